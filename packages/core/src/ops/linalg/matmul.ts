@@ -1,0 +1,282 @@
+import { ShapeError } from "../../errors.ts";
+import { gemm } from "../../kernels/js/gemm.ts";
+import { defineOp } from "../../op/define.ts";
+import { promoteAll } from "../../op/promote.ts";
+import { nestedAt, nestedOf, nestedShape } from "../../op/reference.ts";
+import type { OpSpec } from "../../op/spec.ts";
+import { broadcastShapes, broadcastStrides } from "../../shape/broadcast.ts";
+import { formatShape } from "../../shape/format.ts";
+import { sizeOf } from "../../shape/sizes.ts";
+import type { MatMulError, MatMulShape, Ok, Shape, TransposedIf } from "../../shape/types.ts";
+import type { DType, Promote } from "../../tensor/dtype.ts";
+import type { NestedArray, Tensor } from "../../tensor/tensor.ts";
+import { reshape } from "../movement/reshape.ts";
+import { sumTo } from "../movement/sumTo.ts";
+
+/**
+ * Matrix product: `C = A B`, `Cᵢⱼ = Σₖ Aᵢₖ Bₖⱼ`; for every pair of matrices where there are leading axes, which broadcast.
+ *
+ * @param a - Shape `[...batch, m, k]`, or `[k]` for a row vector.
+ * @param b - Shape `[...batch, k, n]`, or `[k]` for a column vector.
+ * @param options - `transposeA`, `transposeB`: read that matrix as its transpose, `[k, m]` or `[n, k]`, without copying it.
+ * @returns Shape `[...batch, m, n]`, without `m` or `n` for a vector, in the promoted dtype.
+ * @throws {@link ShapeError} if the inner sizes differ, the batches do not broadcast, or one side is a scalar.
+ *
+ * **Derivative.** `Ā = C̄ Bᵀ`, `B̄ = Aᵀ C̄`.
+ *
+ * @example
+ * ```ts
+ * matmul(tensor([[1, 2], [3, 4]]), tensor([[5], [6]])).toArray(); // => [[17], [39]]
+ * ```
+ * @see The array API standard, `matmul`.
+ */
+export interface MatMul {
+  <
+    A extends Shape,
+    DA extends DType,
+    B extends Shape,
+    DB extends DType,
+    TA extends boolean = false,
+    TB extends boolean = false,
+  >(
+    a: Tensor<A, DA>,
+    b: Ok<Tensor<B, DB>, MatMulError<TransposedIf<TA, A>, TransposedIf<TB, B>>>,
+    options?: { readonly transposeA?: TA; readonly transposeB?: TB },
+  ): Tensor<MatMulShape<TransposedIf<TA, A>, TransposedIf<TB, B>>, Promote<DA, DB>>;
+}
+
+interface Attrs {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+export const matmul: MatMul = /* @__PURE__ */ defineOp({
+  name: "matmul",
+  inputs: ["a", "b"],
+  prepare: promoteAll,
+  attrs: ([a, b], options?: Partial<Attrs>): Attrs => ({
+    transposeA: options?.transposeA === true && a!.ndim > 1,
+    transposeB: options?.transposeB === true && b!.ndim > 1,
+  }),
+  shape: (a, b, attrs) => plan(a.shape, b.shape, attrs).shape,
+  forward(c, a, b, attrs) {
+    const { m, n, k, batch, aBatch, bBatch } = plan(a.shape, b.shape, attrs);
+    const sizes = { m, n, k, ...attrs };
+    if (batch.length === 0) {
+      gemm(c.data, 0, a.data, 0, b.data, 0, sizes);
+      return;
+    }
+    const aStrides = broadcastStrides(aBatch, batch);
+    const bStrides = broadcastStrides(bBatch, batch);
+    const index = batch.map(() => 0);
+    for (let i = 0; i < sizeOf(batch); i++) {
+      const aMatrix = index.reduce((offset, position, axis) => offset + position * aStrides[axis]!, 0);
+      const bMatrix = index.reduce((offset, position, axis) => offset + position * bStrides[axis]!, 0);
+      gemm(c.data, i * m * n, a.data, aMatrix * m * k, b.data, bMatrix * k * n, sizes);
+      for (let axis = batch.length - 1; axis >= 0 && ++index[axis]! === batch[axis]; axis--) index[axis] = 0;
+    }
+  },
+  vjp: {
+    // C = A B:  Ā = C̄ Bᵀ.   C = Aᵀ B:  Ā = B C̄ᵀ.   With Bᵀ for B throughout if b is read transposed.
+    a(cotangent, { node, b, attrs: { transposeA, transposeB } }) {
+      const { shape } = node.inputs[0]!;
+      const matrix = shape.length > 1 ? shape : [1, ...shape];
+      const B = b.ndim > 1 ? b : reshape(b, [b.size, 1]);
+      const C = asMatrix(cotangent, shape, b.shape);
+      const A = transposeA
+        ? matmul(B, C, { transposeA: transposeB, transposeB: true })
+        : matmul(C, B, { transposeB: !transposeB });
+      return reshape(sumTo(A, matrix), shape);
+    },
+    // C = A B:  B̄ = Aᵀ C̄.   C = A Bᵀ:  B̄ = C̄ᵀ A.   With Aᵀ for A throughout if a is read transposed.
+    b(cotangent, { node, a, attrs: { transposeA, transposeB } }) {
+      const { shape } = node.inputs[1]!;
+      const matrix = shape.length > 1 ? shape : [...shape, 1];
+      let A = a.ndim > 1 ? a : reshape(a, [1, a.size]);
+      let C = asMatrix(cotangent, a.shape, shape);
+      if (matrix.length === 2 && !transposeA) {
+        // One matrix for the whole batch: its rows are one long product instead of many whose sum is taken.
+        A = reshape(A, [A.size / A.shape[A.ndim - 1]! || 0, A.shape[A.ndim - 1]!]);
+        C = reshape(C, [A.shape[0]!, C.shape[C.ndim - 1]!]);
+      }
+      const B = transposeB
+        ? matmul(C, A, { transposeA: true, transposeB: transposeA })
+        : matmul(A, C, { transposeA: !transposeA });
+      return reshape(sumTo(B, matrix), shape);
+    },
+  },
+  formula: { value: "C = A B", a: "Ā = C̄ Bᵀ", b: "B̄ = Aᵀ C̄" },
+});
+
+/** The cotangent with the axes back that a vector operand does not have. */
+function asMatrix(cotangent: Tensor, a: readonly number[], b: readonly number[]): Tensor {
+  if (a.length > 1 && b.length > 1) return cotangent;
+  const batch = cotangent.shape.slice(0, cotangent.ndim - (a.length > 1 ? 1 : 0) - (b.length > 1 ? 1 : 0));
+  const m = a.length > 1 ? cotangent.shape[batch.length]! : 1;
+  const n = b.length > 1 ? cotangent.shape[cotangent.ndim - 1]! : 1;
+  return reshape(cotangent, [...batch, m, n]);
+}
+
+interface Plan {
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  /** Leading axes: of the result, and of either operand. */
+  readonly batch: readonly number[];
+  readonly aBatch: readonly number[];
+  readonly bBatch: readonly number[];
+  readonly shape: readonly number[];
+}
+
+/** What is multiplied by what; throws if it does not fit. */
+function plan(a: readonly number[], b: readonly number[], { transposeA, transposeB }: Attrs): Plan {
+  const aDims = a.length;
+  const bDims = b.length;
+  if (aDims === 0 || bDims === 0) {
+    const name = aDims === 0 ? "a" : "b";
+    throw new ShapeError(
+      `matmul: ${name} must have at least one axis, got a scalar. Use mul for a product with a scalar.`,
+    );
+  }
+  let m = aDims === 1 ? 1 : a[aDims - 2]!;
+  let k = a[aDims - 1]!;
+  if (transposeA) [m, k] = [k, m];
+  let inner = bDims === 1 ? b[0]! : b[bDims - 2]!;
+  let n = bDims === 1 ? 1 : b[bDims - 1]!;
+  if (transposeB) [inner, n] = [n, inner];
+  if (k !== inner) {
+    const read = (shape: readonly number[], transposed: boolean): string =>
+      `${formatShape(shape)}${transposed ? " transposed" : ""}`;
+    throw new ShapeError(
+      `matmul: inner sizes must be equal, got ${k} and ${inner}: a is ${read(a, transposeA)}, b is ${read(b, transposeB)}.`,
+    );
+  }
+  const aBatch = aDims > 2 ? a.slice(0, -2) : none;
+  const bBatch = bDims > 2 ? b.slice(0, -2) : none;
+  if (aBatch === none && bBatch === none) {
+    const shape = aDims === 1 ? (bDims === 1 ? [] : [n]) : bDims === 1 ? [m] : [m, n];
+    return { m, n, k, batch: none, aBatch, bBatch, shape };
+  }
+  const batch = broadcastShapes("matmul", aBatch, bBatch);
+  const shape = [...batch, ...(aDims > 1 ? [m] : []), ...(bDims > 1 ? [n] : [])];
+  // The same right operand for every matrix on the left: their rows are one tall matrix.
+  if (bBatch === none && !transposeA) return { m: m * sizeOf(batch), n, k, batch: none, aBatch: none, bBatch, shape };
+  return { m, n, k, batch, aBatch, bBatch, shape };
+}
+
+const none: readonly number[] = [];
+
+/** What is true of {@link matmul}. */
+export const matmulSpec: OpSpec = {
+  reference: {
+    whole(a: NestedArray, b: NestedArray, options: Partial<Attrs> = {}) {
+      const aShape = nestedShape(a);
+      const bShape = nestedShape(b);
+      const A = (batch: number[], i: number, k: number): number =>
+        nestedAt(a, aShape.length === 1 ? [k] : [...batch, ...(options.transposeA ? [k, i] : [i, k])]);
+      const B = (batch: number[], k: number, j: number): number =>
+        nestedAt(b, bShape.length === 1 ? [k] : [...batch, ...(options.transposeB ? [j, k] : [k, j])]);
+      const swap = (shape: number[], transposed?: boolean): number[] =>
+        transposed && shape.length > 1 ? [...shape.slice(0, -2), shape.at(-1)!, shape.at(-2)!] : shape;
+      const left = swap(aShape, options.transposeA);
+      const right = swap(bShape, options.transposeB);
+      const inner = left.at(-1)!;
+      const [p, q] = [left.slice(0, -2), right.slice(0, -2)];
+      const batchShape = Array.from({ length: Math.max(p.length, q.length) }, (_, i) => {
+        const sizes = [p, q].map((s) => s[i - Math.max(p.length, q.length) + s.length] ?? 1);
+        return sizes.find((size) => size !== 1) ?? 1;
+      });
+      const rows = left.length > 1 ? [left.at(-2)!] : [];
+      const columns = right.length > 1 ? [right.at(-1)!] : [];
+      return nestedOf([...batchShape, ...rows, ...columns], (index) => {
+        const batch = index.slice(0, batchShape.length);
+        const i = rows.length ? index[batch.length]! : 0;
+        const j = columns.length ? index.at(-1)! : 0;
+        let sum = 0;
+        for (let k = inner - 1; k >= 0; k--) sum += A(batch, i, k) * B(batch, k, j);
+        return sum;
+      });
+    },
+  },
+  cases(draw) {
+    const [m, k, n] = [draw.integer(1, 3), draw.integer(1, 4), draw.integer(1, 3)];
+    const kind = draw.pick(["matrices", "vector · matrix", "matrix · vector", "vectors"]);
+    if (kind === "vectors") return { inputs: [{ shape: [k] }, { shape: [k] }] };
+    const [transposeA, transposeB] = [draw.boolean(), draw.boolean()];
+    const [p, q] = draw.boolean() ? [[], []] : draw.broadcastable(2);
+    const a = [...p!, ...(transposeA ? [k, m] : [m, k])];
+    const b = [...q!, ...(transposeB ? [n, k] : [k, n])];
+    if (kind === "vector · matrix") return { inputs: [{ shape: [k] }, { shape: b }], args: [{ transposeB }] };
+    if (kind === "matrix · vector") return { inputs: [{ shape: a }, { shape: [k] }], args: [{ transposeA }] };
+    return { inputs: [{ shape: a }, { shape: b }], args: [{ transposeA, transposeB }] };
+  },
+  ulps: 2,
+  sums: true,
+  edges: [
+    { inputs: [[[], []], []], output: [0, 0], because: "an inner size of 0 leaves no terms" },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [5, 6],
+          [7, 8],
+        ],
+      ],
+      output: [
+        [19, 22],
+        [43, 50],
+      ],
+      gradients: [
+        [
+          [11, 15],
+          [11, 15],
+        ],
+        [
+          [4, 4],
+          [6, 6],
+        ],
+      ],
+      because: "row sums of B, column sums of A",
+    },
+    {
+      inputs: [[[1, 2]], [[3], [4]]],
+      args: [{ transposeA: true, transposeB: true }],
+      output: [
+        [3, 4],
+        [6, 8],
+      ],
+      gradients: [[[7, 7]], [[3], [3]]],
+      because: "Aᵀ Bᵀ is an outer product",
+    },
+    {
+      inputs: [
+        [1, Infinity],
+        [1, 0],
+      ],
+      output: Number.NaN,
+      because: "∞ · 0 has no value",
+    },
+  ],
+  errors: [
+    {
+      inputs: [{ shape: [2, 3] }, { shape: [4, 5] }],
+      message: "matmul: inner sizes must be equal, got 3 and 4: a is [2, 3], b is [4, 5].",
+    },
+    {
+      inputs: [{ shape: [2, 3] }, { shape: [3, 5] }],
+      args: [{ transposeA: true }],
+      message: "matmul: inner sizes must be equal, got 2 and 3: a is [2, 3] transposed, b is [3, 5].",
+    },
+    {
+      inputs: [{ shape: [2, 3] }, { literal: 2 }],
+      message: "matmul: b must have at least one axis, got a scalar. Use mul for a product with a scalar.",
+    },
+    {
+      inputs: [{ shape: [2, 2, 3] }, { shape: [3, 3, 1] }],
+      message: "matmul: shapes must broadcast, got [2] and [3]: axis -1 has 2 and 3.",
+    },
+  ],
+};

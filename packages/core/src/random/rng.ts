@@ -1,0 +1,192 @@
+import alea, { type Alea } from "seedrandom/lib/alea.js";
+import { DomainError } from "../errors.ts";
+import { formatReceived } from "../shape/format.ts";
+import { checkShape, sizeOf } from "../shape/sizes.ts";
+import type { Made, Shape } from "../shape/types.ts";
+import { allocate, type Data, type DType, type FloatDType } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+
+/** All there is to know of a generator: what `Rng.from` continues from. Plain numbers, fit for JSON. */
+export interface RngState {
+  readonly c: number;
+  readonly s0: number;
+  readonly s1: number;
+  readonly s2: number;
+}
+
+/** The dtype of what is drawn. */
+export interface RandomOptions<D extends FloatDType> {
+  readonly dtype?: D;
+}
+
+/**
+ * A reproducible generator of random tensors: the same seed gives the same numbers everywhere, always.
+ *
+ * @example
+ * ```ts
+ * const rng = new Rng(42);
+ * rng.uniform([2, 3]).shape; // => [2, 3]
+ * new Rng(1).permutation(100).toArray().toString() === new Rng(1).permutation(100).toArray().toString(); // => true
+ * ```
+ * @see Baagøe's Alea, as seedrandom ships it: a multiply-with-carry generator of period about 2¹¹⁶.
+ */
+export class Rng {
+  private alea: Alea<RngState>;
+
+  /** @param seed - A number or a text. Different seeds give unrelated sequences. */
+  constructor(seed: number | string) {
+    if (typeof seed !== "string" && !Number.isFinite(seed))
+      throw new DomainError(`Rng: seed must be a finite number or a string, got ${formatReceived(seed)}.`);
+    this.alea = alea<RngState>(String(seed), { state: true });
+  }
+
+  /** A generator that goes on where another was when its `state()` was read. */
+  static from(state: RngState): Rng {
+    for (const key of ["c", "s0", "s1", "s2"] as const) {
+      if (!Number.isFinite(state?.[key]))
+        throw new DomainError(`Rng.from: state must be what Rng.state() returned, got ${formatReceived(state)}.`);
+    }
+    const rng = new Rng(0);
+    rng.alea = alea("", { state: { ...state } });
+    return rng;
+  }
+
+  /** Where the generator is now. */
+  state(): RngState {
+    return { ...this.alea.state() };
+  }
+
+  /** A number in [0, 1) with all 53 bits of a float64 random. */
+  next(): number {
+    return this.alea.double();
+  }
+
+  /**
+   * Uniform in [low, high), default [0, 1).
+   *
+   * @throws {@link DomainError} if the bounds are not finite or `low > high`.
+   */
+  uniform<const S extends Shape, D extends FloatDType = "float32">(
+    shape: readonly [...S],
+    { low = 0, high = 1, dtype }: RandomOptions<D> & { readonly low?: number; readonly high?: number } = {},
+  ): Tensor<Made<S>, D> {
+    if (!Number.isFinite(low) || !Number.isFinite(high) || low > high)
+      throw new DomainError(`uniform: low and high must be finite, low ≤ high, got ${low} and ${high}.`);
+    // A float32 has room for 24 random bits: with more, numbers just below 1 would be rounded up to 1.
+    const unit = dtype === "float64" ? () => this.next() : () => Math.floor(this.alea() * 0x1000000) / 0x1000000;
+    return this.draw("uniform", shape, dtype, () => low + (high - low) * unit());
+  }
+
+  /**
+   * Normal with the given mean (0) and standard deviation (1).
+   *
+   * @throws {@link DomainError} if `std` is negative or one of them not finite.
+   */
+  normal<const S extends Shape, D extends FloatDType = "float32">(
+    shape: readonly [...S],
+    { mean = 0, std = 1, dtype }: RandomOptions<D> & { readonly mean?: number; readonly std?: number } = {},
+  ): Tensor<Made<S>, D> {
+    checkNormal("normal", mean, std);
+    return this.draw("normal", shape, dtype, () => mean + std * this.gaussian());
+  }
+
+  /** Normal, drawn again until within two standard deviations of the mean. */
+  truncatedNormal<const S extends Shape, D extends FloatDType = "float32">(
+    shape: readonly [...S],
+    { mean = 0, std = 1, dtype }: RandomOptions<D> & { readonly mean?: number; readonly std?: number } = {},
+  ): Tensor<Made<S>, D> {
+    checkNormal("truncatedNormal", mean, std);
+    return this.draw("truncatedNormal", shape, dtype, () => {
+      let z = this.gaussian();
+      while (Math.abs(z) > 2) z = this.gaussian();
+      return mean + std * z;
+    });
+  }
+
+  /**
+   * Whole numbers, uniform in `low … high − 1` (`low` defaults to 0).
+   *
+   * @throws {@link DomainError} if the bounds are not whole or there is no number between them.
+   */
+  integers<const S extends Shape>(
+    shape: readonly [...S],
+    { low = 0, high }: { readonly low?: number; readonly high: number },
+  ): Tensor<Made<S>, "int32"> {
+    if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high)
+      throw new DomainError(`integers: low and high must be whole numbers, low < high, got ${low} and ${high}.`);
+    return this.fill("integers", shape, "int32", () => low + Math.floor(this.next() * (high - low)));
+  }
+
+  /**
+   * 1 with probability `p`, else 0.
+   *
+   * @throws {@link DomainError} unless 0 ≤ p ≤ 1.
+   */
+  bernoulli<const S extends Shape, D extends FloatDType = "float32">(
+    shape: readonly [...S],
+    p: number,
+    { dtype }: RandomOptions<D> = {},
+  ): Tensor<Made<S>, D> {
+    if (!(p >= 0 && p <= 1)) throw new DomainError(`bernoulli: p must be in 0 … 1, got ${formatReceived(p)}.`);
+    return this.draw("bernoulli", shape, dtype, () => (this.next() < p ? 1 : 0));
+  }
+
+  /** The numbers 0 … n − 1 in random order, every order equally likely. */
+  permutation<const N extends number>(n: N): Tensor<[N], "int32"> {
+    checkShape("permutation", [n]);
+    const order = Int32Array.from({ length: n }, (_, i) => i);
+    // Fisher and Yates, from the end.
+    for (let i = n - 1; i > 0; i--) {
+      const j = Math.floor(this.next() * (i + 1));
+      const swapped = order[i]!;
+      order[i] = order[j]!;
+      order[j] = swapped;
+    }
+    return new Tensor<[N], "int32">([n], "int32", order);
+  }
+
+  /** One standard normal number by Box and Muller; its partner is not kept, so that the state says everything. */
+  private gaussian(): number {
+    const radius = Math.sqrt(-2 * Math.log(1 - this.next())); // 1 − u is never 0
+    return radius * Math.cos(2 * Math.PI * this.next());
+  }
+
+  private draw<S extends Shape, D extends FloatDType>(
+    where: string,
+    shape: readonly number[],
+    dtype: D | undefined,
+    one: () => number,
+  ): Tensor<Made<S>, D> {
+    return this.fill(where, shape, dtype ?? "float32", one) as Tensor as Tensor<Made<S>, D>; // "float32" is D's default
+  }
+
+  private fill<S extends Shape, D extends FloatDType | "int32">(
+    where: string,
+    shape: readonly number[],
+    dtype: D,
+    one: () => number,
+  ): Tensor<Made<S>, D> {
+    const sizes = checkShape(where, shape);
+    const data: Data = allocate(dtype, sizeOf(sizes));
+    for (let i = 0; i < data.length; i++) data[i] = one();
+    return new Tensor<Shape, DType>(sizes, dtype, data) as Tensor as Tensor<Made<S>, D>; // the shape asked for
+  }
+}
+
+function checkNormal(where: string, mean: number, std: number): void {
+  if (!Number.isFinite(mean) || !Number.isFinite(std) || std < 0)
+    throw new DomainError(`${where}: mean must be finite and std finite and at least 0, got ${mean} and ${std}.`);
+}
+
+let defaultRng: Rng | null = null;
+
+/** The generator that is used where none is given. Seeded with 0 until `manualSeed` says otherwise. */
+export function defaultGenerator(): Rng {
+  defaultRng ??= new Rng(0);
+  return defaultRng;
+}
+
+/** Seeds the default generator: what is drawn from now on is the same for the same seed. */
+export function manualSeed(seed: number | string): void {
+  defaultRng = new Rng(seed);
+}

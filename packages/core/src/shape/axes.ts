@@ -1,0 +1,40 @@
+import { ShapeError } from "../errors.ts";
+import { formatReceived, formatShape } from "./format.ts";
+
+/** Axes as callers give them: one, several, or `undefined` for all. */
+export type Axes = number | readonly number[] | undefined;
+
+/**
+ * One axis counted from 0, from one that may count from the end.
+ *
+ * @throws ShapeError if a tensor of that shape has no such axis.
+ */
+export function resolveAxis(where: string, input: string, shape: readonly number[], axis: unknown): number {
+  const ndim = shape.length;
+  if (typeof axis !== "number" || !Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
+    const got = formatReceived(axis);
+    if (ndim === 0) throw new ShapeError(`${where}: ${input} is a scalar and has no axis, got axis ${got}.`);
+    throw new ShapeError(
+      `${where}: axis must be in ${-ndim} … ${ndim - 1} for ${input} of shape ${formatShape(shape)}, got ${got}.`,
+    );
+  }
+  return axis < 0 ? axis + ndim : axis;
+}
+
+/** The axes meant, counted from 0, in ascending order; all of them for `undefined`. */
+export function resolveAxes(where: string, input: string, shape: readonly number[], axes: Axes): number[] {
+  if (axes === undefined) return shape.map((_, axis) => axis);
+  if (!Array.isArray(axes)) return [resolveAxis(where, input, shape, axes)];
+  const resolved = axes.map((axis) => resolveAxis(where, input, shape, axis)).sort((a, b) => a - b);
+  for (let i = 1; i < resolved.length; i++) {
+    if (resolved[i] === resolved[i - 1])
+      throw new ShapeError(`${where}: each axis may be named once, got ${formatShape(axes)}.`);
+  }
+  return resolved;
+}
+
+/** `shape` without the given axes, or with size 1 in their place. */
+export function reducedShape(shape: readonly number[], axes: readonly number[], keepDims: boolean): number[] {
+  if (keepDims) return shape.map((size, axis) => (axes.includes(axis) ? 1 : size));
+  return shape.filter((_, axis) => !axes.includes(axis));
+}

@@ -1,0 +1,320 @@
+import type { Product } from "./product.ts";
+
+// Shapes in types. A shape is a tuple, [2, 3] or [number, 784]; `any` is a shape that is not known.
+// An operation has the shape of its result, and an error: a text, or null. What is not known is never an error.
+// Each exported type is one conditional or mapped type, so that a generic function shows it by its name.
+
+/** The sizes of a tensor along its axes: a tuple such as `[2, 3]` or `[number, 784]`. */
+export type Shape = number[];
+/**
+ * What is not known when a program is compiled: it fits everything, both ways, and is checked when the program runs.
+ * The one deliberate `any` of the library; `unknown` would demand a cast at each step from a dynamic to a typed tensor.
+ */
+// biome-ignore lint/suspicious/noExplicitAny: gradual typing is what `any` is for; see above.
+export type Dynamic = any;
+/** `x.shape`: readonly [2, 3], or readonly any[]. */
+export type Dims<S extends Shape> = { readonly [K in keyof S]: S[K] };
+/** The shape of a tensor made with the sizes `S`. */
+export type Made<S extends Shape> = number extends S["length"] ? Dynamic : S;
+/** `T`; or the text of an error, which no argument fits and the compiler prints. */
+export type Ok<T, E> = [E] extends [string] ? E : T;
+
+// `Box<X> extends Box<Y>` is decided at once for equal type parameters; `X extends Y` and `[X] extends [Y]` wait.
+export interface Box<out T> {
+  t: T;
+}
+interface Pair<out A, out B> {
+  a: A;
+  b: B;
+}
+/** The same type? (`any` is the same as `any` only.) */
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+/** Is the rank not known? (`never` answers for a type parameter while it is not known either.) */
+export type Dyn<S extends Shape> = Box<S> extends Box<never> ? true : number extends S["length"] ? true : false;
+type Differ<X, Y> = Box<X> extends Box<Y> ? false : Box<Y> extends Box<X> ? false : true;
+type Num<N> = number extends N ? "?" : N extends number ? `${N}` : "?";
+export type Show<S, T extends string = ""> = S extends [...infer R, infer X]
+  ? Show<R, T extends "" ? Num<X> : `${Num<X>}, ${T}`>
+  : S extends []
+    ? `[${T}]`
+    : T extends ""
+      ? "[...]"
+      : `[..., ${T}]`;
+
+// Broadcasting: axes pair up from the last. The intersections keep Dim<K, 1> assignable to a type parameter K.
+export type Dim<X extends number, Y extends number> =
+  Pair<X, Y> extends Pair<Y, X>
+    ? X & Y
+    : Y extends 1
+      ? X extends 1
+        ? X & Y
+        : X
+      : X extends 1
+        ? Y
+        : X extends Y
+          ? X
+          : Y;
+type Join<P extends Shape, Q extends Shape, O extends Shape = []> = P extends [
+  ...infer P1 extends Shape,
+  infer X extends number,
+]
+  ? Q extends [...infer Q1 extends Shape, infer Y extends number]
+    ? Join<P1, Q1, [Dim<X, Y>, ...O]>
+    : [...P, ...O]
+  : [...Q, ...O];
+export type Broadcast<A extends Shape, B extends Shape> =
+  Equal<A, B> extends true ? A : B extends [] ? A : Spread<A, B>;
+export type Spread<A extends Shape, B extends Shape> = true extends Dyn<A> | Dyn<B> ? Dynamic : Join<A, B>;
+export type BroadcastError<A, B> = Pair<A, B> extends Pair<B, A> ? null : Clash<A, B, A, B>;
+type Clash<A, B, P, Q, N extends 0[] = [0]> = P extends [...infer P1, infer X]
+  ? Q extends [...infer Q1, infer Y]
+    ? true extends Fits<X, Y>
+      ? Clash<A, B, P1, Q1, [...N, 0]>
+      : `cannot broadcast ${Show<A>} with ${Show<B>}: axis -${N["length"]} has ${Num<X>} and ${Num<Y>}`
+    : null
+  : null;
+type Fits<X, Y> = Differ<X, Y> extends false ? true : X extends 1 ? true : Y extends 1 ? true : false;
+/** Does `A` broadcast to exactly `B`? */
+export type BroadcastToError<A extends Shape, B extends Shape> = true extends Dyn<A> | Dyn<B>
+  ? null
+  : Reach<A, B, A, B>;
+type Reach<A, B, P, Q> = P extends [...infer P1, infer X]
+  ? Q extends [...infer Q1, infer Y]
+    ? Differ<X, Y> extends true
+      ? X extends 1
+        ? Reach<A, B, P1, Q1>
+        : NoReach<A, B>
+      : Reach<A, B, P1, Q1>
+    : NoReach<A, B>
+  : null;
+type NoReach<A, B> = `cannot broadcast ${Show<A>} to ${Show<B>}`;
+
+// Matrix product: [..., M, K] x [..., K, N], and vectors on either side.
+export type MatMulShape<A extends Shape, B extends Shape> = true extends Dyn<A> | Dyn<B>
+  ? Dynamic
+  : A extends [...infer P extends Shape, infer M extends number, infer _]
+    ? B extends [...infer Q extends Shape, infer _, infer N extends number]
+      ? [...Broadcast<P, Q>, M, N]
+      : [...P, M]
+    : B extends [...infer Q extends Shape, infer _, infer N extends number]
+      ? [...Q, N]
+      : [];
+export type MatMulError<A extends Shape, B extends Shape> = true extends Dyn<A> | Dyn<B>
+  ? null
+  : A extends [...infer P, infer K]
+    ? B extends [...infer Q, infer L, infer _]
+      ? Inner<A, B, K, L, P extends [...infer P1, infer _] ? BroadcastError<P1, Q> : null>
+      : B extends [infer L]
+        ? Inner<A, B, K, L, null>
+        : "matmul: the right side is a scalar"
+    : "matmul: the left side is a scalar";
+type Inner<A, B, K, L, E> =
+  Differ<K, L> extends true
+    ? `cannot multiply ${Show<A>} by ${Show<B>}: inner sizes ${Num<K>} and ${Num<L>}`
+    : E extends string
+      ? `matmul: ${E}`
+      : null;
+/** The shape a matrix product reads: the last two axes swapped if it was asked to. */
+export type TransposedIf<T extends boolean, S extends Shape> = boolean extends T
+  ? Dynamic
+  : T extends true
+    ? MatrixTranspose<S>
+    : S;
+export type MatrixTranspose<S extends Shape> =
+  Dyn<S> extends true
+    ? Dynamic
+    : S extends [...infer P extends Shape, infer X extends number, infer Y extends number]
+      ? [...P, Y, X]
+      : S;
+
+// Axes. `I` may count from the end.
+/** [before, size, after] of axis `I`, or null. */
+type Split<S extends Shape, I extends number, L extends Shape = [], R extends Shape = []> = `${I}` extends `-${string}`
+  ? S extends [...infer P extends Shape, infer X extends number]
+    ? `-${[...R, 0]["length"]}` extends `${I}`
+      ? [P, X, R]
+      : Split<P, I, L, [X, ...R]>
+    : null
+  : S extends [infer X extends number, ...infer Q extends Shape]
+    ? L["length"] extends I
+      ? [L, X, Q]
+      : Split<Q, I, [...L, X], R>
+    : null;
+type Free<S extends Shape, I extends number> = Dyn<S> extends true ? true : number extends I ? true : false;
+type NoAxis<S, I extends number> = `axis ${I} is out of range for ${Show<S>}`;
+export type AxisError<S extends Shape, I extends number> =
+  Free<S, I> extends true ? null : Split<S, I> extends null ? NoAxis<S, I> : null;
+export type SqueezeError<S extends Shape, I extends number> =
+  Free<S, I> extends true
+    ? null
+    : Split<S, I> extends [unknown, infer X, unknown]
+      ? Differ<X, 1> extends true
+        ? `cannot squeeze axis ${I} of ${Show<S>}: its size is ${Num<X>}`
+        : null
+      : NoAxis<S, I>;
+/** Axis `I` replaced by the axes `N`: [] reduces, [1] keeps, [number] slices or joins. */
+export type SetAxis<S extends Shape, I extends number, N extends Shape> =
+  Free<S, I> extends true
+    ? Dynamic
+    : Split<S, I> extends [infer L extends Shape, unknown, infer R extends Shape]
+      ? [...L, ...N, ...R]
+      : Dynamic;
+/** A new axis of size `N`, at `I` of the result. */
+export type AddAxis<S extends Shape, I extends number, N extends number> =
+  Free<S, I> extends true
+    ? Dynamic
+    : Split<[...S, 0], I> extends [infer L extends Shape, unknown, infer R extends Shape]
+      ? `${I}` extends `-${string}`
+        ? Tail<S, R, N>
+        : S extends [...L, ...infer T extends Shape]
+          ? [...L, N, ...T]
+          : Dynamic
+      : Dynamic;
+type Tail<S extends Shape, R extends Shape, N extends number, T extends Shape = []> = T["length"] extends R["length"]
+  ? [...S, N, ...T]
+  : S extends [...infer P extends Shape, infer X extends number]
+    ? Tail<P, R, N, [X, ...T]>
+    : Dynamic;
+export type AddAxisError<S extends Shape, I extends number> =
+  Free<S, I> extends true ? null : Split<[...S, 0], I> extends null ? NoAxis<S, I> : null;
+export type PermuteShape<S extends Shape, O extends Shape> = true extends Dyn<S> | Dyn<O>
+  ? Dynamic
+  : { [K in keyof O]: Size<S, O[K]> };
+type Size<S extends Shape, I extends number> = number extends I
+  ? number
+  : Split<S, I> extends [unknown, infer X extends number, unknown]
+    ? X
+    : number;
+export type PermuteError<S extends Shape, O extends Shape> = true extends Dyn<S> | Dyn<O>
+  ? null
+  : O["length"] extends S["length"]
+    ? { [K in keyof O]: AxisError<S, O[K]> }[number]
+    : `permute: ${Show<O>} names ${O["length"]} axes, ${Show<S>} has ${S["length"]}`;
+
+// Shapes that must agree: labels and logits, the parts of a stack.
+export type Agree<A extends Shape, B extends Shape> =
+  Equal<A, B> extends true ? A : true extends Dyn<A> | Dyn<B> ? Dynamic : Merge<A, B>;
+type Merge<A extends Shape, B extends Shape, O extends Shape = []> = A extends [
+  infer X extends number,
+  ...infer P extends Shape,
+]
+  ? B extends [infer Y extends number, ...infer Q extends Shape]
+    ? Merge<P, Q, [...O, X extends Y ? X : Y]>
+    : Dynamic
+  : O;
+export type AgreeError<What extends string, A extends Shape, B extends Shape> =
+  Pair<A, B> extends Pair<B, A>
+    ? null
+    : true extends Dyn<A> | Dyn<B>
+      ? null
+      : Unlike<A, B> extends true
+        ? `${What}: expected ${Show<A>}, got ${Show<B>}`
+        : null;
+type Unlike<A, B> = A extends [infer X, ...infer P]
+  ? B extends [infer Y, ...infer Q]
+    ? Differ<X, Y> extends true
+      ? true
+      : Unlike<P, Q>
+    : true
+  : B extends []
+    ? false
+    : true;
+type First<T extends Shape[]> = T extends [infer A extends Shape, ...unknown[]] ? A : T[number];
+type All<T extends Shape[], A extends Shape = First<T>> = T extends [infer B extends Shape, ...infer R extends Shape[]]
+  ? All<R, Agree<A, B>>
+  : A;
+type AllError<What extends string, T extends Shape[], A extends Shape = First<T>> = T extends [
+  infer B extends Shape,
+  ...infer R extends Shape[],
+]
+  ? AgreeError<What, A, B> extends infer E extends string
+    ? E
+    : AllError<What, R, Agree<A, B>>
+  : null;
+type Open<T extends Shape[], I extends number> = { [K in keyof T]: SetAxis<T[K], I, [number]> };
+export type ConcatShape<T extends Shape[], I extends number> =
+  Open<T, I> extends infer O extends Shape[] ? All<O> : Dynamic;
+export type ConcatError<T extends Shape[], I extends number> =
+  AxisError<First<T>, I> extends infer E extends string
+    ? E
+    : Open<T, I> extends infer O extends Shape[]
+      ? AllError<"concat", O>
+      : null;
+export type StackShape<T extends Shape[], I extends number> = AddAxis<All<T>, I, T["length"]>;
+export type StackError<T extends Shape[], I extends number> =
+  AllError<"stack", T> extends infer E extends string ? E : AddAxisError<First<T>, I>;
+
+// Literals: tensor([[1, 2], [3, 4]]).
+export type Nested = number | boolean | readonly Nested[];
+export type ShapeOf<N, S extends Shape = []> = 0 extends 1 & N
+  ? Dynamic
+  : [N] extends [readonly (infer E)[]]
+    ? ShapeOf<E, [...S, Length<N>]>
+    : S;
+type Length<N> = N extends { length: infer L extends number } ? L : number;
+export type RaggedError<N> = [N] extends [readonly (infer E)[]]
+  ? true extends Union<Length<N>>
+    ? "tensor: rows of different lengths"
+    : RaggedError<E>
+  : null;
+type Union<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never;
+
+// Reshape: the sizes as written, their product checked where all are known.
+type NoOpen<N> = N extends [infer X, ...infer R] ? (-1 extends X ? false : NoOpen<R>) : true;
+export type ReshapeShape<N extends Shape> = number extends N["length"]
+  ? Dynamic
+  : { [K in keyof N]: N[K] extends -1 ? number : N[K] };
+export type ReshapeError<A extends Shape, N extends Shape> = true extends Dyn<A> | Dyn<N>
+  ? null
+  : NoOpen<N> extends true
+    ? Product<A> extends infer P extends number
+      ? Product<N> extends infer Q extends number
+        ? Counts<A, N, P, Q>
+        : null
+      : null
+    : null;
+type Counts<A, N, P extends number, Q extends number> =
+  Differ<P, Q> extends true ? `cannot reshape ${Show<A>} to ${Show<N>}: ${Num<P>} elements do not fit ${Num<Q>}` : null;
+
+// Reductions: one axis, a list of axes, or all of them (undefined).
+/** The axes `O` of `S`, counted from the end of the list so that `SetAxis` never shifts one still to come: marked, then dropped. */
+type Keep<K> = K extends true ? [1] : [];
+type Marked<S extends Shape, O> = O extends readonly [infer I extends number, ...infer R]
+  ? SetAxis<S, I, [-1]> extends infer M extends Shape
+    ? Marked<M, R>
+    : Dynamic
+  : S;
+type Drop<S extends Shape, K, O extends Shape = []> = S extends [infer X extends number, ...infer R extends Shape]
+  ? Drop<R, K, X extends -1 ? [...O, ...Keep<K>] : [...O, X]>
+  : O;
+type Known<O> = O extends readonly [infer I extends number, ...infer R]
+  ? number extends I
+    ? false
+    : Known<R>
+  : O extends readonly []
+    ? true
+    : false;
+export type Reduce<S extends Shape, I, K> = 0 extends 1 & I
+  ? Dynamic
+  : I extends undefined
+    ? K extends true
+      ? { [A in keyof S]: 1 }
+      : []
+    : I extends number
+      ? boolean extends K
+        ? Dynamic
+        : SetAxis<S, I, Keep<K>>
+      : true extends Dyn<S>
+        ? Dynamic
+        : boolean extends K
+          ? Dynamic
+          : Known<I> extends true
+            ? Drop<Marked<S, I>, K>
+            : Dynamic;
+export type ReduceError<S extends Shape, I> = 0 extends 1 & I
+  ? null
+  : I extends number
+    ? AxisError<S, I>
+    : I extends readonly number[]
+      ? { [K in keyof I]: I[K] extends number ? AxisError<S, I[K]> : null }[number]
+      : null;

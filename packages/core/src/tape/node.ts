@@ -1,0 +1,80 @@
+import { GradientError } from "../errors.ts";
+import { inputName, type Op } from "../op/op.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+
+let nextId = 0;
+const nothing: readonly never[] = Object.freeze([]);
+
+/** The place in a user's program that made a node: file, line and column, counted from 1. */
+export interface Site {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * One application of an op: what went in, what came out, and what its derivative needs.
+ *
+ * Ids only grow, so sorting nodes by id puts every node behind all that it was computed from.
+ */
+export class Node {
+  readonly id: number = nextId++;
+  readonly op: Op;
+  inputs: readonly Tensor[];
+  readonly attrs: unknown;
+  outputs: readonly Tensor[];
+  saved: unknown;
+  /** The path of the Module it ran in, such as `"layers.0"`; recorded under `record`. */
+  path = "";
+  /** The program line that made it; recorded under `record(fn, { sites: true })`. */
+  site: Site | null = null;
+  /** Version of each input's storage when it was read, if one of them can be overwritten. */
+  private versions: readonly number[] | null;
+  private released = false;
+
+  constructor(op: Op, inputs: readonly Tensor[], attrs: unknown, outputs: readonly Tensor[], saved: unknown) {
+    this.op = op;
+    this.inputs = inputs;
+    this.attrs = attrs;
+    this.outputs = outputs;
+    this.saved = saved;
+    this.versions = versionsOf(inputs);
+  }
+
+  /** Input `i` as it was when the op ran. */
+  input(i: number): Tensor {
+    const input = this.inputs[i]!;
+    if (this.versions !== null && input.version !== null && input.version.count !== this.versions[i]) {
+      const name = "name" in input && input.name ? ` "${input.name}"` : "";
+      throw new GradientError(
+        `backward: ${inputName(this.op, i)}${name} of ${this.op.name} must still have the values it was used with, but it was ` +
+          "overwritten since. Call backward() before assign() or an optimizer's step().",
+      );
+    }
+    return input;
+  }
+
+  /** Lets go of everything a backward pass needed. */
+  release(): void {
+    this.inputs = nothing;
+    this.outputs = nothing;
+    this.saved = undefined;
+    this.versions = null;
+    this.released = true;
+  }
+
+  get isReleased(): boolean {
+    return this.released;
+  }
+}
+
+function versionsOf(inputs: readonly Tensor[]): number[] | null {
+  let versions: number[] | null = null;
+  for (let i = 0; i < inputs.length; i++) {
+    const { version } = inputs[i]!;
+    if (version === null) continue;
+    versions ??= new Array<number>(inputs.length).fill(0);
+    versions[i] = version.count;
+  }
+  return versions;
+}

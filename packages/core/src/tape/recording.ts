@@ -1,0 +1,54 @@
+import { GradientError } from "../errors.ts";
+import type { Node } from "./node.ts";
+
+/**
+ * What is being recorded at this moment. Changed only by the two functions below, which put everything back; the functions that
+ * run in between are synchronous, so nothing of it outlives a turn of the event loop.
+ */
+interface RecordingState {
+  /** Do ops whose inputs require a gradient write a node? */
+  gradients: boolean;
+  /** Under `record`: every node in order, differentiable or not. */
+  tape: Node[] | null;
+  /** Under `record(fn, { sites: true })`: does each node get the program line that made it? */
+  sites: boolean;
+  /** Path of the Module that is running, under `record`. */
+  path: string;
+}
+
+export const recording: RecordingState = { gradients: true, tape: null, sites: false, path: "" };
+
+/** Runs `fn` with parts of the recording state changed, and puts them back whatever happens. */
+export function withRecording<T>(where: string, change: Partial<RecordingState>, fn: () => T): T {
+  const { gradients, tape, sites, path } = recording;
+  let value: T;
+  Object.assign(recording, change);
+  try {
+    value = fn();
+  } finally {
+    Object.assign(recording, { gradients, tape, sites, path });
+  }
+  rejectPromise(where, value);
+  return value;
+}
+
+/** As {@link withRecording} for the one part that every backward pass changes, and for callbacks known to be synchronous. */
+export function withGradients<T>(gradients: boolean, fn: () => T): T {
+  const before = recording.gradients;
+  recording.gradients = gradients;
+  try {
+    return fn();
+  } finally {
+    recording.gradients = before;
+  }
+}
+
+/** @throws GradientError for an async callback: what it does after its first await would not be recorded as asked. */
+export function rejectPromise(where: string, value: unknown): void {
+  if (typeof value !== "object" || value === null || typeof Reflect.get(value, "then") !== "function") return;
+  // This error replaces whatever the callback may still throw.
+  Promise.resolve(value).catch(() => {});
+  throw new GradientError(
+    `${where}: the callback must be synchronous, got one that returns a Promise. Await first, then call ${where}.`,
+  );
+}

@@ -1,0 +1,27 @@
+import type { Site } from "./node.ts";
+
+/** The folder that holds core beside its sibling packages, in a checkout (`packages/`) as well as installed. */
+const home = import.meta.url.replace(/core\/(src|dist)\/tape\/site\.[jt]s.*$/, "");
+const inside = /^(core|nn|optim|data|inspect|gradcheck)\/(src|dist)\//;
+
+function isLibrary(url: string): boolean {
+  return (url.startsWith(home) && inside.test(url.slice(home.length))) || url.includes("/node_modules/@tapegrad/");
+}
+
+/** The innermost call that is not the library's own. */
+export function currentSite(): Site | null {
+  const depth = Error.stackTraceLimit;
+  Error.stackTraceLimit = 60;
+  const { stack } = new Error();
+  Error.stackTraceLimit = depth;
+  for (const frame of stack?.split("\n").slice(1) ?? []) {
+    // "at name (url:line:column)" in V8, "name@url:line:column" in the other engines
+    const [, where, line, column] =
+      /(?:\(|@|at (?:async )?)((?:[a-z][\w+.-]*:)?[^()\s][^()]*?):(\d+):(\d+)\)?$/i.exec(frame) ?? [];
+    if (where === undefined || where.startsWith("node:")) continue;
+    const url = where.startsWith("/") ? `file://${where}` : where;
+    if (isLibrary(url)) continue;
+    return { file: where.replace(/^file:\/\//, ""), line: Number(line), column: Number(column) };
+  }
+  return null;
+}

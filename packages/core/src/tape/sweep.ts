@@ -1,0 +1,146 @@
+import { GradientError } from "../errors.ts";
+import { inputName, ruleOf } from "../op/op.ts";
+import { add } from "../ops/elementwise/add.ts";
+import { formatShape } from "../shape/format.ts";
+import { sameShape } from "../shape/sizes.ts";
+import { allocate } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import type { Node } from "./node.ts";
+import { withGradients } from "./recording.ts";
+
+/**
+ * One reverse sweep: from cotangents of some outputs to those of the leaves they were computed from.
+ *
+ * Nodes are visited from the last to the first, each once all that was computed from it has been visited; `propagate` carries
+ * a cotangent along one edge, from a node to one of its inputs. Nothing recurses, so the length of a chain has no limit.
+ */
+export class Sweep {
+  /** The nodes that carry a derivative, the last first. */
+  readonly nodes: readonly Node[];
+  /** Was anything reached that requires a gradient and is not asked for here? Then someone may differentiate the result. */
+  readonly reachesOthers: boolean;
+  private readonly targets: ReadonlySet<Tensor> | null;
+  private readonly useful: ReadonlySet<Node> | null;
+  private readonly cotangents = new Map<Node, (Tensor | undefined)[]>();
+  private readonly leaves = new Map<Tensor, Tensor>();
+
+  /**
+   * @param outputs - Where to start.
+   * @param seeds - A cotangent for each, of its shape and dtype.
+   * @param targets - The tensors to stop at; `null` for every leaf that requires a gradient.
+   */
+  constructor(outputs: readonly Tensor[], seeds: readonly Tensor[], targets: ReadonlySet<Tensor> | null) {
+    this.targets = targets;
+    const { nodes, reachesOthers } = this.collect(outputs);
+    this.reachesOthers = reachesOthers;
+    this.useful = targets === null ? null : this.leadingToTargets(nodes);
+    this.nodes = this.useful === null ? nodes : nodes.filter((node) => this.useful!.has(node));
+    for (let i = 0; i < outputs.length; i++) this.accumulate(outputs[i]!, seeds[i]!);
+  }
+
+  /** Visits every node, recording what the rules do or not, and gives the cotangent of each leaf that was reached. */
+  run({ record }: { readonly record: boolean }): ReadonlyMap<Tensor, Tensor> {
+    return withGradients(record, () => {
+      for (const node of this.nodes) {
+        for (let i = 0; i < node.inputs.length; i++) this.propagate(node, i);
+        this.cotangents.delete(node); // used, and not needed again
+      }
+      return this.leaves;
+    });
+  }
+
+  /** The cotangents of a node's outputs, zeros where none arrived; `null` if none arrived at all. */
+  cotangentsOf(node: Node): readonly Tensor[] | null {
+    const arrived = this.cotangents.get(node);
+    if (arrived === undefined || (arrived.length === 1 && arrived[0] === undefined)) return null;
+    if (arrived.length > 1 && arrived.every((cotangent) => cotangent === undefined)) return null;
+    for (let i = 0; i < arrived.length; i++) arrived[i] ??= zerosOf(node.outputs[i]!);
+    return arrived as Tensor[]; // filled just now
+  }
+
+  /** Calls the rule for input `i` of `node` and adds what it gives to that input's cotangent, which is returned. */
+  propagate(node: Node, i: number): Tensor | null {
+    const input = node.inputs[i]!;
+    const rule = ruleOf(node.op, i);
+    if (!input.requiresGrad || rule === null || !this.leads(input)) return null;
+    const cotangents = this.cotangentsOf(node);
+    if (cotangents === null) return null;
+    const contribution = rule(cotangents, node.op.context(node), i);
+    if (!sameShape(contribution.shape, input.shape) || contribution.dtype !== input.dtype) {
+      const wanted = `${formatShape(input.shape)} and dtype ${input.dtype}`;
+      const got = `${formatShape(contribution.shape)} and ${contribution.dtype}`;
+      const name = inputName(node.op, i);
+      throw new GradientError(
+        `${node.op.name}: the rule for ${name} must give the shape ${wanted} of ${name}, got ${got}.`,
+      );
+    }
+    this.accumulate(input, contribution);
+    return contribution;
+  }
+
+  private isTarget(x: Tensor): boolean {
+    return this.targets === null ? x.node === null : this.targets.has(x);
+  }
+
+  /** Does a derivative with respect to `x` lead to one that is asked for? */
+  private leads(x: Tensor): boolean {
+    return this.useful === null || this.isTarget(x) || (x.node !== null && this.useful.has(x.node));
+  }
+
+  private accumulate(x: Tensor, cotangent: Tensor): void {
+    if (this.isTarget(x)) {
+      const before = this.leaves.get(x);
+      this.leaves.set(x, before === undefined ? cotangent : add(before, cotangent));
+    } else if (x.node !== null) {
+      const list = this.cotangents.get(x.node)!;
+      const before = list[x.slot];
+      list[x.slot] = before === undefined ? cotangent : add(before, cotangent);
+    }
+  }
+
+  private collect(outputs: readonly Tensor[]): { nodes: Node[]; reachesOthers: boolean } {
+    const nodes: Node[] = [];
+    const pending: Tensor[] = [...outputs];
+    let reachesOthers = false;
+    while (pending.length > 0) {
+      const x = pending.pop()!;
+      const target = this.isTarget(x);
+      if (!target || x.node !== null) reachesOthers ||= x.node === null || target;
+      if (target || x.node === null || this.cotangents.has(x.node)) continue;
+      const { node } = x;
+      if (node.isReleased) {
+        throw new GradientError(
+          `backward: the tape must still be there, but an earlier backward() through ${node.op.name} let go of it. ` +
+            "Call backward({ keepTape: true }) that first time.",
+        );
+      }
+      this.cotangents.set(node, new Array<Tensor | undefined>(node.outputs.length).fill(undefined));
+      nodes.push(node);
+      for (let i = 0; i < node.inputs.length; i++) {
+        const input = node.inputs[i]!;
+        if (input.requiresGrad && ruleOf(node.op, i) !== null) pending.push(input);
+      }
+    }
+    return { nodes: nodes.sort((a, b) => b.id - a.id), reachesOthers };
+  }
+
+  /** Those of the nodes, sorted last first, through which a target is reached. */
+  private leadingToTargets(nodes: readonly Node[]): ReadonlySet<Node> {
+    const useful = new Set<Node>();
+    for (let n = nodes.length - 1; n >= 0; n--) {
+      const node = nodes[n]!;
+      const leads = node.inputs.some(
+        (input, i) =>
+          input.requiresGrad &&
+          ruleOf(node.op, i) !== null &&
+          (this.isTarget(input) || (input.node !== null && useful.has(input.node))),
+      );
+      if (leads) useful.add(node);
+    }
+    return useful;
+  }
+}
+
+function zerosOf(x: Tensor): Tensor {
+  return new Tensor(x.shape, x.dtype, allocate(x.dtype, x.size));
+}

@@ -1,0 +1,128 @@
+import { ShapeError } from "../errors.ts";
+import type { TensorMethods } from "../ops/methods.ts";
+import { formatShape } from "../shape/format.ts";
+import { sizeOf } from "../shape/sizes.ts";
+import type { Dims, Dynamic, Made, Shape } from "../shape/types.ts";
+import type { BackwardMethod } from "../tape/backward.ts";
+import type { Node } from "../tape/node.ts";
+import type { DataOf, DType } from "./dtype.ts";
+import { printTensor } from "./print.ts";
+
+/** Counts how often the values of a {@link Parameter} were overwritten; whatever shares its storage shares it. */
+export interface Version {
+  count: number;
+}
+
+/** Nested JavaScript arrays of numbers or booleans, as deep as a shape is long. */
+export type NestedArray = number | boolean | NestedArray[];
+
+/**
+ * A dense, row-major array of numbers that does not change, and remembers how it was made.
+ *
+ * `Tensor<[2, 3], "float32">` is known to the compiler; plain `Tensor` has any shape and any dtype and fits everywhere.
+ * Memory is garbage-collected like that of any other object.
+ *
+ * @example
+ * ```ts
+ * const x = tensor([[1, 2], [3, 4]]);
+ * x.mul(2).sum().item(); // => 20
+ * ```
+ */
+// The methods are those of the ops: one file each under src/ops, collected by `pnpm generate`.
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: src/ops/methods.ts puts every one of them on the prototype.
+export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic> {
+  /** Size along each axis. */
+  readonly shape: Dims<S>;
+  readonly dtype: D;
+  /** The elements in row-major order. To be read, not written to: other tensors may share them. */
+  readonly data: DataOf<D>;
+  /** Number of elements. */
+  readonly size: number;
+  /** Does a derivative with respect to this tensor, or to something it was computed from, have to be found? */
+  requiresGrad = false;
+  /** How it was computed, or `null` for a leaf. */
+  node: Node | null = null;
+  /** Which of its node's outputs it is. */
+  slot = 0;
+  /** What `backward()` found, for leaves that require a gradient. */
+  grad: Tensor<S, D> | null = null;
+  /** Of the storage, if that can be overwritten. */
+  version: Version | null = null;
+
+  /** @internal Made by `tensor`, `zeros` and the ops: takes `data` as it is. */
+  constructor(shape: readonly number[], dtype: D, data: DataOf<D>) {
+    this.shape = shape as Dims<S>; // what the caller's types say; the creators and shape rules checked it
+    this.dtype = dtype;
+    this.data = data;
+    this.size = data.length;
+  }
+
+  /** Number of axes. */
+  get ndim(): number {
+    return this.shape.length;
+  }
+
+  /**
+   * This tensor, its shape checked now and known to the compiler from here on.
+   *
+   * @param shape - The shape it must have.
+   * @throws {@link ShapeError} if it has another.
+   * @example
+   * ```ts
+   * const rows: Tensor = zeros([32, 784]);
+   * rows.as([32, 784]).shape; // => [32, 784]
+   * ```
+   */
+  as<const N extends Shape>(shape: readonly [...N]): Tensor<Made<N>, D> {
+    if (this.shape.length !== shape.length || this.shape.some((size, axis) => size !== shape[axis]))
+      throw new ShapeError(`as: shape must be ${formatShape(shape)}, got ${formatShape(this.shape)}.`);
+    return this as Tensor as Tensor<Made<N>, D>; // just checked
+  }
+
+  /**
+   * The only element, as a number.
+   *
+   * @throws {@link ShapeError} if there is not exactly one.
+   */
+  item(): number {
+    if (this.size !== 1) {
+      const hint = "Use .toArray(), or reduce it with .sum() or .mean() first.";
+      throw new ShapeError(`item: the tensor must have one element, got shape ${formatShape(this.shape)}. ${hint}`);
+    }
+    return this.data[0]!;
+  }
+
+  /** The elements as nested arrays; a number for a scalar, booleans for dtype `bool`. */
+  toArray(): NestedArray {
+    const { data, shape, dtype } = this;
+    const nest = (axis: number, start: number, size: number): NestedArray => {
+      if (axis === shape.length) return dtype === "bool" ? data[start] === 1 : data[start]!;
+      const n: number = shape[axis]!;
+      const inner = n === 0 ? 0 : size / n;
+      return Array.from({ length: n }, (_, i) => nest(axis + 1, start + i * inner, inner));
+    };
+    return nest(0, 0, sizeOf(shape));
+  }
+
+  /** As NumPy prints arrays: at most four decimals, long axes abbreviated. */
+  toString(): string {
+    return printTensor(this);
+  }
+}
+
+// How consoles and notebooks show a tensor: looked up by symbol, so no part of its type.
+Object.defineProperties(Tensor.prototype, {
+  [Symbol.for("nodejs.util.inspect.custom")]: {
+    value(this: Tensor) {
+      return printTensor(this);
+    },
+  },
+  [Symbol.for("Jupyter.display")]: {
+    value(this: Tensor) {
+      return { "text/plain": printTensor(this) };
+    },
+  },
+});
+
+// biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
+export interface Tensor<out S extends Shape, out D extends DType> extends TensorMethods, BackwardMethod {}

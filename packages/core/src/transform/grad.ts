@@ -1,0 +1,127 @@
+import { TapegradError } from "../errors.ts";
+import { scalar } from "../op/lift.ts";
+import { formatReceived } from "../shape/format.ts";
+import { checkLoss } from "../tape/backward.ts";
+import { recording, withRecording } from "../tape/recording.ts";
+import { Sweep } from "../tape/sweep.ts";
+import { zerosLike } from "../tensor/create.ts";
+import type { DType } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { type TensorsOf, treeMap } from "../tree/tree.ts";
+import { freshLeaves } from "./leaves.ts";
+
+/** What is differentiated: tensors and trees of tensors in, a scalar out. */
+export type Loss<Args extends readonly unknown[]> = (...args: Args) => Tensor<[], DType>;
+
+/** Which arguments to differentiate with respect to: the first, unless said otherwise. */
+export interface GradOptions<N extends number | readonly number[]> {
+  readonly argnums?: N;
+}
+
+/** One tree for a number, a list of trees for a list. */
+export type Gradients<Args extends readonly unknown[], N> = N extends number
+  ? TensorsOf<Args[N]>
+  : { -readonly [K in keyof N]: N[K] extends number ? TensorsOf<Args[N[K]]> : never };
+
+/**
+ * The function that computes the value of `f` and its gradient in one go: `(…args) => [f(…args), ∂f/∂args[argnums]]`.
+ *
+ * Nothing is stored in any tensor, and the result can be differentiated again.
+ *
+ * @param f - Gives a float scalar. Its arguments are tensors or trees of tensors; those not in `argnums` may be anything.
+ * @param options - `argnums`: a position, or several.
+ * @throws {@link GradientError} if `f` does not give a scalar, or an argument has no derivative.
+ * @example
+ * ```ts
+ * const [value, gradient] = valueAndGrad((x: Tensor) => x.square().sum())(tensor([1, 2]));
+ * value.item(); // => 5
+ * gradient.toArray(); // => [2, 4]
+ * ```
+ */
+export function valueAndGrad<Args extends readonly unknown[], const N extends number | readonly number[] = 0>(
+  f: Loss<Args>,
+  options: GradOptions<N> = {},
+): (...args: Args) => [value: Tensor<[], DType>, gradients: Gradients<Args, N>] {
+  return (...args) => differentiate("valueAndGrad", f, options.argnums ?? 0, args) as never; // per Gradients, by argnums
+}
+
+/**
+ * The gradient of a scalar function: `(…args) => ∂f/∂args[argnums]`, a tree like that argument.
+ *
+ * @param f - Gives a float scalar. Its arguments are tensors or trees of tensors; those not in `argnums` may be anything.
+ * @param options - `argnums`: a position, or several.
+ * @throws {@link GradientError} if `f` does not give a scalar, or an argument has no derivative.
+ * @example
+ * ```ts
+ * const f = (x: Tensor) => x.pow(3).sum();
+ * grad(f)(tensor([2])).toArray(); // => [12]
+ * grad((x: Tensor) => grad(f)(x).sum())(tensor([2])).toArray(); // => [12]
+ * ```
+ */
+export function grad<Args extends readonly unknown[], const N extends number | readonly number[] = 0>(
+  f: Loss<Args>,
+  options: GradOptions<N> = {},
+): (...args: Args) => Gradients<Args, N> {
+  return (...args) => differentiate("grad", f, options.argnums ?? 0, args)[1] as never; // per Gradients, by argnums
+}
+
+function differentiate(
+  where: string,
+  f: (...args: never) => Tensor,
+  argnums: number | readonly number[],
+  args: readonly unknown[],
+): [value: Tensor, gradients: unknown] {
+  const positions = typeof argnums === "number" ? [argnums] : argnums;
+  for (const position of positions) {
+    if (Number.isInteger(position) && position >= 0 && position < args.length) continue;
+    const range = args.length === 0 ? "there are none" : `0 … ${args.length - 1}`;
+    throw new TapegradError(
+      `${where}: argnums must name arguments of the call, ${range}, got ${formatReceived(argnums)}.`,
+    );
+  }
+  const stands = positions.map((position) => freshLeaves(where, args[position]));
+  const call = [...args];
+  positions.forEach((position, i) => {
+    call[position] = stands[i]!.primal;
+  });
+  const value = withRecording(where, { gradients: true }, () => f(...(call as never))); // Args, with stand-ins
+  checkLoss(where, value);
+
+  const leaves = stands.flatMap((stand) => stand.leaves);
+  const { result, gradients } = pull(value, scalar(where, 1, value.dtype), leaves);
+  let next = 0;
+  const trees = positions.map((position) => treeMap(() => gradients[next++]!, args[position]));
+  return [result, typeof argnums === "number" ? trees[0] : trees];
+}
+
+/**
+ * The cotangents of some leaves for a cotangent of `value`, zeros where `value` does not depend on them; and `value` cut off
+ * from the leaves, unless an enclosing derivative may come through it.
+ */
+function pull(value: Tensor, cotangent: Tensor, leaves: readonly Tensor[]): { result: Tensor; gradients: Tensor[] } {
+  const { gradients, differentiable } = pullBack([value], [cotangent], leaves);
+  return { result: differentiable ? value : cutOff(value), gradients };
+}
+
+/** As described at {@link pull}, for several outputs. Called again, it gives the same again: the tape is kept. */
+export function pullBack(
+  outputs: readonly Tensor[],
+  cotangents: readonly Tensor[],
+  leaves: readonly Tensor[],
+): { readonly gradients: Tensor[]; readonly differentiable: boolean } {
+  const used = outputs.map((_, i) => i).filter((i) => outputs[i]!.requiresGrad);
+  const sweep = new Sweep(
+    used.map((i) => outputs[i]!),
+    used.map((i) => cotangents[i]!),
+    new Set(leaves),
+  );
+  const differentiable =
+    recording.gradients && (sweep.reachesOthers || cotangents.some((cotangent) => cotangent.requiresGrad));
+  const found = sweep.run({ record: differentiable });
+  return { gradients: leaves.map((leaf) => found.get(leaf) ?? zerosLike(leaf)), differentiable };
+}
+
+/** The same values with no history. */
+export function cutOff(x: Tensor): Tensor {
+  return x.requiresGrad ? new Tensor(x.shape, x.dtype, x.data) : x;
+}

@@ -1,0 +1,34 @@
+import { GradientError } from "../errors.ts";
+import { reshape } from "../ops/movement/reshape.ts";
+import { recording } from "../tape/recording.ts";
+import { isFloat } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { treeFlatten, treeMap } from "../tree/tree.ts";
+
+/**
+ * A stand-in for each tensor of a primal, so that a derivative with respect to it is about this call alone. If an enclosing
+ * derivative needs it, the stand-in remembers what it stands for.
+ */
+export function freshLeaves<P>(where: string, primal: P): { readonly primal: P; readonly leaves: readonly Tensor[] } {
+  const leaves: Tensor[] = [];
+  for (const { path, tensor } of treeFlatten(primal, where)) {
+    if (isFloat(tensor.dtype)) continue;
+    const at = path === "" ? "the argument" : path;
+    throw new GradientError(
+      `${where}: a derivative needs dtype float32 or float64, got ${tensor.dtype} for ${at}. Cast it, or leave it out of argnums.`,
+    );
+  }
+  const fresh = treeMap((x) => {
+    const leaf: Tensor = recording.gradients && x.requiresGrad ? view(x) : new Tensor(x.shape, x.dtype, x.data);
+    leaf.version = x.version;
+    leaf.requiresGrad = true;
+    leaves.push(leaf);
+    return leaf;
+  }, primal);
+  return { primal: fresh as unknown as P, leaves }; // the same tree of the same shapes
+}
+
+function view(x: Tensor): Tensor {
+  const shared = reshape(x, x.shape);
+  return shared === x ? reshape(x, [...x.shape]) : shared;
+}

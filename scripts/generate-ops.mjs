@@ -1,0 +1,214 @@
+// Writes what follows from the op files: their index, the methods of Tensor, and the table of specs.
+// `node scripts/generate-ops.mjs` writes the files; with `--check` it fails if one of them is not what it would write.
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+
+const opsFolder = fileURLToPath(new URL("../packages/core/src/ops/", import.meta.url));
+const check = process.argv.includes("--check");
+const note = "// Generated from the op files by `pnpm generate`; do not edit.\n";
+
+/** Every op: a file `ops/<family>/<name>.ts` that exports `name`, its signature `Name`, and `nameSpec`. */
+const ops = readdirSync(opsFolder, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .flatMap((family) => readdirSync(`${opsFolder}${family.name}`).map((file) => readOp(family.name, file)))
+  .sort((a, b) => (a.name < b.name ? -1 : 1));
+
+function readOp(family, file) {
+  const name = file.replace(/\.ts$/, "");
+  const text = readFileSync(`${opsFolder}${family}/${file}`, "utf8");
+  if (!new RegExp(`^export const ${name}\\b`, "m").test(text))
+    throw new Error(`ops/${family}/${file} must export a const named after the file: ${name}.`);
+  const signature = new RegExp(`^export const ${name}: (\\w+)`, "m").exec(text)?.[1];
+  return { name, family, text, signature, path: `./${family}/${file}`, mutates: family === "update" };
+}
+
+/** The text between a `{` that ends a line and the `}` that begins one. */
+function interfaceOf(text, name) {
+  const match = new RegExp(
+    `((?:/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/\\n)?)export interface ${name} \\{\\n([\\s\\S]*?)\\n\\}`,
+  ).exec(text);
+  return match && { doc: match[1], body: match[2] };
+}
+
+/** The call signatures of an interface, one text each. */
+function callSignatures(body) {
+  return body.split(/\n(?= {2}[<(])/).map((part) => part.replace(/^ {2}/, "").trimEnd());
+}
+
+/** `<A, D>(x: number | Tensor<A, D>, …): R` as a method: the first argument becomes `this`. */
+function asMethod(name, signature) {
+  let depth = 0;
+  for (let i = 0; i < signature.length; i++) {
+    if (signature[i] === "<") depth++;
+    else if (signature[i] === ">" && signature[i - 1] !== "=") depth--;
+    else if (signature[i] === "(" && depth === 0) {
+      const rest = signature.slice(i + 1).replace(/^\s*\w+: (?:number \| )?/, "this: ");
+      return `${name}${signature.slice(0, i)}(${rest}`;
+    }
+  }
+  throw new Error(`${name}: no call signature found.`);
+}
+
+/** The first sentence of a doc comment, with all its lines. */
+function summaryOf(doc, name) {
+  const text = doc
+    .replace(/^\/\*\*|\*\/\s*$/g, "")
+    .split("\n")
+    .map((line) => line.replace(/^\s*\* ?/, ""))
+    .join("\n")
+    .trim();
+  return `/** ${text.split(/\n\s*\n/)[0].replace(/\s+/g, " ")} See {@link ${name}}. */`;
+}
+
+/** Type imports that the signatures mention, as `path → names`. */
+function importsOf(op, signatureText, into) {
+  for (const [, names, path] of op.text.matchAll(/^import (?:type )?\{([^}]*)\} from "(\.\.\/\.\.\/[^"]+)";/gm)) {
+    for (const entry of names
+      .split(",")
+      .map((item) => item.trim().replace(/^type /, ""))
+      .filter(Boolean)) {
+      const [imported, local = imported] = entry.split(" as ");
+      if (!new RegExp(`\\b${local}\\b`).test(signatureText)) continue;
+      const list = into.get(path.slice(3)) ?? new Set();
+      list.add(entry);
+      into.set(path.slice(3), list);
+    }
+  }
+  // Types that the op file itself exports.
+  for (const [, local] of op.text.matchAll(/^export (?:interface|type) (\w+)/gm)) {
+    if (local === op.signature || !new RegExp(`\\b${local}\\b`).test(signatureText)) continue;
+    const list = into.get(op.path) ?? new Set();
+    list.add(local);
+    into.set(op.path, list);
+  }
+}
+
+function indexFile() {
+  const lines = ops
+    .filter((op) => !op.mutates)
+    .map((op) => {
+      const types = [...op.text.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => `type ${name}`);
+      return `export { ${[op.name, ...types].join(", ")} } from "${op.path}";`;
+    });
+  return `${note}${lines.join("\n")}\n`;
+}
+
+function specsFile() {
+  const with_ = ops.filter((op) => !op.mutates);
+  return `${note}import type { OpSpec } from "../op/spec.ts";
+${with_.map((op) => `import { ${op.name}, ${op.name}Spec } from "${op.path}";`).join("\n")}
+
+/** An op and what is true of it. */
+export interface SpecifiedOp {
+  readonly name: string;
+  readonly family: string;
+  readonly call: (...args: never) => unknown;
+  readonly spec: OpSpec;
+}
+
+/** Every op there is. */
+export const specifiedOps: readonly SpecifiedOp[] = [
+${with_.map((op) => `  { name: "${op.name}", family: "${op.family}", call: ${op.name}, spec: ${op.name}Spec },`).join("\n")}
+];
+`;
+}
+
+function methodsFile() {
+  const imports = new Map([["../tensor/tensor.ts", new Set()]]);
+  const methods = ops
+    .filter((op) => !op.mutates)
+    .map((op) => {
+      // Ops that take a list of tensors say themselves what their method looks like.
+      const custom = interfaceOf(op.text, `${op.signature}Method`);
+      const own = interfaceOf(op.text, op.signature);
+      if (own === null)
+        throw new Error(`${op.path} must export the interface ${op.signature}, one call signature a line.`);
+      const method = /@method (\w+)/.exec(op.text)?.[1] ?? op.name;
+      const signatures = custom
+        ? callSignatures(custom.body).map((signature) => `${method}${signature}`)
+        : callSignatures(own.body).map((signature) => asMethod(method, signature));
+      importsOf(op, signatures.join("\n"), imports);
+      return { op, method, custom: custom !== null, text: `${summaryOf(own.doc, op.name)}\n${signatures.join("\n")}` };
+    });
+  const typeImports = [...imports]
+    .filter(([, names]) => names.size > 0)
+    .map(([path, names]) => `import type { ${[...names].sort().join(", ")} } from "${path}";`);
+  const valueImports = methods.map(({ op }) => `import { ${op.name} } from "${op.path}";`);
+  return `${note}${typeImports.join("\n").replace("import type { Tensor }", "import { Tensor }")}
+${valueImports.join("\n")}
+
+/** The ops as methods of a tensor, which is their first argument. */
+export interface TensorMethods {
+${methods.map(({ text }) => text).join("\n")}
+}
+
+type Method = (...args: readonly unknown[]) => unknown;
+
+/** \`x.op(…)\` is \`op(x, …)\`. */
+const methods: Record<keyof TensorMethods, unknown> = {
+${methods
+  .filter((m) => !m.custom)
+  .map(({ op, method }) => (method === op.name ? `  ${method},` : `  ${method}: ${op.name},`))
+  .join("\n")}
+${methods
+  .filter((m) => m.custom)
+  .map(
+    ({ op, method }) =>
+      `  ${method}: (x: Tensor, others: readonly Tensor[], ...rest: readonly unknown[]) => (${op.name} as Method)([x, ...others], ...rest),`,
+  )
+  .join("\n")}
+};
+
+for (const [name, op] of Object.entries(methods)) {
+  Object.defineProperty(Tensor.prototype, name, {
+    // No op takes more than four arguments besides its first.
+    value(this: Tensor, a: unknown, b: unknown, c: unknown, d: unknown) {
+      return (op as Method)(this, a, b, c, d);
+    },
+    configurable: true,
+    writable: true,
+  });
+}
+`;
+}
+
+/** As the formatter writes it, so that a check of formatting and a check of staleness agree. */
+function formatted(text, file) {
+  const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  const { stdout, stderr, status } = spawnSync(
+    process.execPath,
+    [biome, "check", "--write", `--stdin-file-path=${file}`],
+    {
+      input: text,
+      encoding: "utf8",
+      cwd: root,
+    },
+  );
+  if (status !== 0 && !stdout) throw new Error(stderr);
+  return stdout;
+}
+
+let stale = 0;
+for (const [file, text] of [
+  ["index.ts", indexFile()],
+  ["methods.ts", methodsFile()],
+  ["specs.ts", specsFile()],
+]) {
+  const path = `${opsFolder}${file}`;
+  const wanted = formatted(text, path);
+  let is = "";
+  try {
+    is = readFileSync(path, "utf8");
+  } catch {
+    // not there yet
+  }
+  if (is === wanted) continue;
+  stale++;
+  if (check) console.error(`packages/core/src/ops/${file} is stale. Run: pnpm generate`);
+  else writeFileSync(path, wanted);
+}
+if (check && stale > 0) process.exitCode = 1;
+else console.log(`${ops.length} ops, ${stale} of 3 generated files ${check ? "stale" : "written"}`);
