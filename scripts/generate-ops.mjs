@@ -24,6 +24,11 @@ function readOp(family, file) {
   return { name, family, text, signature, path: `./${family}/${file}`, mutates: family === "update" };
 }
 
+/** What the method of Tensor is called: as the op, unless its doc says otherwise. */
+function methodName(op) {
+  return /@method (\w+)/.exec(op.text)?.[1] ?? op.name;
+}
+
 /** The text between a `{` that ends a line and the `}` that begins one. */
 function interfaceOf(text, name) {
   const match = new RegExp(
@@ -104,13 +109,15 @@ ${with_.map((op) => `import { ${op.name}, ${op.name}Spec } from "${op.path}";`).
 export interface SpecifiedOp {
   readonly name: string;
   readonly family: string;
+  /** The method of Tensor that is this op. */
+  readonly method: string;
   readonly call: (...args: never) => unknown;
   readonly spec: OpSpec;
 }
 
 /** Every op there is. */
 export const specifiedOps: readonly SpecifiedOp[] = [
-${with_.map((op) => `  { name: "${op.name}", family: "${op.family}", call: ${op.name}, spec: ${op.name}Spec },`).join("\n")}
+${with_.map((op) => `  { name: "${op.name}", family: "${op.family}", method: "${methodName(op)}", call: ${op.name}, spec: ${op.name}Spec },`).join("\n")}
 ];
 `;
 }
@@ -125,7 +132,7 @@ function methodsFile() {
       const own = interfaceOf(op.text, op.signature);
       if (own === null)
         throw new Error(`${op.path} must export the interface ${op.signature}, one call signature a line.`);
-      const method = /@method (\w+)/.exec(op.text)?.[1] ?? op.name;
+      const method = methodName(op);
       const signatures = custom
         ? callSignatures(custom.body).map((signature) => `${method}${signature}`)
         : callSignatures(own.body).map((signature) => asMethod(method, signature));
@@ -156,7 +163,7 @@ ${methods
   .filter((m) => m.custom)
   .map(
     ({ op, method }) =>
-      `  ${method}: (x: Tensor, others: readonly Tensor[], ...rest: readonly unknown[]) => (${op.name} as Method)([x, ...others], ...rest),`,
+      `  ${method}: (x: Tensor, others: readonly Tensor[], ...rest: readonly unknown[]) => (${op.name} as Method)(Array.isArray(others) ? [x, ...others] : others, ...rest),`,
   )
   .join("\n")}
 };

@@ -1,9 +1,10 @@
 import "./ops/methods.ts";
 
 export * from "./errors.ts";
+export { apply as applyOp } from "./op/apply.ts";
 export { type Context, defineMutation, defineOp, type MutationDefinition, type Rule, type Rules } from "./op/define.ts";
 export { defineElementwise, type ElementwiseDefinition } from "./op/elementwise.ts";
-export { type Formula, type Op, opOf } from "./op/op.ts";
+export { type Formula, inputName, type Op, opOf, ruleOf } from "./op/op.ts";
 export { defineReduction, type ReductionAttrs, type ReductionDefinition } from "./op/reduction.ts";
 export * from "./ops/index.ts";
 export type { TensorMethods } from "./ops/methods.ts";
@@ -35,7 +36,10 @@ export type { Data, DataOf, DType, FloatDType, Promote, ToFloat, ToNumeric, Type
 export type { Literal } from "./tensor/literal.ts";
 export { Parameter } from "./tensor/parameter.ts";
 export { type NestedArray, Tensor, type Version } from "./tensor/tensor.ts";
+export { type CustomContext, type CustomVjp, customVjp } from "./transform/customVjp.ts";
 export { type Gradients, type GradOptions, grad, type Loss, valueAndGrad } from "./transform/grad.ts";
+export { jvp } from "./transform/jvp.ts";
 export { inModule, noGrad, record, type Tape } from "./transform/record.ts";
 export { vjp } from "./transform/vjp.ts";
+export type { ModuleLike } from "./tree/moduleLike.ts";
 export { type TensorsOf, type Tree, type TreeEntry, treeFlatten, treeMap } from "./tree/tree.ts";

@@ -27,7 +27,8 @@ export function apply(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor
   const type = types as OutputType;
   const output = op.alias ? share(inputs[0]!, type) : allocateTensor(type);
   const saved = op.alias ? undefined : op.forward(output, inputs, attrs);
-  if (track || recording.tape !== null) writeNode(op, inputs, attrs, [output], saved, track);
+  // A cast to integers has no derivative to find: it must not hold on to what it was computed from.
+  if ((track && isFloat(type.dtype)) || recording.tape !== null) writeNode(op, inputs, attrs, [output], saved, track);
   return output;
 }
 

@@ -2,7 +2,7 @@ import { DomainError } from "../errors.ts";
 import { reduceLanes } from "../kernels/js/reduce.ts";
 import { cast } from "../ops/movement/cast.ts";
 import { reshape } from "../ops/movement/reshape.ts";
-import { type Axes, reducedShape, resolveAxes } from "../shape/axes.ts";
+import { type Axes, reducedShape, resolveAxes, resolveAxis } from "../shape/axes.ts";
 import { formatShape } from "../shape/format.ts";
 import { sizeOf } from "../shape/sizes.ts";
 import { type Data, type DType, toFloat } from "../tensor/dtype.ts";
@@ -26,6 +26,8 @@ export interface ReductionDefinition<Input extends string> {
   readonly dtype: "same" | "numeric" | "float" | "int32";
   /** Is there no answer for no elements? */
   readonly needsElements?: boolean;
+  /** Is a list of axes an error? So it is where the answer is a position. */
+  readonly oneAxis?: boolean;
   /** One lane of `n` values, `stride` apart, gives one value. */
   readonly forward: (x: Data, start: number, stride: number, n: number) => number;
   /** Cotangent and output come with the reduced axes kept at size 1, so that they broadcast against the input. */
@@ -65,7 +67,7 @@ export function defineReduction<
   F extends (...args: never) => unknown = (...args: readonly unknown[]) => Tensor,
   const Input extends string = string,
 >(definition: ReductionDefinition<Input>): F {
-  const { name, dtype, forward, needsElements } = definition;
+  const { name, dtype, forward, needsElements, oneAxis } = definition;
   const [inputName] = definition.inputs;
   const rule = definition.vjp[inputName];
 
@@ -87,7 +89,10 @@ export function defineReduction<
     inputs: definition.inputs,
     prepare: ([x]) => [dtype === "float" ? cast(x!, toFloat(x!.dtype)) : x!],
     attrs: ([x]: readonly Tensor[], axes: Axes, options: Options) => ({
-      axes: resolveAxes(name, inputName, x!.shape, axes),
+      axes:
+        oneAxis === true && axes !== undefined
+          ? [resolveAxis(name, inputName, x!.shape, axes)]
+          : resolveAxes(name, inputName, x!.shape, axes),
       keepDims: options?.keepDims === true,
       shape: x!.shape,
     }),

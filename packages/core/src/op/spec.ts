@@ -58,7 +58,7 @@ export interface Edge {
 
 /** A call that must fail, and the whole text it must fail with. */
 export interface ErrorRow {
-  /** Each a shape to be filled, a literal argument as it stands, or a value of a dtype. */
+  /** Each a shape to be filled, a literal argument as it stands, or a value of a dtype. float32 (bool for booleans) if left out. */
   readonly inputs: readonly (
     | InputCase
     | { readonly value: NestedArray; readonly dtype?: DType }
@@ -85,6 +85,8 @@ export type Reference =
  */
 export interface OpSpec {
   readonly reference: Reference;
+  /** Names of the inputs, for a function that is composed of ops; an op names its own. */
+  readonly inputs?: readonly string[];
   /** Where values of each input are drawn from, by the input's name. */
   readonly domain?: { readonly [input: string]: Domain };
   /**

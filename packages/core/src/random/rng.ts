@@ -1,5 +1,5 @@
 import alea, { type Alea } from "seedrandom/lib/alea.js";
-import { DomainError } from "../errors.ts";
+import { DomainError, DTypeError } from "../errors.ts";
 import { formatReceived } from "../shape/format.ts";
 import { checkShape, sizeOf } from "../shape/sizes.ts";
 import type { Made, Shape } from "../shape/types.ts";
@@ -69,12 +69,17 @@ export class Rng {
   uniform<const S extends Shape, D extends FloatDType = "float32">(
     shape: readonly [...S],
     { low = 0, high = 1, dtype }: RandomOptions<D> & { readonly low?: number; readonly high?: number } = {},
-  ): Tensor<Made<S>, D> {
+  ): Tensor<Made<S>, NoInfer<D>> {
     if (!Number.isFinite(low) || !Number.isFinite(high) || low > high)
       throw new DomainError(`uniform: low and high must be finite, low ≤ high, got ${low} and ${high}.`);
     // A float32 has room for 24 random bits: with more, numbers just below 1 would be rounded up to 1.
     const unit = dtype === "float64" ? () => this.next() : () => Math.floor(this.alea() * 0x1000000) / 0x1000000;
-    return this.draw("uniform", shape, dtype, () => low + (high - low) * unit());
+    const round = dtype === "float64" ? (x: number) => x : Math.fround;
+    return this.draw("uniform", shape, dtype, () => {
+      // The largest of them may be rounded up to `high`, which is excluded. As in PyTorch it then counts as the lowest.
+      const value = round(low + (high - low) * unit());
+      return value < high ? value : low;
+    });
   }
 
   /**
@@ -85,7 +90,7 @@ export class Rng {
   normal<const S extends Shape, D extends FloatDType = "float32">(
     shape: readonly [...S],
     { mean = 0, std = 1, dtype }: RandomOptions<D> & { readonly mean?: number; readonly std?: number } = {},
-  ): Tensor<Made<S>, D> {
+  ): Tensor<Made<S>, NoInfer<D>> {
     checkNormal("normal", mean, std);
     return this.draw("normal", shape, dtype, () => mean + std * this.gaussian());
   }
@@ -94,7 +99,7 @@ export class Rng {
   truncatedNormal<const S extends Shape, D extends FloatDType = "float32">(
     shape: readonly [...S],
     { mean = 0, std = 1, dtype }: RandomOptions<D> & { readonly mean?: number; readonly std?: number } = {},
-  ): Tensor<Made<S>, D> {
+  ): Tensor<Made<S>, NoInfer<D>> {
     checkNormal("truncatedNormal", mean, std);
     return this.draw("truncatedNormal", shape, dtype, () => {
       let z = this.gaussian();
@@ -106,7 +111,7 @@ export class Rng {
   /**
    * Whole numbers, uniform in `low … high − 1` (`low` defaults to 0).
    *
-   * @throws {@link DomainError} if the bounds are not whole or there is no number between them.
+   * @throws {@link DomainError} if the bounds are not whole, not those of an int32, or there is no number between them.
    */
   integers<const S extends Shape>(
     shape: readonly [...S],
@@ -114,6 +119,8 @@ export class Rng {
   ): Tensor<Made<S>, "int32"> {
     if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high)
       throw new DomainError(`integers: low and high must be whole numbers, low < high, got ${low} and ${high}.`);
+    if (low < -(2 ** 31) || high > 2 ** 31)
+      throw new DomainError(`integers: low and high must be in -2147483648 … 2147483648, got ${low} and ${high}.`);
     return this.fill("integers", shape, "int32", () => low + Math.floor(this.next() * (high - low)));
   }
 
@@ -126,7 +133,7 @@ export class Rng {
     shape: readonly [...S],
     p: number,
     { dtype }: RandomOptions<D> = {},
-  ): Tensor<Made<S>, D> {
+  ): Tensor<Made<S>, NoInfer<D>> {
     if (!(p >= 0 && p <= 1)) throw new DomainError(`bernoulli: p must be in 0 … 1, got ${formatReceived(p)}.`);
     return this.draw("bernoulli", shape, dtype, () => (this.next() < p ? 1 : 0));
   }
@@ -157,6 +164,8 @@ export class Rng {
     dtype: D | undefined,
     one: () => number,
   ): Tensor<Made<S>, D> {
+    if (dtype !== undefined && dtype !== "float32" && dtype !== "float64")
+      throw new DTypeError(`${where}: dtype must be float32 or float64, got ${formatReceived(dtype)}.`);
     return this.fill(where, shape, dtype ?? "float32", one) as Tensor as Tensor<Made<S>, D>; // "float32" is D's default
   }
 

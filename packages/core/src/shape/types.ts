@@ -23,12 +23,12 @@ export type Ok<T, E> = [E] extends [string] ? E : T;
 export interface Box<out T> {
   t: T;
 }
-interface Pair<out A, out B> {
+export interface Pair<out A, out B> {
   a: A;
   b: B;
 }
 /** The same type? (`any` is the same as `any` only.) */
-type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+export type Identical<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 /** Is the rank not known? (`never` answers for a type parameter while it is not known either.) */
 export type Dyn<S extends Shape> = Box<S> extends Box<never> ? true : number extends S["length"] ? true : false;
 type Differ<X, Y> = Box<X> extends Box<Y> ? false : Box<Y> extends Box<X> ? false : true;
@@ -60,10 +60,19 @@ type Join<P extends Shape, Q extends Shape, O extends Shape = []> = P extends [
 ]
   ? Q extends [...infer Q1 extends Shape, infer Y extends number]
     ? Join<P1, Q1, [Dim<X, Y>, ...O]>
-    : [...P, ...O]
-  : [...Q, ...O];
+    : [...Rest<P>, ...O]
+  : [...Rest<Q>, ...O];
+/** `S`, not to be inferred from where it stands. */
+type Rest<S extends Shape> = S extends infer R extends Shape ? R : never;
+// A plain number as operand leaves its shape to be inferred, and where the result's type is asked for the compiler would infer it
+// from there: `const y: Tensor<[4, 2]> = x.add(1)` would compile for any x. So `A` and `B` may not stand in the answers, where
+// that inference looks; `infer` gives them other names. One of two equal shapes, and one beside [], is found at once.
 export type Broadcast<A extends Shape, B extends Shape> =
-  Equal<A, B> extends true ? A : B extends [] ? A : Spread<A, B>;
+  Pair<Box<A>, true> extends Pair<Box<infer X extends Shape>, Identical<A, B> | Identical<B, []>>
+    ? X
+    : Pair<Box<B>, true> extends Pair<Box<infer Y extends Shape>, Identical<A, []>>
+      ? Y
+      : Spread<A, B>;
 export type Spread<A extends Shape, B extends Shape> = true extends Dyn<A> | Dyn<B> ? Dynamic : Join<A, B>;
 export type BroadcastError<A, B> = Pair<A, B> extends Pair<B, A> ? null : Clash<A, B, A, B>;
 type Clash<A, B, P, Q, N extends 0[] = [0]> = P extends [...infer P1, infer X]
@@ -118,9 +127,9 @@ type Inner<A, B, K, L, E> =
 export type TransposedIf<T extends boolean, S extends Shape> = boolean extends T
   ? Dynamic
   : T extends true
-    ? MatrixTranspose<S>
+    ? MatrixTransposeShape<S>
     : S;
-export type MatrixTranspose<S extends Shape> =
+export type MatrixTransposeShape<S extends Shape> =
   Dyn<S> extends true
     ? Dynamic
     : S extends [...infer P extends Shape, infer X extends number, infer Y extends number]
@@ -177,6 +186,8 @@ type Tail<S extends Shape, R extends Shape, N extends number, T extends Shape = 
     : Dynamic;
 export type AddAxisError<S extends Shape, I extends number> =
   Free<S, I> extends true ? null : Split<[...S, 0], I> extends null ? NoAxis<S, I> : null;
+/** The errors among several answers, or null; alone, a union of a text and null would count as no error. */
+type AnyError<E> = [Exclude<E, null>] extends [never] ? null : Exclude<E, null>;
 export type PermuteShape<S extends Shape, O extends Shape> = true extends Dyn<S> | Dyn<O>
   ? Dynamic
   : { [K in keyof O]: Size<S, O[K]> };
@@ -188,12 +199,12 @@ type Size<S extends Shape, I extends number> = number extends I
 export type PermuteError<S extends Shape, O extends Shape> = true extends Dyn<S> | Dyn<O>
   ? null
   : O["length"] extends S["length"]
-    ? { [K in keyof O]: AxisError<S, O[K]> }[number]
+    ? AnyError<{ [K in keyof O]: AxisError<S, O[K]> }[number]>
     : `permute: ${Show<O>} names ${O["length"]} axes, ${Show<S>} has ${S["length"]}`;
 
 // Shapes that must agree: labels and logits, the parts of a stack.
 export type Agree<A extends Shape, B extends Shape> =
-  Equal<A, B> extends true ? A : true extends Dyn<A> | Dyn<B> ? Dynamic : Merge<A, B>;
+  Identical<A, B> extends true ? A : true extends Dyn<A> | Dyn<B> ? Dynamic : Merge<A, B>;
 type Merge<A extends Shape, B extends Shape, O extends Shape = []> = A extends [
   infer X extends number,
   ...infer P extends Shape,
@@ -316,5 +327,64 @@ export type ReduceError<S extends Shape, I> = 0 extends 1 & I
   : I extends number
     ? AxisError<S, I>
     : I extends readonly number[]
-      ? { [K in keyof I]: I[K] extends number ? AxisError<S, I[K]> : null }[number]
+      ? AnyError<{ [K in keyof I]: I[K] extends number ? AxisError<S, I[K]> : null }[number]>
       : null;
+
+// Axes in another order.
+export type TransposeShape<S extends Shape> = Dyn<S> extends true ? Dynamic : Reversed<S>;
+type Reversed<S extends Shape, O extends Shape = []> = S extends [infer X extends number, ...infer R extends Shape]
+  ? Reversed<R, [X, ...O]>
+  : O;
+export type MatrixTransposeError<S extends Shape> =
+  Dyn<S> extends true
+    ? null
+    : S extends [...unknown[], unknown, unknown]
+      ? null
+      : `matrixTranspose: ${Show<S>} has fewer than two axes`;
+
+// Slices: one entry per leading axis, the others whole.
+/** What to keep of one axis: the element at an index, `[start, stop]`, `[start, stop, step]`, or all of it (`null`). */
+export type SliceRange =
+  | number
+  | null
+  | readonly [start: number | null, stop: number | null]
+  | readonly [start: number | null, stop: number | null, step: number];
+export type SliceShape<S extends Shape, R extends readonly unknown[]> =
+  Dyn<S> extends true ? Dynamic : number extends R["length"] ? Dynamic : Sliced<S, R>;
+type Sliced<S extends Shape, R extends readonly unknown[], O extends Shape = []> = R extends readonly [
+  infer X,
+  ...infer Q,
+]
+  ? S extends [infer N extends number, ...infer P extends Shape]
+    ? Kept<X, N> extends infer K extends Shape
+      ? Sliced<P, Q, [...O, ...K]>
+      : Dynamic
+    : O
+  : [...O, ...S];
+/** The axes that a range leaves of one of size `N`; null if it is not known which kind of range it is. */
+type Kept<X, N extends number> = 0 extends 1 & X
+  ? null
+  : [X] extends [null]
+    ? [N]
+    : [X] extends [number]
+      ? []
+      : [X] extends [readonly unknown[]]
+        ? [number]
+        : null;
+export type SliceError<S extends Shape, R extends readonly unknown[]> =
+  Dyn<S> extends true
+    ? null
+    : number extends R["length"]
+      ? null
+      : R extends readonly [...{ [K in keyof S]: unknown }, unknown, ...unknown[]]
+        ? `slice: ${R["length"]} ranges for ${Show<S>}`
+        : null;
+
+// Elements at indices along an axis.
+export type TakeAlongAxisShape<A extends Shape, B extends Shape, I extends number> = Broadcast<SetAxis<A, I, [1]>, B>;
+export type TakeAlongAxisError<A extends Shape, B extends Shape, I extends number> = true extends Dyn<A> | Dyn<B>
+  ? null
+  : A["length"] extends B["length"]
+    ? BroadcastError<SetAxis<A, I, [1]>, B>
+    : `indices of ${Show<B>} need as many axes as ${Show<A>}`;
+export type OneHotShape<S extends Shape, K extends number> = Dyn<S> extends true ? Dynamic : [...Rest<S>, K];

@@ -1,7 +1,7 @@
 import { GradientError } from "../errors.ts";
 import { scalar } from "../op/lift.ts";
 import { add } from "../ops/elementwise/add.ts";
-import { formatShape } from "../shape/format.ts";
+import { formatReceived, formatShape } from "../shape/format.ts";
 import type { Dynamic } from "../shape/types.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -42,9 +42,7 @@ export function backward(loss: Tensor<[], DType>, options: { readonly keepTape?:
 /** @throws GradientError unless `loss` is a tensor with one derivative: a float scalar. */
 export function checkLoss(where: string, loss: unknown): asserts loss is Tensor<[], Dynamic> {
   if (!(loss instanceof Tensor))
-    throw new GradientError(
-      `${where}: the loss must be a tensor, got ${loss === undefined ? "undefined" : typeof loss}.`,
-    );
+    throw new GradientError(`${where}: the loss must be a tensor, got ${formatReceived(loss)}.`);
   const shape: readonly number[] = loss.shape;
   if (shape.length > 0) {
     const hint = "Reduce it with .sum() or .mean(), or use vjp.";

@@ -45,7 +45,7 @@ export class Node {
   input(i: number): Tensor {
     const input = this.inputs[i]!;
     if (this.versions !== null && input.version !== null && input.version.count !== this.versions[i]) {
-      const name = "name" in input && input.name ? ` "${input.name}"` : "";
+      const name = input.name ? ` "${input.name}"` : "";
       throw new GradientError(
         `backward: ${inputName(this.op, i)}${name} of ${this.op.name} must still have the values it was used with, but it was ` +
           "overwritten since. Call backward() before assign() or an optimizer's step().",

@@ -8,6 +8,12 @@ function isLibrary(url: string): boolean {
   return (url.startsWith(home) && inside.test(url.slice(home.length))) || url.includes("/node_modules/@tapegrad/");
 }
 
+/** A path for what is a file, without the escapes a URL has; the address as it stands for anything else. */
+function fileOf(where: string): string {
+  if (!where.startsWith("file://")) return where;
+  return decodeURIComponent(where.slice("file://".length)).replace(/^\/(?=[A-Za-z]:\/)/, "");
+}
+
 /** The innermost call that is not the library's own. */
 export function currentSite(): Site | null {
   const depth = Error.stackTraceLimit;
@@ -21,7 +27,7 @@ export function currentSite(): Site | null {
     if (where === undefined || where.startsWith("node:")) continue;
     const url = where.startsWith("/") ? `file://${where}` : where;
     if (isLibrary(url)) continue;
-    return { file: where.replace(/^file:\/\//, ""), line: Number(line), column: Number(column) };
+    return { file: fileOf(where), line: Number(line), column: Number(column) };
   }
   return null;
 }

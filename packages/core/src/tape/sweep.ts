@@ -49,6 +49,11 @@ export class Sweep {
     });
   }
 
+  /** The cotangents of leaves found so far: those of the targets, or of all leaves. */
+  get leafCotangents(): ReadonlyMap<Tensor, Tensor> {
+    return this.leaves;
+  }
+
   /** The cotangents of a node's outputs, zeros where none arrived; `null` if none arrived at all. */
   cotangentsOf(node: Node): readonly Tensor[] | null {
     const arrived = this.cotangents.get(node);
@@ -114,7 +119,8 @@ export class Sweep {
             "Call backward({ keepTape: true }) that first time.",
         );
       }
-      this.cotangents.set(node, new Array<Tensor | undefined>(node.outputs.length).fill(undefined));
+      const { length } = node.outputs;
+      this.cotangents.set(node, length === 1 ? [undefined] : new Array<Tensor | undefined>(length).fill(undefined));
       nodes.push(node);
       for (let i = 0; i < node.inputs.length; i++) {
         const input = node.inputs[i]!;

@@ -35,9 +35,9 @@ type LiteralShape<N> = 0 extends 1 & N ? Dynamic : [N] extends [Data] ? [number]
  * A tensor of given values.
  *
  * @param values - Nested arrays (all rows of a level equally long), a number, a boolean, or a typed array.
- * @param options - `dtype`; `requiresGrad`.
+ * @param options - `dtype`; `requiresGrad`; `name` for errors and views.
  * @throws {@link ShapeError} if rows have different lengths.
- * @throws {@link DTypeError} if values do not fit the dtype, or a derivative of integers is asked for.
+ * @throws {@link DTypeError} if values do not fit the dtype; {@link GradientError} if a derivative of integers is asked for.
  * @example
  * ```ts
  * tensor([[1, 2], [3, 4]]).shape; // => [2, 2]
@@ -47,10 +47,12 @@ type LiteralShape<N> = 0 extends 1 & N ? Dynamic : [N] extends [Data] ? [number]
 export function tensor<const N extends Nested | Data, D extends DType = LiteralDType<N>>(
   values: Ok<N, RaggedError<N>>,
   options: TensorOptions<D> & { readonly name?: string } = {},
-): Tensor<LiteralShape<N>, D> {
+): Tensor<LiteralShape<N>, NoInfer<D>> {
   if (options.dtype !== undefined) checkDType("tensor", options.dtype);
   const { shape, dtype, data } = readLiteral("tensor", values, options.dtype);
-  return made("tensor", shape, dtype, data, options.requiresGrad) as Tensor as Tensor<LiteralShape<N>, D>; // read off the values
+  const result = made("tensor", shape, dtype, data, options.requiresGrad);
+  if (options.name !== undefined) Object.assign(result, { name: options.name });
+  return result as Tensor as Tensor<LiteralShape<N>, D>; // read off the values
 }
 
 /**
@@ -70,7 +72,7 @@ export function parameter<S extends Shape, D extends DType>(
 export function parameter<const N extends Nested | Data, D extends DType = LiteralDType<N>>(
   values: Ok<N, RaggedError<N>>,
   options?: { readonly name?: string; readonly dtype?: D },
-): Parameter<LiteralShape<N>, D>;
+): Parameter<LiteralShape<N>, NoInfer<D>>;
 export function parameter(values: Tensor | Literal, options: { name?: string; dtype?: DType } = {}): Parameter {
   if (options.dtype !== undefined) checkDType("parameter", options.dtype);
   const name = options.name ?? "";
@@ -97,7 +99,7 @@ export function full<const S extends Shape, D extends DType = "float32">(
   shape: readonly [...S],
   value: number,
   options: TensorOptions<D> = {},
-): Tensor<Made<S>, D> {
+): Tensor<Made<S>, NoInfer<D>> {
   return filled("full", shape, value, options);
 }
 
@@ -105,7 +107,7 @@ export function full<const S extends Shape, D extends DType = "float32">(
 export function zeros<const S extends Shape, D extends DType = "float32">(
   shape: readonly [...S],
   options: TensorOptions<D> = {},
-): Tensor<Made<S>, D> {
+): Tensor<Made<S>, NoInfer<D>> {
   return filled("zeros", shape, 0, options);
 }
 
@@ -113,7 +115,7 @@ export function zeros<const S extends Shape, D extends DType = "float32">(
 export function ones<const S extends Shape, D extends DType = "float32">(
   shape: readonly [...S],
   options: TensorOptions<D> = {},
-): Tensor<Made<S>, D> {
+): Tensor<Made<S>, NoInfer<D>> {
   return filled("ones", shape, 1, options);
 }
 
@@ -143,7 +145,7 @@ export function onesLike<S extends Shape, D extends DType>(x: Tensor<S, D>): Ten
 export function eye<const N extends number, const M extends number = N, D extends DType = "float32">(
   n: N,
   options: TensorOptions<D> & { readonly columns?: M } = {},
-): Tensor<[N, M], D> {
+): Tensor<[N, M], NoInfer<D>> {
   const columns = options.columns ?? n;
   const [rows] = checkShape("eye", [n, columns]);
   return generated("eye", [n, columns], options, (data) => {
@@ -154,32 +156,33 @@ export function eye<const N extends number, const M extends number = N, D extend
 /**
  * Evenly spaced numbers from `start` (default 0) up to, not including, `stop`.
  *
- * @throws {@link DomainError} if `step` is 0 or not finite.
+ * @throws {@link DomainError} if `step` is 0 or not finite; {@link DTypeError} if the dtype cannot hold a value.
  * @example
  * ```ts
  * arange(3).toArray(); // => [0, 1, 2]
  * arange(1, 2, { step: 0.25 }).toArray(); // => [1, 1.25, 1.5, 1.75]
  * ```
  */
-export function arange<D extends DType = "float32">(stop: number, options?: ArangeOptions<D>): Tensor<[number], D>;
+export function arange<D extends DType = "float32">(
+  stop: number,
+  options?: ArangeOptions<D>,
+): Tensor<[number], NoInfer<D>>;
 export function arange<D extends DType = "float32">(
   start: number,
   stop: number,
   options?: ArangeOptions<D>,
-): Tensor<[number], D>;
+): Tensor<[number], NoInfer<D>>;
 export function arange<D extends DType = "float32">(
   first: number,
   second?: number | ArangeOptions<D>,
   third: ArangeOptions<D> = {},
-): Tensor<[number], D> {
+): Tensor<[number], NoInfer<D>> {
   const [start, stop, options] = typeof second === "number" ? [first, second, third] : [0, first, second ?? {}];
   const step = options.step ?? 1;
   for (const value of [start, stop, step]) requireFinite("arange", "start, stop and step", value);
   if (step === 0) throw new DomainError("arange: step must not be 0, got 0.");
   const n = Math.max(0, Math.ceil((stop - start) / step));
-  return generated("arange", [n], options, (data) => {
-    for (let i = 0; i < n; i++) data[i] = start + i * step;
-  });
+  return sequence("arange", n, options, (i) => start + i * step);
 }
 export interface ArangeOptions<D extends DType> extends TensorOptions<D> {
   readonly step?: number;
@@ -198,13 +201,13 @@ export function linspace<const N extends number, D extends DType = "float32">(
   stop: number,
   n: N,
   options: TensorOptions<D> = {},
-): Tensor<[N], D> {
+): Tensor<[N], NoInfer<D>> {
   for (const value of [start, stop]) requireFinite("linspace", "start and stop", value);
   checkShape("linspace", [n]);
-  return generated("linspace", [n], options, (data) => {
-    // The last is set, not computed: start + (n − 1) step may miss it by a rounding.
-    for (let i = 0; i < n; i++) data[i] = i === n - 1 && n > 1 ? stop : start + (i * (stop - start)) / (n - 1 || 1);
-  });
+  // The last is set, not computed: start + (n − 1) step may miss it by a rounding.
+  return sequence("linspace", n, options, (i) =>
+    i === n - 1 && n > 1 ? stop : start + (i * (stop - start)) / (n - 1 || 1),
+  );
 }
 
 /**
@@ -220,13 +223,13 @@ export function logspace<const N extends number, D extends DType = "float32">(
   stop: number,
   n: N,
   options: TensorOptions<D> & { readonly base?: number } = {},
-): Tensor<[N], D> {
+): Tensor<[N], NoInfer<D>> {
   for (const value of [start, stop]) requireFinite("logspace", "start and stop", value);
-  const exponents = linspace(start, stop, n, { dtype: "float64" }).data;
   const base = options.base ?? 10;
-  return generated("logspace", [n], options, (data) => {
-    for (let i = 0; i < n; i++) data[i] = base ** exponents[i]!;
-  });
+  if (!(base > 0 && Number.isFinite(base)))
+    throw new DomainError(`logspace: base must be finite and above 0, got ${formatReceived(base)}.`);
+  const exponents = linspace(start, stop, n, { dtype: "float64" }).data;
+  return sequence("logspace", n, options, (i) => base ** exponents[i]!);
 }
 
 function requireFinite(where: string, what: string, value: unknown): void {
@@ -241,8 +244,24 @@ function filled<S extends Shape, D extends DType>(
 ): Tensor<Made<S>, D> {
   return generated(where, shape, options, (data, dtype) => {
     checkValue(where, dtype, value);
-    if (value !== 0) data.fill(value);
+    if (!Object.is(value, 0)) data.fill(value); // buffers come filled with 0, but not with -0
   }) as Tensor as Tensor<Made<S>, D>; // the shape asked for
+}
+
+/** `n` computed numbers, each of which the dtype must be able to hold. */
+function sequence<N extends number, D extends DType>(
+  where: string,
+  n: N,
+  options: TensorOptions<D>,
+  at: (i: number) => number,
+): Tensor<[N], D> {
+  return generated(where, [n], options, (data, dtype) => {
+    for (let i = 0; i < n; i++) {
+      const value = at(i);
+      checkValue(where, dtype, value);
+      data[i] = value;
+    }
+  });
 }
 
 function generated<S extends Shape, D extends DType>(

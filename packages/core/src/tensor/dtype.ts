@@ -1,6 +1,6 @@
 import { DTypeError } from "../errors.ts";
 import { formatReceived } from "../shape/format.ts";
-import type { Dynamic } from "../shape/types.ts";
+import type { Box, Broadcast, Dynamic, Identical, Pair } from "../shape/types.ts";
 
 /** What the elements of a tensor are. Derivatives exist for the two floats. */
 export type DType = "float32" | "float64" | "int32" | "bool";
@@ -17,31 +17,22 @@ export interface TypedArrays {
 export type DataOf<D extends DType> = TypedArrays[D];
 export type Data = TypedArrays[DType];
 
-interface Pair<out A, out B> {
-  a: A;
-  b: B;
-}
-
 /**
- * The dtype of a result of two: bool < int32 < float32 < float64. `never`, which a plain number has, is below all.
- * The first test decides at once for equal type parameters, so that generic functions need no annotation.
+ * The dtype of a result of two: bool < int32 < float32 < float64. A plain number has none (`never`) and takes that of the other.
+ * As in {@link Broadcast} equal ones are found at once, and `infer` keeps the arguments out of the answer.
  */
-export type Promote<A extends DType, B extends DType> = 0 extends 1 & (A | B)
-  ? Dynamic
-  : Pair<A, B> extends Pair<B, A>
-    ? A
-    : Higher<A, B>;
-type Higher<A, B> = [A] extends [never]
-  ? B
-  : [B] extends [never]
-    ? A
-    : "float64" extends A | B
-      ? "float64"
-      : "float32" extends A | B
-        ? "float32"
-        : "int32" extends A | B
-          ? "int32"
-          : "bool";
+export type Promote<A extends DType, B extends DType> =
+  Pair<Box<A>, true> extends Pair<Box<infer X extends DType>, Identical<A, B> | Identical<B, never>>
+    ? X
+    : Pair<Box<B>, true> extends Pair<Box<infer Y extends DType>, Identical<A, never>>
+      ? Y
+      : Promotions[A][B];
+interface Promotions {
+  bool: { bool: "bool"; int32: "int32"; float32: "float32"; float64: "float64" };
+  int32: { bool: "int32"; int32: "int32"; float32: "float32"; float64: "float64" };
+  float32: { bool: "float32"; int32: "float32"; float32: "float32"; float64: "float64" };
+  float64: { bool: "float64"; int32: "float64"; float32: "float64"; float64: "float64" };
+}
 
 /** The dtype of a result that is never a whole number: exp, a quotient, a mean. */
 export type ToFloat<D extends DType> = 0 extends 1 & D ? Dynamic : D extends FloatDType ? D : "float32";

@@ -38,7 +38,7 @@ export function readLiteral(
   if (isTypedArray(values)) {
     const dtype = asked ?? dtypeOfTypedArray(values);
     const data = allocate(dtype, values.length);
-    fill(where, data, dtype, Array.from(values));
+    fill(where, data, dtype, values);
     return { shape: [values.length], dtype, data };
   }
   const shape: number[] = [];
@@ -91,7 +91,7 @@ function collect(
   elements.push(value);
 }
 
-function fill(where: string, data: Data, dtype: DType, elements: readonly (number | boolean)[]): void {
+function fill(where: string, data: Data, dtype: DType, elements: ArrayLike<number | boolean>): void {
   const exact = dtype === "int32" || dtype === "bool";
   for (let i = 0; i < elements.length; i++) {
     const value = Number(elements[i]);

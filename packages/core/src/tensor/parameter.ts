@@ -20,7 +20,7 @@ import { Tensor } from "./tensor.ts";
  * ```
  */
 export class Parameter<out S extends Shape = Dynamic, out D extends DType = Dynamic> extends Tensor<S, D> {
-  readonly name: string;
+  override readonly name: string;
 
   /** @internal Made by `parameter`: takes `data` as it is. */
   constructor(shape: readonly number[], dtype: D, data: DataOf<D>, name: string) {

@@ -48,6 +48,8 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
   grad: Tensor<S, D> | null = null;
   /** Of the storage, if that can be overwritten. */
   version: Version | null = null;
+  /** What errors and views call it, for tensors that were given a name. */
+  declare readonly name: string | undefined;
 
   /** @internal Made by `tensor`, `zeros` and the ops: takes `data` as it is. */
   constructor(shape: readonly number[], dtype: D, data: DataOf<D>) {

@@ -72,6 +72,8 @@ function differentiate(
   args: readonly unknown[],
 ): [value: Tensor, gradients: unknown] {
   const positions = typeof argnums === "number" ? [argnums] : argnums;
+  if (new Set(positions).size < positions.length)
+    throw new TapegradError(`${where}: argnums must name each argument once, got ${formatReceived(argnums)}.`);
   for (const position of positions) {
     if (Number.isInteger(position) && position >= 0 && position < args.length) continue;
     const range = args.length === 0 ? "there are none" : `0 … ${args.length - 1}`;
@@ -121,7 +123,17 @@ export function pullBack(
   return { gradients: leaves.map((leaf) => found.get(leaf) ?? zerosLike(leaf)), differentiable };
 }
 
+/** Do outputs depend on something that requires a gradient and is not one of these leaves, such as a captured Parameter? */
+export function dependsOnOthers(outputs: readonly Tensor[], leaves: readonly Tensor[]): boolean {
+  if (!recording.gradients) return false;
+  const used = outputs.filter((output) => output.requiresGrad);
+  return new Sweep(used, used.map(zerosLike), new Set(leaves)).reachesOthers;
+}
+
 /** The same values with no history. */
 export function cutOff(x: Tensor): Tensor {
-  return x.requiresGrad ? new Tensor(x.shape, x.dtype, x.data) : x;
+  if (!x.requiresGrad) return x;
+  const cut: Tensor = new Tensor(x.shape, x.dtype, x.data);
+  cut.version = x.version; // it may be a view of a Parameter
+  return cut;
 }

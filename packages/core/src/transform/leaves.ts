@@ -8,14 +8,20 @@ import { treeFlatten, treeMap } from "../tree/tree.ts";
 /**
  * A stand-in for each tensor of a primal, so that a derivative with respect to it is about this call alone. If an enclosing
  * derivative needs it, the stand-in remembers what it stands for.
+ *
+ * @param otherwise - What else to do with an argument that has no derivative, besides casting it.
  */
-export function freshLeaves<P>(where: string, primal: P): { readonly primal: P; readonly leaves: readonly Tensor[] } {
+export function freshLeaves<P>(
+  where: string,
+  primal: P,
+  otherwise = "leave it out of argnums",
+): { readonly primal: P; readonly leaves: readonly Tensor[] } {
   const leaves: Tensor[] = [];
   for (const { path, tensor } of treeFlatten(primal, where)) {
     if (isFloat(tensor.dtype)) continue;
     const at = path === "" ? "the argument" : path;
     throw new GradientError(
-      `${where}: a derivative needs dtype float32 or float64, got ${tensor.dtype} for ${at}. Cast it, or leave it out of argnums.`,
+      `${where}: a derivative needs dtype float32 or float64, got ${tensor.dtype} for ${at}. Cast it, or ${otherwise}.`,
     );
   }
   const fresh = treeMap((x) => {

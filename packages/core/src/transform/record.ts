@@ -39,10 +39,14 @@ export function noGrad<T>(fn: () => T): T {
 export function record<T>(fn: () => T, options: { readonly sites?: boolean } = {}): { value: T; tape: Tape } {
   const nodes: Node[] = [];
   const outer = recording.tape;
-  const value = withRecording("record", { tape: nodes, sites: options.sites === true, path: "" }, fn);
-  // What an enclosing record sees does not depend on this one.
-  if (outer !== null) for (const node of nodes) outer.push(node);
-  return { value, tape: { nodes } };
+  const sites = options.sites === true || recording.sites;
+  try {
+    const value = withRecording("record", { tape: nodes, sites, path: "" }, fn);
+    return { value, tape: { nodes } };
+  } finally {
+    // What an enclosing record sees does not depend on this one.
+    if (outer !== null) for (const node of nodes) outer.push(node);
+  }
 }
 
 /**

@@ -2,9 +2,9 @@ import { ShapeError } from "../errors.ts";
 import { cast } from "../ops/movement/cast.ts";
 import { formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
-import { recording, withRecording } from "../tape/recording.ts";
+import { withRecording } from "../tape/recording.ts";
 import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
-import { cutOff, pullBack } from "./grad.ts";
+import { cutOff, dependsOnOthers, pullBack } from "./grad.ts";
 import { freshLeaves } from "./leaves.ts";
 
 /**
@@ -27,14 +27,13 @@ export function vjp<Args extends readonly unknown[], Y>(
   f: (...args: Args) => Y,
   ...primals: Args
 ): [value: Y, pullback: (cotangent: TensorsOf<Y>) => { -readonly [K in keyof Args]: TensorsOf<Args[K]> }] {
-  const stands = primals.map((primal) => freshLeaves("vjp", primal));
+  const stands = primals.map((primal) => freshLeaves("vjp", primal, "let the function capture it"));
   const call = stands.map((stand) => stand.primal) as unknown as Args; // the same trees, of stand-ins
   const value = withRecording("vjp", { gradients: true }, () => f(...call));
   const outputs = treeFlatten(value, "vjp").map(({ tensor }) => tensor);
   const leaves = stands.flatMap((stand) => stand.leaves);
-  // The enclosing derivative, if there is one, is the one of this moment.
-  const nested =
-    recording.gradients && primals.some((primal) => treeFlatten(primal).some(({ tensor }) => tensor.requiresGrad));
+  // Asked now: the enclosing derivative, if there is one, is the one of this moment.
+  const nested = dependsOnOthers(outputs, leaves);
 
   const pullback = (cotangent: TensorsOf<Y>): { -readonly [K in keyof Args]: TensorsOf<Args[K]> } => {
     const given = treeFlatten(cotangent, "vjp");

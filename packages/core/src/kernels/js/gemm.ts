@@ -29,6 +29,10 @@ export function gemm(
   const aColumn = transposeA ? m : 1;
   const bRow = transposeB ? 1 : n;
   const bColumn = transposeB ? k : 1;
+  if (c instanceof Int32Array || c instanceof Uint8Array) {
+    gemmWhole(c, cStart, a, aStart, aRow, aColumn, b, bStart, bRow, bColumn, m, n, k);
+    return;
+  }
   // Tiles of 4 × 4 stay in registers: each number loaded is used four times (3 to 4 times faster than one by one).
   const mTiles = m - (m % 4);
   const nTiles = n - (n % 4);
@@ -105,6 +109,34 @@ export function gemm(
       let bp = bStart + j * bColumn;
       for (let p = 0; p < k; p++, ap += aColumn, bp += bRow) sum += a[ap]! * b[bp]!;
       c[cStart + i * n + j] = sum;
+    }
+  }
+}
+
+/** Products of int32 wrap modulo 2³², digits that a float64 sum would round away; on bools a sum is "or", a product "and". */
+function gemmWhole(
+  c: Int32Array | Uint8Array,
+  cStart: number,
+  a: Data,
+  aStart: number,
+  aRow: number,
+  aColumn: number,
+  b: Data,
+  bStart: number,
+  bRow: number,
+  bColumn: number,
+  m: number,
+  n: number,
+  k: number,
+): void {
+  const bits = c instanceof Uint8Array;
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) {
+      let sum = 0;
+      let ap = aStart + i * aRow;
+      let bp = bStart + j * bColumn;
+      for (let p = 0; p < k; p++, ap += aColumn, bp += bRow) sum = (sum + Math.imul(a[ap]!, b[bp]!)) | 0;
+      c[cStart + i * n + j] = bits && sum !== 0 ? 1 : sum;
     }
   }
 }

@@ -6,7 +6,7 @@ import { nestedAt, nestedOf, nestedShape } from "../../op/reference.ts";
 import type { OpSpec } from "../../op/spec.ts";
 import { broadcastShapes, broadcastStrides } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";
-import { sizeOf } from "../../shape/sizes.ts";
+import { sameShape, sizeOf } from "../../shape/sizes.ts";
 import type { MatMulError, MatMulShape, Ok, Shape, TransposedIf } from "../../shape/types.ts";
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import type { NestedArray, Tensor } from "../../tensor/tensor.ts";
@@ -86,7 +86,7 @@ export const matmul: MatMul = /* @__PURE__ */ defineOp({
       const A = transposeA
         ? matmul(B, C, { transposeA: transposeB, transposeB: true })
         : matmul(C, B, { transposeB: !transposeB });
-      return reshape(sumTo(A, matrix), shape);
+      return sameShape(A.shape, shape) ? A : reshape(sumTo(A, matrix), shape);
     },
     // C = A B:  B̄ = Aᵀ C̄.   C = A Bᵀ:  B̄ = C̄ᵀ A.   With Aᵀ for A throughout if a is read transposed.
     b(cotangent, { node, a, attrs: { transposeA, transposeB } }) {
@@ -94,15 +94,16 @@ export const matmul: MatMul = /* @__PURE__ */ defineOp({
       const matrix = shape.length > 1 ? shape : [...shape, 1];
       let A = a.ndim > 1 ? a : reshape(a, [1, a.size]);
       let C = asMatrix(cotangent, a.shape, shape);
-      if (matrix.length === 2 && !transposeA) {
+      if (matrix.length === 2 && A.ndim > 2 && !transposeA) {
         // One matrix for the whole batch: its rows are one long product instead of many whose sum is taken.
-        A = reshape(A, [A.size / A.shape[A.ndim - 1]! || 0, A.shape[A.ndim - 1]!]);
-        C = reshape(C, [A.shape[0]!, C.shape[C.ndim - 1]!]);
+        const rows = sizeOf(A.shape.slice(0, -1));
+        A = reshape(A, [rows, A.shape[A.ndim - 1]!]);
+        C = reshape(C, [rows, C.shape[C.ndim - 1]!]);
       }
       const B = transposeB
         ? matmul(C, A, { transposeA: true, transposeB: transposeA })
         : matmul(A, C, { transposeA: !transposeA });
-      return reshape(sumTo(B, matrix), shape);
+      return sameShape(B.shape, shape) ? B : reshape(sumTo(B, matrix), shape);
     },
   },
   formula: { value: "C = A B", a: "Ā = C̄ Bᵀ", b: "B̄ = Aᵀ C̄" },
@@ -258,6 +259,24 @@ export const matmulSpec: OpSpec = {
       ],
       output: Number.NaN,
       because: "∞ · 0 has no value",
+    },
+    {
+      inputs: [
+        [123456789, 2],
+        [987654321, 3],
+      ],
+      dtype: "int32",
+      output: -67153013,
+      because: "int32 wraps modulo 2³², to the last digit",
+    },
+    {
+      inputs: [
+        [true, true],
+        [true, true],
+      ],
+      dtype: "bool",
+      output: true,
+      because: "a sum of bools is or",
     },
   ],
   errors: [

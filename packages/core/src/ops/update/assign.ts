@@ -21,7 +21,7 @@ export const assign: Assign = /* @__PURE__ */ defineMutation({
   check(target, value) {
     if (!sameShape(target.shape, value.shape)) {
       const [wanted, got] = [formatShape(target.shape), formatShape(value.shape)];
-      const name = "name" in target && target.name ? ` "${target.name}"` : "";
+      const name = target.name ? ` "${target.name}"` : "";
       throw new ShapeError(`assign: values for target${name} must have shape ${wanted}, got ${got}.`);
     }
     if (target.dtype === "int32" || target.dtype === "bool")

@@ -1,0 +1,103 @@
+import { argmaxLane } from "../../kernels/js/maximum.ts";
+import { defineReduction } from "../../op/reduction.ts";
+import type { OpSpec } from "../../op/spec.ts";
+import type { Axes } from "../../shape/axes.ts";
+import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
+import type { DType, ToFloat } from "../../tensor/dtype.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { div } from "../elementwise/div.ts";
+import { equal } from "../elementwise/equal.ts";
+import { exp } from "../elementwise/exp.ts";
+import { maximum } from "../elementwise/maximum.ts";
+import { mul } from "../elementwise/mul.ts";
+import { sub } from "../elementwise/sub.ts";
+import { where } from "../elementwise/where.ts";
+import { sum } from "./sum.ts";
+
+/**
+ * Logarithm of a sum of exponentials along axes: `y = ln Σᵢ exp(xᵢ)`.
+ *
+ * @param x - Any shape.
+ * @param axis - One axis, a list, or absent for all.
+ * @param options - `keepDims`: leave the reduced axes in place, with size 1.
+ * @returns The shape of `x` without those axes; `-Infinity` where there are no terms.
+ * @throws {@link ShapeError} if `x` has no such axis.
+ *
+ * **Derivative.** `∂y/∂xᵢ = exp(xᵢ − y)`, the softmax of `x`. 0 where every `xᵢ = −∞`; where `k` of them are `+∞`, `1/k` for
+ * each of these.
+ *
+ * @example
+ * ```ts
+ * logSumExp(tensor([1000, 1000], { dtype: "float64" }), 0).item(); // => 1000.6931471805599
+ * ```
+ * @see Blanchard, Higham & Higham (2021), doi:10.1093/imanum/draa038, algorithm 4.1: the shift by the maximum, and log1p of
+ *   what is left of the sum without it.
+ */
+export interface LogSumExp {
+  <D extends DType>(x: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
+  <A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    x: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
+}
+
+export const logSumExp: LogSumExp = /* @__PURE__ */ defineReduction({
+  name: "logSumExp",
+  inputs: ["x"],
+  dtype: "float",
+  forward(x, start, stride, n) {
+    if (n === 0) return -Infinity;
+    const largest = argmaxLane(x, start, stride, n);
+    const max = x[start + largest * stride]!;
+    // An infinite maximum is already the answer; shifting by it would make NaN (∞ − ∞).
+    if (!Number.isFinite(max)) return max;
+    // The largest term is exp(0) = 1, and log1p takes it in: next to a maximum of 0, tiny others are the answer.
+    let others = 0;
+    for (let j = 0; j < n; j++) if (j !== largest) others += Math.exp(x[start + j * stride]! - max);
+    return max + Math.log1p(others);
+  },
+  vjp: {
+    // exp(xᵢ − y), with both cases of ∞ − ∞ kept out of it (and not replaced afterwards, or NaN would come back from the
+    // derivative of exp): y = −∞ is replaced by 0, so that every weight is 0; terms +∞ share the weight 1.
+    x(cotangent, { x, output, attrs: { axes } }) {
+      const infinite = equal(x, Infinity);
+      const sharers = maximum(sum(infinite, axes, { keepDims: true }), 1);
+      const exponent = where(infinite, 0, sub(x, where(equal(output, -Infinity), 0, output)));
+      return mul(cotangent, div(exp(exponent), sharers));
+    },
+  },
+  formula: { value: "y = ln Σᵢ exp(xᵢ)", x: "x̄ = ȳ exp(x − y)" },
+});
+
+/** What is true of {@link logSumExp}. */
+export const logSumExpSpec: OpSpec = {
+  reference: { lane: (lane) => Math.log(lane.reduce((total, x) => total + Math.exp(x), 0)) },
+  ulps: 1,
+  edges: [
+    {
+      inputs: [[1000, 1000]],
+      output: 1000.6931471805599,
+      because: "exp(1000) overflows",
+    },
+    { inputs: [[1000, 0]], output: 1000, gradients: [[1, 0]], because: "one term is all" },
+    { inputs: [[0, -40]], output: 4.248354255291589e-18, because: "ln(1 + e⁻⁴⁰), though 1 + e⁻⁴⁰ is 1" },
+    { inputs: [[-Infinity, -Infinity]], output: -Infinity, gradients: [[0, 0]], because: "ln 0" },
+    { inputs: [[-Infinity, 3]], output: 3, gradients: [[0, 1]], because: "exp(−∞) adds nothing" },
+    { inputs: [[Infinity, 0, -Infinity]], output: Infinity, gradients: [[1, 0, 0]], because: "the limit" },
+    { inputs: [[Infinity, Infinity, 0]], output: Infinity, gradients: [[0.5, 0.5, 0]], because: "a tie is shared" },
+    { inputs: [[Infinity, Number.NaN]], output: Number.NaN, because: "NaN stays" },
+    { inputs: [[]], args: [0], output: -Infinity, gradients: [[]], because: "no terms" },
+    { inputs: [[[], []]], args: [1], output: [-Infinity, -Infinity], because: "no terms in any row" },
+    { inputs: [7], output: 7, gradients: [1], because: "ln exp 7" },
+    { inputs: [[0, 0]], dtype: "int32", output: Math.fround(Math.LN2), because: "integers give float32" },
+  ],
+  errors: [
+    {
+      inputs: [{ shape: [2, 3] }],
+      args: [2],
+      message: "logSumExp: axis must be in -2 … 1 for x of shape [2, 3], got 2.",
+    },
+    { inputs: [{ shape: [] }], args: [0], message: "logSumExp: x is a scalar and has no axis, got axis 0." },
+  ],
+};

@@ -1,0 +1,127 @@
+import { maxLane } from "../../kernels/js/maximum.ts";
+import { defineReduction } from "../../op/reduction.ts";
+import type { OpSpec } from "../../op/spec.ts";
+import type { Axes } from "../../shape/axes.ts";
+import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
+import type { DType } from "../../tensor/dtype.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { div } from "../elementwise/div.ts";
+import { equal } from "../elementwise/equal.ts";
+import { where } from "../elementwise/where.ts";
+import { sum } from "./sum.ts";
+
+/**
+ * Largest element along axes: `y = maxᵢ xᵢ`. NaN if there is one.
+ *
+ * @param x - Any shape.
+ * @param axis - One axis, a list, or absent for all.
+ * @param options - `keepDims`: leave the reduced axes in place, with size 1.
+ * @returns The shape of `x` without those axes.
+ * @throws {@link ShapeError} if `x` has no such axis.
+ * @throws {@link DomainError} if there is no element to choose from.
+ *
+ * **Derivative.** 1 for the largest element, 0 for the others. At the kink, where `k` elements are equally large, `1/k` for
+ * each; NaNs count as the largest.
+ *
+ * @example
+ * ```ts
+ * max(tensor([[1, 5], [4, 2]]), 1).toArray(); // => [5, 4]
+ * grad((x: Tensor) => max(x))(tensor([1, 3, 3])).toArray(); // => [0, 0.5, 0.5]
+ * ```
+ * @see The array API standard, `max`; PyTorch's `amax`, which shares ties the same way.
+ */
+export interface Max {
+  <D extends DType>(x: Tensor<Shape, D>): Tensor<[], D>;
+  <A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    x: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, D>;
+}
+
+export const max: Max = /* @__PURE__ */ defineReduction({
+  name: "max",
+  inputs: ["x"],
+  dtype: "same",
+  needsElements: true,
+  forward: maxLane,
+  vjp: {
+    x(cotangent, { x, output, attrs: { axes } }) {
+      // An element that is not equal to itself is NaN, which is then what the maximum is.
+      const largest = where(equal(x, x), equal(x, output), 1);
+      return where(largest, div(cotangent, sum(largest, axes, { keepDims: true })), 0);
+    },
+  },
+  formula: { value: "y = maxᵢ xᵢ", x: "x̄ᵢ = ȳ [xᵢ = y] / |{j: xⱼ = y}|" },
+});
+
+/** What is true of {@link max}. */
+export const maxSpec: OpSpec = {
+  reference: { lane: (lane) => [...lane].sort((a, b) => b - a)[0]! },
+  domain: { x: { distinct: true } },
+  ulps: 0.5,
+  edges: [
+    { inputs: [[1, 3, 3, 2]], output: 3, gradients: [[0, 0.5, 0.5, 0]], because: "a tie is shared" },
+    {
+      inputs: [
+        [
+          [1, 1],
+          [1, 0],
+        ],
+      ],
+      output: 1,
+      gradients: [
+        [
+          [1 / 3, 1 / 3],
+          [1 / 3, 0],
+        ],
+      ],
+      because: "a tie over all axes",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [2, 2],
+        ],
+      ],
+      args: [0],
+      output: [2, 2],
+      gradients: [
+        [
+          [0, 0.5],
+          [1, 0.5],
+        ],
+      ],
+      because: "each lane has ties of its own",
+    },
+    {
+      inputs: [[-Infinity, -Infinity]],
+      output: -Infinity,
+      gradients: [[0.5, 0.5]],
+      because: "nothing larger than −∞, and a tie",
+    },
+    { inputs: [[1, Number.NaN, 2]], output: Number.NaN, gradients: [[0, 1, 0]], because: "NaN stays" },
+    { inputs: [7], output: 7, gradients: [1], because: "a scalar has no axes to reduce" },
+    { inputs: [[]], args: [[]], output: [], gradients: [[]], because: "an empty list reduces nothing" },
+    { inputs: [[[], []]], args: [0], output: [], shape: [0], because: "no lanes, so none is empty" },
+    { inputs: [[-3, -1]], dtype: "int32", output: -1, because: "integers stay integers" },
+    { inputs: [[false, true]], dtype: "bool", output: true, because: "bools stay bools: is any true?" },
+  ],
+  errors: [
+    {
+      inputs: [{ shape: [2, 3] }],
+      args: [2],
+      message: "max: axis must be in -2 … 1 for x of shape [2, 3], got 2.",
+    },
+    {
+      inputs: [{ shape: [0, 3] }],
+      args: [0],
+      message: "max: x must have at least one element along axis 0, got shape [0, 3].",
+    },
+    {
+      inputs: [{ shape: [0, 3] }],
+      message: "max: x must have at least one element along axes [0, 1], got shape [0, 3].",
+    },
+  ],
+};

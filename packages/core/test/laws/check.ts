@@ -1,0 +1,105 @@
+import type { DType, Tensor } from "@tapegrad/core";
+import { type Case, drawCase } from "@tapegrad/core/specs";
+import fc from "fast-check";
+import { expect } from "vitest";
+import { describeValue, Violation } from "./compare.ts";
+import { drawFrom, type Source } from "./draw.ts";
+import type { Subject } from "./subject.ts";
+import { drawInputs } from "./values.ts";
+
+/** One call of an op, drawn at random, and where further random choices come from. */
+export interface Call {
+  readonly inputs: readonly Tensor[];
+  readonly args: readonly unknown[];
+  /** How far each element of a float may move. */
+  readonly room: number;
+  readonly source: Source;
+}
+
+interface Environment {
+  readonly TAPEGRAD_SEED?: string;
+  readonly TAPEGRAD_RUNS?: string;
+}
+const { TAPEGRAD_SEED, TAPEGRAD_RUNS } = process.env as Environment;
+
+/**
+ * Every law starts from this number, so that a run can be repeated anywhere. `TAPEGRAD_SEED=random` tries cases nobody has seen;
+ * another number repeats what a failure reported.
+ */
+const seed = TAPEGRAD_SEED === "random" ? Date.now() % 2 ** 31 : Number(TAPEGRAD_SEED ?? 1);
+/** How many cases each law is tried on, besides the samples of the spec: a tenth to a fifth of a second an op in all. */
+const runs = Number(TAPEGRAD_RUNS ?? 50);
+
+/** How the inputs of a law are filled. */
+export interface Filling {
+  /** The dtype of each float input: float64 unless said otherwise. */
+  readonly floats?: DType | "mixed";
+  /** Will elements be moved? Then they stay `room` away from the ends of their ranges. */
+  readonly inner?: boolean;
+}
+
+/**
+ * Tries a law on random calls of an op: on each of its samples, then on its cases.
+ *
+ * @throws Error with the smallest call that fails, why, and the seed.
+ */
+export function forEachCall(
+  subject: Subject,
+  { floats = "float64", inner = false }: Filling,
+  law: (call: Call) => void,
+): void {
+  const attempt = (draw: (source: Source) => Case, numRuns: number): void => {
+    const property = fc.property(fc.gen(), (source) => {
+      const one = draw(source);
+      const dtypeOf = (): DType => (floats !== "mixed" ? floats : source(fc.boolean) ? "float64" : "float32");
+      const { tensors, room } = drawInputs(source, subject, one, dtypeOf, inner);
+      const args = one.args ?? [];
+      try {
+        law({ inputs: tensors, args, room, source });
+      } catch (error) {
+        // Said here, where the call is known: what fast-check remembers are its choices.
+        throw new Failure(callText(subject, tensors, args), error);
+      }
+    });
+    const details = fc.check(property, {
+      seed: seed ^ hash(expect.getState().currentTestName ?? ""),
+      numRuns,
+      interruptAfterTimeLimit: 20_000,
+    });
+    if (!details.failed) return;
+    const { errorInstance: failure, numRuns: tried, numShrinks } = details;
+    if (!(failure instanceof Failure))
+      throw failure ?? new Error(`${subject.name}: the time ran out after ${tried} calls.`);
+    const again = `TAPEGRAD_SEED=${seed} TAPEGRAD_RUNS=${runs} npx vitest run laws -t "${subject.name} "`;
+    const text = `${failure.call}
+  ${failure.reason}
+Call ${tried}, simplified ${numShrinks} times. Again: ${again}`;
+    // A law's own words say all there is; of any other error the place is wanted.
+    throw failure.cause instanceof Violation ? new Error(text) : new Error(text, { cause: failure.cause });
+  };
+  for (const sample of subject.spec.samples ?? []) attempt(() => sample, Math.min(2, runs));
+  attempt((source) => drawCase(subject.spec, subject.inputNames, drawFrom(source)), runs);
+}
+
+class Failure extends Error {
+  readonly call: string;
+  readonly reason: string;
+  constructor(call: string, cause: unknown) {
+    super(call, { cause });
+    this.call = call;
+    this.reason = cause instanceof Error ? cause.message : String(cause);
+  }
+}
+
+/** A call as one would type it. */
+export function callText(subject: Subject, inputs: readonly unknown[], args: readonly unknown[]): string {
+  const list = subject.variadic ? [inputs, ...args] : [...inputs, ...args];
+  return `${subject.name}(${list.map(describeValue).join(", ")})`;
+}
+
+/** Every law of every op gets a number of its own, and so its own cases. */
+function hash(text: string): number {
+  let h = 0;
+  for (const letter of text) h = (Math.imul(h, 31) + letter.charCodeAt(0)) | 0;
+  return h;
+}

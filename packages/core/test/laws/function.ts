@@ -1,0 +1,73 @@
+import { type DType, Tensor, vjp } from "@tapegrad/core";
+import type { Call } from "./check.ts";
+import { differentiableInputs, isFloat, outputsOf, type Subject } from "./subject.ts";
+
+/** A call as mathematics sees it: a function of its differentiable inputs, giving its float outputs. */
+export interface DifferentiableCall {
+  /** Positions of the inputs that it is a function of. */
+  readonly positions: readonly number[];
+  /** Their values. */
+  readonly at: readonly Tensor[];
+  readonly f: (...at: readonly Tensor[]) => Tensor[];
+  /** What it gives there; nothing if no derivative passes. */
+  readonly outputs: readonly Tensor[];
+}
+
+/** @param only - The one input to look at, if it is not all. */
+export function differentiable(subject: Subject, { inputs, args }: Call, only?: number): DifferentiableCall {
+  const all = differentiableInputs(subject, inputs);
+  const positions = only === undefined || subject.variadic ? all : all.filter((i) => i === only);
+  const at = positions.map((i) => inputs[i]!);
+  const f = (...values: readonly Tensor[]): Tensor[] => {
+    const replaced = [...inputs];
+    positions.forEach((position, k) => {
+      replaced[position] = values[k]!;
+    });
+    return outputsOf(subject.call(replaced, args)).filter(isFloat);
+  };
+  return { positions, at, f, outputs: positions.length === 0 ? [] : f(...at) };
+}
+
+/** The cotangents of what `f` is a function of. */
+export function pullBack({ f, at }: Pick<DifferentiableCall, "f" | "at">, cotangents: readonly Tensor[]): Tensor[] {
+  const [, pullback] = vjp(f as (...at: Tensor[]) => Tensor[], ...at);
+  return pullback([...cotangents]);
+}
+
+/** `Σ ⟨aₖ, bₖ⟩`, added up in float64. */
+export function dot(a: readonly Tensor[], b: readonly Tensor[]): number {
+  let sum = 0;
+  a.forEach(({ data }, k) => {
+    for (let i = 0; i < data.length; i++) sum += data[i]! * b[k]!.data[i]!;
+  });
+  return sum;
+}
+
+/** `Σ |xₖ|`. */
+export function sumOfMagnitudes(x: readonly Tensor[]): number {
+  let sum = 0;
+  for (const { data } of x) for (const value of data) sum += Math.abs(value);
+  return sum;
+}
+
+/** `x + s d`, each. */
+export function moved(x: readonly Tensor[], d: readonly Tensor[], s: number): Tensor[] {
+  return x.map((tensor, k) => map(tensor, (value, i) => value + s * d[k]!.data[i]!));
+}
+
+/** `a u + b v`, each. */
+export function combined(a: number, u: readonly Tensor[], b: number, v: readonly Tensor[]): Tensor[] {
+  return u.map((tensor, k) => map(tensor, (value, i) => a * value + b * v[k]!.data[i]!));
+}
+
+/** The same values in another float dtype; those of other dtypes as they are. */
+export function inFloat(x: Tensor, dtype: DType): Tensor {
+  return isFloat(x) ? map(x, (value) => value, dtype) : x;
+}
+
+/** Element by element, without any code of the library. */
+export function map(x: Tensor, element: (value: number, i: number) => number, dtype: DType = x.dtype): Tensor {
+  const data = dtype === "float32" ? new Float32Array(x.size) : new Float64Array(x.size);
+  for (let i = 0; i < x.size; i++) data[i] = element(x.data[i]!, i);
+  return new Tensor(x.shape, dtype, data);
+}

@@ -1,0 +1,88 @@
+import { type Node, type Op, opOf, Rng, record, Tensor, treeFlatten } from "@tapegrad/core";
+import type { Domain, OpSpec, SpecifiedOp } from "@tapegrad/core/specs";
+
+type AnyFunction = (...args: readonly unknown[]) => unknown;
+
+/** An op as the laws see it: called with a list of tensors and its other arguments, giving a list of tensors. */
+export interface Subject {
+  readonly name: string;
+  readonly spec: OpSpec;
+  /** `undefined` for a function composed of other ops. */
+  readonly op: Op | undefined;
+  /** Names of the inputs; a variadic op has one name for all. */
+  readonly inputNames: readonly string[];
+  readonly variadic: boolean;
+  /** Is there a derivative rule for any input? */
+  readonly differentiable: boolean;
+  /** The function, and the method of Tensor; both give what they give, whatever its form. */
+  call(inputs: readonly unknown[], args: readonly unknown[]): unknown;
+  callMethod(inputs: readonly Tensor[], args: readonly unknown[]): unknown;
+}
+
+export function subjectOf({ name, method, call, spec }: SpecifiedOp): Subject {
+  const op = opOf(call);
+  const f = call as AnyFunction; // called positionally from here on
+  const variadic = op?.variadic ?? false;
+  return {
+    name,
+    spec,
+    op,
+    inputNames: op?.inputNames ?? spec.inputs ?? Object.keys(spec.domain ?? { x: {} }),
+    variadic,
+    differentiable: op?.differentiable ?? true,
+    call: (inputs, args) => (variadic ? f(inputs, ...fresh(args)) : f(...inputs, ...fresh(args))),
+    callMethod([first, ...others], args) {
+      const own = Reflect.get(Tensor.prototype, method) as AnyFunction; // the test fails here if there is none
+      return variadic ? own.call(first, others, ...fresh(args)) : own.call(first, ...others, ...fresh(args));
+    },
+  };
+}
+
+/** The tensors of what an op gives: one, a list, or an object of them. */
+export function outputsOf(result: unknown): Tensor[] {
+  return treeFlatten(result).map(({ tensor }) => tensor);
+}
+
+export function isFloat(x: Tensor): boolean {
+  return x.dtype === "float32" || x.dtype === "float64";
+}
+
+/** Positions of the inputs that have a derivative rule, and a dtype that has derivatives. */
+export function differentiableInputs({ op, variadic }: Subject, inputs: readonly Tensor[]): number[] {
+  return inputs
+    .map((_, i) => i)
+    .filter((i) => isFloat(inputs[i]!) && (op === undefined || op.rules[variadic ? 0 : i] !== null));
+}
+
+/** The domain of input `i` in general. */
+export function domainOf({ spec, inputNames, variadic }: Subject, i: number): Domain {
+  return spec.domain?.[inputNames[variadic ? 0 : i] ?? ""] ?? {};
+}
+
+/** The name of input `i`, as errors write it. */
+export function nameOf({ inputNames, variadic }: Subject, i: number): string {
+  return variadic ? `${inputNames[0]}[${i}]` : (inputNames[i] ?? `input ${i}`);
+}
+
+/** The nodes that a call writes, and what it gives. */
+export function nodesOf(call: () => unknown): { readonly outputs: readonly Tensor[]; readonly nodes: readonly Node[] } {
+  const { value, tape } = record(() => outputsOf(call()));
+  return { outputs: value, nodes: tape.nodes };
+}
+
+/** Does anything in there draw random numbers? */
+export function isRandom(value: unknown): boolean {
+  if (value instanceof Rng) return true;
+  return typeof value === "object" && value !== null && Object.values(value).some(isRandom);
+}
+
+/** The same arguments with generators that start where these stand: so that calling twice gives the same twice. */
+export function fresh(args: readonly unknown[]): unknown[] {
+  const visit = (value: unknown): unknown => {
+    if (value instanceof Rng) return Rng.from(value.state());
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item)]));
+  };
+  return args.map(visit);
+}

@@ -1,0 +1,89 @@
+import { type Node, noGrad, Sweep, Tensor } from "@tapegrad/core";
+
+/** What the tape says of a scalar: its gradient, and how far its value may be off by rounding. */
+export interface Analytic {
+  /** For each leaf, in order; `null` where the value does not depend on it. */
+  readonly gradients: readonly (Float64Array | null)[];
+  /** A bound of the rounding error of the value, to first order. */
+  readonly noise: number;
+  /** The nodes between the leaves and the value, the last first. */
+  readonly nodes: readonly Node[];
+  /** Was any of it computed in float32? */
+  readonly coarse: boolean;
+  /** The largest number that any gradient was added up from: what derivatives are small against. */
+  readonly scale: number;
+}
+
+/** Half a unit in the last place of 1. */
+const unit: Readonly<Record<string, number>> = { float64: 2 ** -53, float32: 2 ** -24 };
+
+/**
+ * Gradient of `value` and the rounding error in it, by one sweep.
+ *
+ * Each number computed on the way is off by half a unit in its last place, and its cotangent says what that does to the value:
+ * the error is at most `Σ u |ȳ| |y|` over all of them. A sum or a product of matrices adds up terms that may cancel, which its
+ * result does not show; the terms are what its inputs contribute, `|x̄| |x|` over each edge. Differences of large equals and
+ * nearly singular products get a large bound that way, and the check says so instead of calling them wrong.
+ */
+export function analyze(value: Tensor, leaves: readonly Tensor[]): Analytic {
+  if (!value.requiresGrad) return { gradients: leaves.map(() => null), noise: 0, nodes: [], coarse: false, scale: 0 };
+  const seed: Tensor = new Tensor(
+    value.shape,
+    value.dtype,
+    value.data.map(() => 1),
+  );
+  const targets = new Set(leaves);
+  const sweep = new Sweep([value], [seed], targets);
+  let noise = 0;
+  let coarse = false;
+  let scale = 0;
+  const visit = (node: Node): void => {
+    const cotangents = sweep.cotangentsOf(node);
+    if (cotangents === null) return;
+    for (const [k, output] of node.outputs.entries()) {
+      if (output.dtype !== "float32" && output.dtype !== "float64") continue;
+      coarse ||= output.dtype === "float32";
+      noise += unit[output.dtype]! * magnitude(cotangents[k]!, output);
+    }
+    for (const [i, input] of node.inputs.entries()) {
+      const contribution = sweep.propagate(node, i);
+      if (contribution === null) continue;
+      noise += unit[precisionOf(node)]! * magnitude(contribution, input);
+      if (targets.has(input)) scale = Math.max(scale, largestOf(contribution));
+    }
+  };
+  noGrad(() => {
+    for (const node of sweep.nodes) visit(node);
+  });
+  const found = sweep.leafCotangents;
+  return {
+    gradients: leaves.map((leaf) => {
+      const gradient = found.get(leaf);
+      return gradient === undefined ? null : Float64Array.from(gradient.data);
+    }),
+    noise,
+    nodes: sweep.nodes,
+    coarse,
+    scale,
+  };
+}
+
+function precisionOf(node: Node): "float32" | "float64" {
+  return node.outputs.some((output) => output.dtype === "float32") ? "float32" : "float64";
+}
+
+/** `Σ |a| |b|` over elements, those that are not finite left out: they make the value useless anyway. */
+function magnitude(a: Tensor, b: Tensor): number {
+  let sum = 0;
+  for (let i = 0; i < a.size; i++) {
+    const term = Math.abs(a.data[i]! * b.data[i]!);
+    if (Number.isFinite(term)) sum += term;
+  }
+  return sum;
+}
+
+function largestOf({ data }: Tensor): number {
+  let most = 0;
+  for (const value of data) if (Number.isFinite(value)) most = Math.max(most, Math.abs(value));
+  return most;
+}

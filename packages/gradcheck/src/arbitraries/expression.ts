@@ -1,0 +1,249 @@
+import { DomainError, type DType, formatReceived, TapegradError, type Tensor } from "@tapegrad/core";
+import { type Case, type Domain, type Draw, drawCase, type SpecifiedOp, specifiedOps } from "@tapegrad/core/specs";
+import fc from "fast-check";
+import { drawFrom, type Source } from "./draw.ts";
+import { Program, type Step } from "./program.ts";
+import { smallerPrograms } from "./shrink.ts";
+import { domainOf, isFloat, nameOf, outputsOf, type Subject, subjectOf } from "./subject.ts";
+import { drawInputs } from "./values.ts";
+
+/** What random programs are made of. */
+export interface ExpressionOptions {
+  /** Names of ops; by default every smooth one: differentiable, and its derivative comparable with differences. */
+  readonly ops?: readonly string[];
+  /** At most that many steps; default 4. */
+  readonly depth?: number;
+  /** At most that many input tensors; default 3. */
+  readonly inputs?: number;
+}
+
+/** How far values are kept from kinks and from the ends of domains, at least. */
+const distance = 0.02;
+/** Values that grow beyond this are not computed with any further: rounding would drown what is to be seen. */
+const largest = 1e4;
+
+/**
+ * Random well-typed programs over the ops, with inputs at which all of it is smooth: a `Program` has `f`, `inputs`, and prints
+ * itself as code.
+ *
+ * They shrink towards few steps, few elements, and small round numbers.
+ *
+ * @throws {@link DomainError} if an op is not known or has no derivative to compare.
+ * @example
+ * ```ts
+ * fc.assert(
+ *   fc.property(arbitraries.expression({ depth: 3 }), ({ f, inputs }) => {
+ *     assertGradients(f, [...inputs]);
+ *   }),
+ *   { numRuns: 5 },
+ * );
+ * ```
+ */
+export function expression(options: ExpressionOptions = {}): fc.Arbitrary<Program> {
+  const { depth = 4, inputs = 3 } = options;
+  if (!Number.isInteger(depth) || depth < 1)
+    throw new DomainError(`expression: depth must be a whole number from 1 on, got ${formatReceived(depth)}.`);
+  return new ExpressionArbitrary(subjectsOf(options.ops), depth, inputs);
+}
+
+/** The ops whose derivatives can be compared with differences. */
+export function smoothOps(): readonly SpecifiedOp[] {
+  return specifiedOps.filter((specified) => isSmooth(subjectOf(specified)));
+}
+
+function isSmooth(subject: Subject): boolean {
+  return subject.differentiable && subject.spec.differences === undefined;
+}
+
+function subjectsOf(names: readonly string[] | undefined): Subject[] {
+  const all = specifiedOps.map(subjectOf).filter(isSmooth);
+  if (names === undefined) return all;
+  return names.map((name) => {
+    const subject = all.find((one) => one.name === name);
+    if (subject !== undefined) return subject;
+    throw new DomainError(`expression: ops must be differentiable ops, got ${formatReceived(name)}.`);
+  });
+}
+
+/** fast-check's part: choices are drawn through `fc.gen`, and what they made is made smaller as a program, not as choices. */
+class ExpressionArbitrary extends fc.Arbitrary<Program> {
+  private readonly choices = fc.gen();
+  private readonly subjects: readonly Subject[];
+  private readonly depth: number;
+  private readonly inputs: number;
+
+  constructor(subjects: readonly Subject[], depth: number, inputs: number) {
+    super();
+    this.subjects = subjects;
+    this.depth = depth;
+    this.inputs = inputs;
+  }
+
+  override generate(random: fc.Random, bias: number | undefined): fc.Value<Program> {
+    const source = this.choices.generate(random, bias).value;
+    return new fc.Value(buildProgram(source, this.subjects, this.depth, this.inputs), undefined);
+  }
+
+  override canShrinkWithoutContext(value: unknown): value is Program {
+    return value instanceof Program;
+  }
+
+  override shrink(program: Program): fc.Stream<fc.Value<Program>> {
+    return fc.stream(
+      (function* () {
+        for (const smaller of smallerPrograms(program)) yield new fc.Value(smaller, undefined);
+      })(),
+    );
+  }
+}
+
+function buildProgram(source: Source, subjects: readonly Subject[], depth: number, maxInputs: number): Program {
+  const draw = drawFrom(source);
+  const wanted = draw.integer(1, depth);
+  let program = new Program([], []);
+  // An op that finds nothing to work on gives way to another; a program may end up shorter than wanted, never empty.
+  for (let attempt = 0; attempt < 6 * depth && program.steps.length < wanted; attempt++) {
+    const subject = draw.pick(subjects);
+    program = extend(source, draw, program, subject, maxInputs) ?? program;
+  }
+  while (program.steps.length === 0) program = extend(source, draw, program, draw.pick(subjects), Infinity) ?? program;
+  return program;
+}
+
+/** The program with one more step, or `null` if the op does not fit. */
+function extend(source: Source, draw: Draw, program: Program, subject: Subject, maxInputs: number): Program | null {
+  const values = program.valuesFor(program.inputs);
+  const last = values.at(-1);
+  const one = drawCase(subject.spec, subject.inputNames, last === undefined ? draw : drawFirst(draw, last.shape));
+  const count = one.inputs.length;
+
+  // Each input is the last value if that fits (the first that can take it does), an earlier one, or a new input.
+  const positions: (number | null)[] = [];
+  for (let i = 0; i < count; i++) positions.push(usableValue(draw, subject, one, i, values, positions));
+  const missing = positions.flatMap((position, i) => (position === null ? [i] : []));
+  if (last !== undefined && !positions.includes(values.length - 1)) return null;
+  if (program.inputs.length + missing.length > maxInputs && program.inputs.length > 0) return null;
+
+  const floatOf = (): DType => "float64";
+  const { tensors } = drawInputs(source, subject, one, floatOf, true);
+  const added = missing.map((i) => tensors[i]!);
+  const shift = added.length;
+  const before = program.inputs.length;
+  // New inputs stand behind the others, so that positions of results move up.
+  const moved = (position: number): number => (position < before ? position : position + shift);
+  let next = 0;
+  const step: Step = {
+    subject,
+    inputs: positions.map((position) => (position === null ? before + next++ : moved(position))),
+    args: one.args ?? [],
+    slot: 0,
+  };
+  const steps = program.steps.map((old) => ({ ...old, inputs: old.inputs.map(moved) }));
+  try {
+    const longer = withFloatSlot(new Program([...program.inputs, ...added], [...steps, step]), draw);
+    return longer !== null && isSmoothAt(longer) ? longer : null;
+  } catch (error) {
+    if (error instanceof TapegradError) return null; // shapes that do not go together after all
+    throw error;
+  }
+}
+
+/** The choices of a spec when a value is there already: the first shape it asks for is that value's, if it may be. */
+function drawFirst(draw: Draw, shape: readonly number[]): Draw {
+  let asked = false;
+  const first = (minDims = 0, maxDims = 3, minSize = 1): boolean => {
+    const fits = !asked && shape.length >= minDims && shape.length <= maxDims && shape.every((n) => n >= minSize);
+    asked = true;
+    return fits;
+  };
+  return {
+    ...draw,
+    shape: (options = {}) =>
+      first(options.minDims, options.maxDims, options.minSize) ? [...shape] : draw.shape(options),
+    broadcastable(count) {
+      if (!first()) return draw.broadcastable(count);
+      const others = Array.from({ length: count - 1 }, () =>
+        shape.map((size) => (draw.boolean() ? size : 1)).slice(draw.boolean() ? 0 : draw.integer(0, shape.length)),
+      );
+      const at = draw.integer(0, count - 1);
+      return [...others.slice(0, at), [...shape], ...others.slice(at)];
+    },
+  };
+}
+
+/** A value that can be input `i`: of its shape, in its domain; the last one first. */
+function usableValue(
+  draw: Draw,
+  subject: Subject,
+  { inputs }: Case,
+  i: number,
+  values: readonly Tensor[],
+  taken: readonly (number | null)[],
+): number | null {
+  const domain: Domain = { ...domainOf(subject, i), ...inputs[i]! };
+  const fitting = values.flatMap((value, position) =>
+    sameSizes(value.shape, inputs[i]!.shape) && inDomain(value, domain) ? [position] : [],
+  );
+  if (fitting.length === 0 || domain.differsFrom !== undefined) return null;
+  const last = values.length - 1;
+  if (fitting.includes(last) && !taken.includes(last)) return last;
+  return draw.boolean() ? draw.pick(fitting) : null;
+}
+
+function sameSizes(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((size, axis) => size === b[axis]);
+}
+
+/** Is every element where the op is defined and smooth, with some distance to spare? */
+function inDomain(x: Tensor, { range, avoid = [], distinct, dtype }: Domain): boolean {
+  if (dtype !== undefined && dtype !== x.dtype) return false;
+  if (dtype === undefined && !isFloat(x)) return false;
+  for (const value of x.data) {
+    if (!(Math.abs(value) <= largest)) return false;
+    if (range !== undefined && !(value >= range[0] + distance && value <= range[1] - distance)) return false;
+    if (avoid.some((kink) => Math.abs(value - kink) < distance)) return false;
+  }
+  if (distinct !== true) return true;
+  const sorted = Array.from(x.data as Float64Array).sort((a, b) => a - b);
+  return sorted.every((value, k) => k === 0 || value - sorted[k - 1]! >= distance);
+}
+
+/** Is every step of the program where its op is smooth? */
+export function isSmoothAt(program: Program): boolean {
+  const values = program.valuesFor(program.inputs);
+  return (
+    program.steps.every(({ subject, inputs }) =>
+      inputs.every((position, i) => {
+        const value = values[position]!;
+        const domain = domainOf(subject, i);
+        if (!isFloat(value)) return domain.dtype === undefined || domain.dtype === value.dtype;
+        if (!inDomain(value, { ...domain, dtype: value.dtype })) return false;
+        if (domain.differsFrom === undefined) return true;
+        return inputs.every((other, k) => {
+          if (k === i || !(nameOf(subject, k) === domain.differsFrom || subject.variadic)) return true;
+          return apart(value, values[other]!);
+        });
+      }),
+    ) && values.every((value) => value.data.every((x: number) => Math.abs(x) <= largest))
+  );
+}
+
+/** Do elements that meet differ? All pairs are compared: more than broadcasting asks, and simpler. */
+function apart(a: Tensor, b: Tensor): boolean {
+  return a.data.every((x: number) => b.data.every((y: number) => Math.abs(x - y) >= distance));
+}
+
+/** The program with the last step's value chosen among the float outputs of its op; `null` if there is none. */
+function withFloatSlot(program: Program, draw: Draw): Program | null {
+  const values = program.valuesFor(program.inputs);
+  const last = program.steps.at(-1)!;
+  const outputs = outputsOf(
+    last.subject.call(
+      last.inputs.map((i) => values[i]!),
+      last.args,
+    ),
+  );
+  const slots = outputs.flatMap((output, slot) => (isFloat(output) && output.size > 0 ? [slot] : []));
+  if (slots.length === 0) return null;
+  return new Program(program.inputs, [...program.steps.slice(0, -1), { ...last, slot: draw.pick(slots) }]);
+}

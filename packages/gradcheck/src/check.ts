@@ -1,0 +1,390 @@
+import {
+  DomainError,
+  formatReceived,
+  GradientError,
+  jvp,
+  type ModuleLike,
+  noGrad,
+  Rng,
+  record,
+  Tensor,
+  treeFlatten,
+  treeMap,
+  vjp,
+} from "@tapegrad/core";
+import { analyze } from "./analytic.ts";
+import { blameOps } from "./blame.ts";
+import { type Leaf, moveElement, moveTo, variablesOf } from "./leaves.ts";
+import { type Entry, GradientReport } from "./report.ts";
+import { judgeSlope, type Slope, settleSlope } from "./slope.ts";
+
+/** How to check. */
+export interface CheckOptions<Args extends readonly unknown[] = readonly unknown[]> {
+  /** Every element, or random directions through all of them; by default elements if there are at most 64. */
+  readonly mode?: "elements" | "directions";
+  /** Number of random directions; default 1. Each takes ten evaluations however large the inputs are. */
+  readonly directions?: number;
+  /** Check second derivatives too? Default 1: first only. */
+  readonly order?: 1 | 2;
+  /** Check forward mode (`jvp`) too, along the same directions? Default false. */
+  readonly forwardMode?: boolean;
+  /** A model whose parameters are varied as well, for the time of the check on a float64 copy of their values. */
+  readonly module?: ModuleLike;
+  /** `"float64"` (default): arguments become float64 first. `"as given"`: they keep their dtype, and rounding counts. */
+  readonly precision?: "float64" | "as given";
+  /**
+   * Where the function is smooth: there a difference of the two sides is no excuse. `true` for everywhere, or a test of the
+   * arguments; differences stay within the region it describes.
+   */
+  readonly smooth?: true | ((...args: Args) => boolean);
+  /** Of directions and cotangents; a new one each time unless given. */
+  readonly seed?: number;
+}
+
+/** Above that many elements, directions are the default. */
+const fewElements = 64;
+
+/**
+ * Checks the derivatives of a function against differences of its values, and says of each how it stands.
+ *
+ * Differences are central, in float64, at several steps, extrapolated; their error bound is measured. A derivative fails only if
+ * it is further off than that. After a failure every op is checked by itself at the values it had, and the wrong ones are named.
+ *
+ * @param f - From tensors and trees of tensors to a tensor or a tree; deterministic. What is not a scalar is multiplied by random
+ * cotangents.
+ * @param inputs - Its arguments: a list of tensors and trees. Integers are passed on as they are.
+ * @param options - See {@link CheckOptions}.
+ * @returns A report; a wrong derivative is no error here.
+ * @throws {@link GradientError} if `f` gives other values the second time, or nothing that has a derivative.
+ * @example
+ * ```ts
+ * const report = checkGradients((x: Tensor) => x.tanh().sum(), [tensor([0.5, -1])], { seed: 1 });
+ * report.verdict; // => "pass"
+ * ```
+ */
+export function checkGradients<const Args extends readonly unknown[]>(
+  f: (...args: Args) => unknown,
+  inputs: Args,
+  options: CheckOptions<Args> = {},
+): GradientReport {
+  const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
+  if (!Array.isArray(inputs))
+    throw new GradientError(
+      `checkGradients: inputs must be the list of arguments, got ${formatReceived(inputs)}. Write [input].`,
+    );
+  const { directions = 1, order = 1 } = options;
+  if (!Number.isInteger(directions) || directions < 1)
+    throw new DomainError(
+      `checkGradients: directions must be a whole number from 1 on, got ${formatReceived(directions)}.`,
+    );
+  const variables = variablesOf(inputs, options.module, options.precision ?? "float64");
+  try {
+    if (variables.leaves.length === 0)
+      throw new GradientError(
+        "checkGradients: the inputs must have a float tensor or the module a parameter to vary, got none.",
+      );
+    const call = f as (...args: readonly unknown[]) => unknown; // with copies of the same trees
+    const check = new Check(call, variables.args, variables.leaves, options as CheckOptions, seed);
+    const entries = [...check.first()];
+    if (options.forwardMode === true) entries.push(...check.forward());
+    if (order === 2) entries.push(...check.second());
+    const blame = entries.some((entry) => entry.verdict === "fail") ? check.blame() : [];
+    return new GradientReport(entries, blame, seed, check.evaluations);
+  } finally {
+    variables.restore();
+  }
+}
+
+/** What one call of `checkGradients` works on. */
+class Check {
+  evaluations = 0;
+  private readonly f: (...args: readonly unknown[]) => unknown;
+  private readonly args: readonly unknown[];
+  private readonly leaves: readonly Leaf[];
+  private readonly options: CheckOptions;
+  private readonly seed: number;
+
+  constructor(
+    f: (...args: readonly unknown[]) => unknown,
+    args: readonly unknown[],
+    leaves: readonly Leaf[],
+    options: CheckOptions,
+    seed: number,
+  ) {
+    this.f = f;
+    this.args = args;
+    this.leaves = leaves;
+    this.options = options;
+    this.seed = seed;
+  }
+
+  /** First derivatives: of the outputs, multiplied by random cotangents. */
+  first(): Entry[] {
+    return this.compare(this.scalar(this.f), 1);
+  }
+
+  /** Second derivatives: first ones of `⟨vjp(f)(u), w⟩` for random `u` and `w`. */
+  second(): Entry[] {
+    const rng = new Rng(this.seed + 1);
+    let weights: Tensor[] | null = null;
+    const slope = (...args: readonly unknown[]): Tensor => {
+      const tensors = floatTensors(args);
+      const implicit = this.leaves.filter(({ tensor }) => !tensors.includes(tensor)).map(({ tensor }) => tensor);
+      if (implicit.length > 0)
+        throw new GradientError(
+          "checkGradients: second derivatives need every variable among the inputs, got a module.",
+        );
+      const scalar = this.scalar(this.f);
+      const [, pullback] = vjp((list: readonly Tensor[]) => {
+        let next = 0;
+        return scalar(...args.map((arg) => replaceTensors(arg, () => list[next++]!)));
+      }, tensors);
+      const one: Tensor = new Tensor([], "float64", Float64Array.of(1));
+      const [gradients] = pullback(one as never) as unknown as [Tensor[]]; // one list for the one primal
+      weights ??= gradients.map((gradient) => signs(rng, gradient));
+      let total: Tensor | null = null;
+      for (const [i, gradient] of gradients.entries()) {
+        const term: Tensor = gradient.mul(weights[i]!).sum();
+        total = total === null ? term : total.add(term);
+      }
+      return total!;
+    };
+    return this.compare(slope, 2);
+  }
+
+  /** Forward mode along random directions, against differences. */
+  forward(): Entry[] {
+    const scalar = this.scalar(this.f);
+    const rng = new Rng(this.seed + 2);
+    const tensors = floatTensors(this.args);
+    const explicit = this.leaves.filter(({ tensor }) => tensors.includes(tensor));
+    if (explicit.length === 0) return [];
+    return Array.from({ length: this.options.directions ?? 1 }, (_, k) => {
+      const directions = this.leaves.map((leaf) =>
+        explicit.includes(leaf) ? direction(rng, leaf) : new Float64Array(leaf.point.length),
+      );
+      const tangents = explicit.map(
+        ({ tensor }) =>
+          new Tensor(tensor.shape, "float64", directions[this.leaves.findIndex((leaf) => leaf.tensor === tensor)]!),
+      );
+      this.evaluations++;
+      const [, tangent] = jvp(
+        (list: readonly Tensor[]) => {
+          let next = 0;
+          return scalar(...this.args.map((arg) => replaceTensors(arg, () => list[next++]!)));
+        },
+        [tensors],
+        [tangents] as never, // a list like the primals
+      );
+      const base = this.base(scalar);
+      const move = (t: number): void => moveTo(this.leaves, directions, t);
+      const analytic = (tangent as unknown as Tensor).item();
+      return this.judge(analytic, this.slope(scalar, base, move, 1, analytic), base, {
+        path: `direction ${k + 1}`,
+        order: 1,
+        mode: "jvp",
+      });
+    });
+  }
+
+  /** The ops that are wrong by themselves. */
+  blame(): ReturnType<typeof blameOps> {
+    const { tape } = record(() => this.scalar(this.f)(...this.args), { sites: true });
+    return blameOps(tape.nodes, this.seed);
+  }
+
+  /** `f` as a function with one number: its outputs times random cotangents, the same ones at every call. */
+  private scalar(f: (...args: readonly unknown[]) => unknown): (...args: readonly unknown[]) => Tensor {
+    return (...args) => {
+      const rng = new Rng(this.seed);
+      const outputs = treeFlatten(f(...args), "checkGradients")
+        .map(({ tensor }) => tensor)
+        .filter((output) => output.dtype === "float64" || output.dtype === "float32");
+      if (outputs.length === 0)
+        throw new GradientError("checkGradients: the function must give a float tensor, or a tree with one, got none.");
+      if (outputs.length === 1 && outputs[0]!.size === 1 && outputs[0]!.ndim === 0) return outputs[0]!;
+      let total: Tensor | null = null;
+      for (const output of outputs) {
+        const term: Tensor = output.mul(signs(rng, output)).sum();
+        total = total === null ? term : total.add(term);
+      }
+      return total!;
+    };
+  }
+
+  /** The value at the point, its gradient, and what rounding does to it. */
+  private base(scalar: (...args: readonly unknown[]) => Tensor): Base {
+    this.reset();
+    this.evaluations += 2;
+    const value = scalar(...this.args);
+    const { gradients, noise, coarse, scale } = analyze(
+      value,
+      this.leaves.map(({ tensor }) => tensor),
+    );
+    const center = noGrad(() => scalar(...this.args)).item();
+    if (!Object.is(center, value.item()) && !(Number.isNaN(center) && Number.isNaN(value.item()))) {
+      throw new GradientError(
+        `checkGradients: the function must give the same value each time, got ${value.item()} and ${center}. ` +
+          "Make a new Rng with the same seed inside it, or switch the model to eval().",
+      );
+    }
+    const size = Math.abs(center);
+    return { center, gradients, coarse, scale, noise: noise + size * (coarse ? 2 ** -24 : 2 ** -53) };
+  }
+
+  private compare(scalar: (...args: readonly unknown[]) => Tensor, order: 1 | 2): Entry[] {
+    const base = this.base(scalar);
+    const elements = this.leaves.reduce((total, { point }) => total + point.length, 0);
+    const mode = this.options.mode ?? (elements <= fewElements ? "elements" : "directions");
+    return mode === "elements" ? this.byElement(scalar, base, order) : this.byDirection(scalar, base, order);
+  }
+
+  private byElement(scalar: (...args: readonly unknown[]) => Tensor, base: Base, order: 1 | 2): Entry[] {
+    const entries: Entry[] = [];
+    for (const [k, leaf] of this.leaves.entries()) {
+      for (let i = 0; i < leaf.point.length; i++) {
+        const analytic = base.gradients[k]?.[i] ?? 0;
+        const unit = Math.max(1, Math.abs(leaf.point[i]!));
+        const slope = this.slope(scalar, base, (t) => moveElement(leaf, i, t), unit, analytic);
+        moveElement(leaf, i, 0);
+        entries.push(
+          this.judge(
+            analytic,
+            slope,
+            base,
+            { path: leaf.path, index: indexOf(leaf.tensor.shape, i), order, mode: "vjp" },
+            unit,
+          ),
+        );
+      }
+    }
+    return entries;
+  }
+
+  private byDirection(scalar: (...args: readonly unknown[]) => Tensor, base: Base, order: 1 | 2): Entry[] {
+    const rng = new Rng(this.seed + 3);
+    return Array.from({ length: this.options.directions ?? 1 }, (_, n) => {
+      const directions = this.leaves.map((leaf) => direction(rng, leaf));
+      let analytic = 0;
+      for (const [k, gradient] of base.gradients.entries())
+        if (gradient !== null) for (let i = 0; i < gradient.length; i++) analytic += gradient[i]! * directions[k]![i]!;
+      const slope = this.slope(scalar, base, (t) => moveTo(this.leaves, directions, t), 1, analytic);
+      this.reset();
+      return this.judge(analytic, slope, base, { path: `direction ${n + 1}`, order, mode: "vjp" });
+    });
+  }
+
+  /** Slope along a line, which `move` walks. */
+  private slope(
+    scalar: (...args: readonly unknown[]) => Tensor,
+    base: Base,
+    move: (t: number) => void,
+    unit: number,
+    analytic: number,
+  ): Slope {
+    const g = (t: number): number => {
+      move(t);
+      this.evaluations++;
+      if (!this.inRegion()) return Number.NaN;
+      return noGrad(() => scalar(...this.args)).item();
+    };
+    return settleSlope(g, { ...base, unit, analytic });
+  }
+
+  private judge(
+    analytic: number,
+    slope: Slope,
+    base: Base,
+    what: Pick<Entry, "path" | "order" | "mode"> & { readonly index?: readonly number[] },
+    unit = 1,
+  ): Entry {
+    const verdict = judgeSlope(analytic, slope, {
+      ...base,
+      scale: Math.max(base.scale, Math.abs(base.center) / unit),
+      smooth: slope.kink && this.isSmoothHere(),
+    });
+    const { value: numeric, bound, left, right } = slope;
+    return { verdict, ...what, analytic, numeric, bound, ...(slope.kink ? { left, right } : {}) };
+  }
+
+  private inRegion(): boolean {
+    const { smooth } = this.options;
+    return typeof smooth !== "function" || smooth(...this.args);
+  }
+
+  private isSmoothHere(): boolean {
+    const { smooth } = this.options;
+    if (typeof smooth !== "function") return smooth === true;
+    this.reset();
+    return smooth(...this.args);
+  }
+
+  private reset(): void {
+    for (const { tensor, point } of this.leaves) tensor.data.set(point);
+  }
+}
+
+/** The point of a check. */
+interface Base {
+  readonly center: number;
+  readonly gradients: readonly (Float64Array | null)[];
+  readonly noise: number;
+  readonly coarse: boolean;
+  /** What derivatives are small against. */
+  readonly scale: number;
+}
+
+/** A random direction through one leaf, of length 1: every leaf weighs the same, whatever its size. */
+function direction(rng: Rng, { point }: Leaf): Float64Array {
+  const values = rng.normal<number[], "float64">([point.length], { dtype: "float64" }).data;
+  const length = Math.hypot(...chunked(values));
+  return values.map((value) => value / (length || 1));
+}
+
+/** Norms of pieces, so that no call has a million arguments. */
+function chunked(values: Float64Array): number[] {
+  const norms: number[] = [];
+  for (let start = 0; start < values.length; start += 4096) {
+    let sum = 0;
+    for (const value of values.subarray(start, start + 4096)) sum += value * value;
+    norms.push(Math.sqrt(sum));
+  }
+  return norms;
+}
+
+/** Random numbers of either sign between ½ and 1½ in magnitude: no output counts for nothing, none for much. */
+function signs(rng: Rng, like: Tensor): Tensor {
+  const data = new Float64Array(like.size);
+  for (let i = 0; i < data.length; i++) data[i] = (rng.next() < 0.5 ? -1 : 1) * (0.5 + rng.next());
+  return new Tensor(like.shape, "float64", data);
+}
+
+function indexOf(shape: readonly number[], position: number): number[] {
+  const index = new Array<number>(shape.length);
+  let rest = position;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    index[axis] = rest % shape[axis]!;
+    rest = Math.floor(rest / shape[axis]!);
+  }
+  return index;
+}
+
+/** The float tensors in arguments that are trees, in order. */
+function floatTensors(args: readonly unknown[]): Tensor[] {
+  return args.flatMap((arg) => {
+    try {
+      return treeFlatten(arg)
+        .map(({ tensor }) => tensor)
+        .filter(({ dtype }) => dtype === "float32" || dtype === "float64");
+    } catch {
+      return []; // no tree: a number, a name
+    }
+  });
+}
+
+/** The argument with its float tensors replaced in order. */
+function replaceTensors(arg: unknown, next: () => Tensor): unknown {
+  return floatTensors([arg]).length === 0
+    ? arg
+    : treeMap((x) => (x.dtype === "float32" || x.dtype === "float64" ? next() : x), arg);
+}

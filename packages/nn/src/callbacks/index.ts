@@ -1,0 +1,2 @@
+export type { Callback, TrainingPlan } from "./callback.ts";
+export { ProgressBar } from "./progressBar.ts";

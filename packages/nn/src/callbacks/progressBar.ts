@@ -1,0 +1,86 @@
+import type { SingleBar } from "cli-progress";
+import type { Callback, TrainingPlan } from "./callback.ts";
+
+/** The little of a terminal that a progress bar needs; `process.stdout` in Node. */
+interface Output {
+  write(text: string): unknown;
+  readonly isTTY?: boolean;
+}
+
+/**
+ * Shows how training goes: on a terminal a live bar for each epoch, elsewhere one line per epoch.
+ *
+ * @example
+ * ```ts
+ * const lines: string[] = [];
+ * const bar = new ProgressBar({ output: { write: (text: string) => lines.push(text) } });
+ * await bar.onTrainBegin({ model: new Activation("relu"), epochs: 2, steps: 1, examples: 4 });
+ * bar.onEpochEnd(1, { loss: 0.5 });
+ * lines[0]; // => "epoch 1/2  loss 0.5000\n"
+ * ```
+ */
+export class ProgressBar implements Callback {
+  private readonly output: Output | null;
+  private bar: SingleBar | null = null;
+  private plan: TrainingPlan | null = null;
+
+  /** @param options - `output`: where to write; standard output in Node, the console elsewhere. */
+  constructor(options: { readonly output?: Output } = {}) {
+    const node = (globalThis as { process?: { stdout?: Output } }).process; // absent in browsers
+    this.output = options.output ?? node?.stdout ?? null;
+  }
+
+  async onTrainBegin(plan: TrainingPlan): Promise<void> {
+    this.plan = plan;
+    if (this.output?.isTTY !== true) return;
+    // Needed on a terminal only, and so loaded there only.
+    const { default: progress } = await import("cli-progress");
+    this.bar = new progress.SingleBar(
+      {
+        format: "{name} {bar} {value}/{total}  {logs}",
+        stream: this.output as NodeJS.WriteStream, // it is a terminal
+        hideCursor: true,
+        barsize: 24,
+        clearOnComplete: false,
+        forceRedraw: true,
+      },
+      progress.Presets.shades_classic,
+    );
+  }
+
+  onEpochBegin(epoch: number): void {
+    this.bar?.start(this.plan!.steps, 0, { name: this.name(epoch), logs: "" });
+  }
+
+  onBatchEnd(step: number, logs: Readonly<Record<string, number>>): void {
+    this.bar?.update(step, { logs: format(logs) });
+  }
+
+  onEpochEnd(epoch: number, logs: Readonly<Record<string, number>>): void {
+    if (this.bar !== null) {
+      this.bar.update(this.plan!.steps, { logs: format(logs) });
+      this.bar.stop();
+    } else this.write(`${this.name(epoch)}  ${format(logs)}`);
+  }
+
+  onTrainEnd(): void {
+    this.bar?.stop();
+    this.bar = null;
+  }
+
+  private name(epoch: number): string {
+    const of = this.plan!.epochs;
+    return `epoch ${String(epoch).padStart(String(of).length)}/${of}`;
+  }
+
+  private write(line: string): void {
+    if (this.output !== null) this.output.write(`${line}\n`);
+    else console.log(line);
+  }
+}
+
+function format(logs: Readonly<Record<string, number>>): string {
+  return Object.entries(logs)
+    .map(([name, value]) => `${name} ${value.toFixed(4)}`)
+    .join("  ");
+}

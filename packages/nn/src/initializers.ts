@@ -1,0 +1,152 @@
+import {
+  DomainError,
+  type DType,
+  type FloatDType,
+  formatReceived,
+  formatShape,
+  full,
+  type Rng,
+  ShapeError,
+  type Tensor,
+} from "@tapegrad/core";
+
+/** What an initializer gets besides the shape. */
+export interface InitializerOptions {
+  readonly rng: Rng;
+  readonly dtype?: FloatDType | undefined;
+}
+
+/** First values of a parameter of that shape. */
+export type Initializer = (shape: readonly number[], options: InitializerOptions) => Tensor;
+
+/** Zeros. */
+export function zeros(shape: readonly number[], { dtype = "float32" }: InitializerOptions): Tensor {
+  return full<number[], DType>(shape, 0, { dtype });
+}
+
+/** Ones. */
+export function ones(shape: readonly number[], { dtype = "float32" }: InitializerOptions): Tensor {
+  return full<number[], DType>(shape, 1, { dtype });
+}
+
+/** `value` everywhere. */
+export function constant(
+  shape: readonly number[],
+  { dtype = "float32", value }: InitializerOptions & { readonly value: number },
+): Tensor {
+  return full<number[], DType>(shape, value, { dtype });
+}
+
+/** Uniform in [low, high), default −0.05 to 0.05. */
+export function uniform(
+  shape: readonly number[],
+  {
+    rng,
+    dtype = "float32",
+    low = -0.05,
+    high = 0.05,
+  }: InitializerOptions & { readonly low?: number; readonly high?: number },
+): Tensor {
+  return rng.uniform<number[], FloatDType>(shape, { low, high, dtype });
+}
+
+/** Normal, default mean 0 and standard deviation 0.05. */
+export function normal(
+  shape: readonly number[],
+  {
+    rng,
+    dtype = "float32",
+    mean = 0,
+    std = 0.05,
+  }: InitializerOptions & { readonly mean?: number; readonly std?: number },
+): Tensor {
+  return rng.normal<number[], FloatDType>(shape, { mean, std, dtype });
+}
+
+/** As {@link normal}, drawn again beyond two standard deviations. */
+export function truncatedNormal(
+  shape: readonly number[],
+  {
+    rng,
+    dtype = "float32",
+    mean = 0,
+    std = 0.05,
+  }: InitializerOptions & { readonly mean?: number; readonly std?: number },
+): Tensor {
+  return rng.truncatedNormal<number[], FloatDType>(shape, { mean, std, dtype });
+}
+
+/**
+ * Uniform in ±√(6 / (fanIn + fanOut)): keeps the variance of activations and gradients alike from layer to layer.
+ *
+ * @see Glorot & Bengio (2010), equation 16.
+ */
+export function glorotUniform(shape: readonly number[], { rng, dtype }: InitializerOptions): Tensor {
+  const { fanIn, fanOut } = fansOf("glorotUniform", shape);
+  const bound = Math.sqrt(6 / (fanIn + fanOut));
+  return uniform(shape, { rng, dtype, low: -bound, high: bound });
+}
+
+/** Normal with variance 2 / (fanIn + fanOut). See {@link glorotUniform}. */
+export function glorotNormal(shape: readonly number[], { rng, dtype }: InitializerOptions): Tensor {
+  const { fanIn, fanOut } = fansOf("glorotNormal", shape);
+  return normal(shape, { rng, dtype, std: Math.sqrt(2 / (fanIn + fanOut)) });
+}
+
+/**
+ * Uniform in ±√(6 / fanIn): the same for relu, which lets half of the variance through.
+ *
+ * @see He, Zhang, Ren & Sun (2015), section 2.2.
+ */
+export function heUniform(shape: readonly number[], { rng, dtype }: InitializerOptions): Tensor {
+  const bound = Math.sqrt(6 / fansOf("heUniform", shape).fanIn);
+  return uniform(shape, { rng, dtype, low: -bound, high: bound });
+}
+
+/** Normal with variance 2 / fanIn. See {@link heUniform}. */
+export function heNormal(shape: readonly number[], { rng, dtype }: InitializerOptions): Tensor {
+  return normal(shape, { rng, dtype, std: Math.sqrt(2 / fansOf("heNormal", shape).fanIn) });
+}
+
+/** How many numbers each output is computed from, and each input used for: a kernel is `[in, out]`. */
+function fansOf(where: string, shape: readonly number[]): { fanIn: number; fanOut: number } {
+  if (shape.length !== 2)
+    throw new ShapeError(
+      `${where}: a kernel must have the shape [in, out], got ${formatShape(shape)}. Use "normal" or "uniform".`,
+    );
+  return { fanIn: shape[0]!, fanOut: shape[1]! };
+}
+
+/** The names an option takes in place of an initializer. */
+export type InitializerName =
+  | "zeros"
+  | "ones"
+  | "uniform"
+  | "normal"
+  | "truncatedNormal"
+  | "glorotUniform"
+  | "glorotNormal"
+  | "heUniform"
+  | "heNormal";
+
+const byName: Readonly<Record<InitializerName, Initializer>> = {
+  zeros,
+  ones,
+  uniform,
+  normal,
+  truncatedNormal,
+  glorotUniform,
+  glorotNormal,
+  heUniform,
+  heNormal,
+};
+
+/** The initializer an option means. */
+export function resolveInitializer(where: string, option: Initializer | InitializerName): Initializer {
+  if (typeof option === "function") return option;
+  if (Object.hasOwn(byName, option)) return byName[option];
+  const names = Object.keys(byName)
+    .map((name) => `"${name}"`)
+    .join(", ");
+  throw new DomainError(`${where} must be a function or one of ${names}, got ${formatReceived(option)}.`);
+}

@@ -1,0 +1,111 @@
+import {
+  DomainError,
+  type Dynamic,
+  formatReceived,
+  type Ok,
+  type Shape,
+  TapegradError,
+  type Tensor,
+} from "@tapegrad/core";
+import { Model } from "../module/model.ts";
+import { kindOf, Module } from "../module/module.ts";
+import type { Chain, ChainFn, Fitting, Layer, Result } from "./chain.ts";
+
+/**
+ * Layers one after the other: `y = fₙ(… f₂(f₁(x)))`. A layer is a Module or a plain function of a tensor.
+ *
+ * @example
+ * ```ts
+ * const model = new Sequential(new Dense(2, 3, { kernelInitializer: "ones" }), relu, (x: Tensor) => x.sum(-1));
+ * model.forward(tensor([[1, 2]])).toArray(); // => [9]
+ * ```
+ */
+export class Sequential<const L extends readonly Layer[] = Dynamic> extends Model {
+  declare readonly shapeFn?: ChainFn<L>;
+  readonly layers: L;
+  private readonly names: readonly string[];
+
+  /**
+   * @param layers - At least one.
+   * @throws {@link TapegradError} if there is none, or one is neither a Module nor a function.
+   * @throws {@link DomainError} if two have been given the same name.
+   */
+  constructor(...layers: L extends Fitting<L> ? L : Fitting<L>) {
+    super();
+    this.layers = layers as unknown as L; // it is L, or the program did not compile
+    this.names = nameLayers(this.layers);
+    Object.defineProperty(this, "names", { enumerable: false });
+  }
+
+  /**
+   * @param x - What the first layer takes.
+   * @returns What the last layer gives.
+   */
+  override forward<S extends Shape>(x: Ok<Tensor<S>, Chain<L, S>>): Tensor<Result<Chain<L, S>>>;
+  override forward(x: Tensor): Tensor {
+    let y = x;
+    for (const layer of this.layers)
+      y = layer instanceof Module ? (layer.forward as (x: Tensor) => Tensor)(y) : (layer as (x: Tensor) => Tensor)(y);
+    return y;
+  }
+
+  /** Names of the layers in order: as given, or their kind, numbered where it occurs again. */
+  layerNames(): readonly string[] {
+    return this.names;
+  }
+
+  /**
+   * The layer of that name.
+   *
+   * @throws {@link DomainError} listing the names there are.
+   */
+  getLayer(name: string): Layer {
+    return this.layers[this.indexOf("getLayer", name)]!;
+  }
+
+  /**
+   * The layers up to and including the one of that name, as a model that shares their parameters: what a hidden layer gives.
+   *
+   * @throws {@link DomainError} listing the names there are.
+   */
+  upTo(name: string): Sequential<readonly Layer[]> {
+    const layers: readonly Layer[] = this.layers.slice(0, this.indexOf("upTo", name) + 1);
+    return new Sequential<readonly Layer[]>(...layers);
+  }
+
+  private indexOf(where: string, name: string): number {
+    const index = this.names.indexOf(name);
+    if (index >= 0) return index;
+    const names = this.names.map((known) => `"${known}"`).join(", ");
+    throw new DomainError(`${where}: name must be one of ${names}, got ${formatReceived(name)}.`);
+  }
+}
+
+/** `Sequential` as a function. */
+export function sequential<const L extends readonly Layer[]>(
+  ...layers: L extends Fitting<L> ? L : Fitting<L>
+): Sequential<L> {
+  return new Sequential<L>(...layers);
+}
+
+function nameLayers(layers: readonly unknown[]): string[] {
+  if (layers.length === 0) throw new TapegradError("Sequential: there must be at least one layer, got none.");
+  const names: string[] = [];
+  const given = new Set<string>();
+  for (const [i, layer] of layers.entries()) {
+    if (!(layer instanceof Module) && typeof layer !== "function")
+      throw new TapegradError(`Sequential: layer ${i} must be a Module or a function, got ${formatReceived(layer)}.`);
+    const own = layer instanceof Module ? layer.name : "";
+    if (own !== "" && given.has(own))
+      throw new DomainError(`Sequential: names of layers must differ, got "${own}" twice.`);
+    if (own !== "") given.add(own);
+  }
+  for (const layer of layers as readonly (Module | (() => unknown))[]) {
+    const own = layer instanceof Module ? layer.name : "";
+    const kind = layer instanceof Module ? kindOf(layer) : layer.name || "function";
+    let name = own || kind;
+    for (let n = 1; own === "" && (names.includes(name) || given.has(name)); n++) name = `${kind}_${n}`;
+    names.push(name);
+  }
+  return names;
+}

@@ -1,0 +1,108 @@
+import {
+  type AgreeError,
+  type Dynamic,
+  logSoftmax,
+  type Ok,
+  type SetAxis,
+  type Shape,
+  softplus,
+  type Tensor,
+  takeAlongAxis,
+} from "@tapegrad/core";
+import { type LossOptions, reduceLoss } from "./reduce.ts";
+import { checkLabels, checkSameShape } from "./targets.ts";
+
+/** Options of the cross-entropies. */
+export interface CrossEntropyOptions extends LossOptions {
+  /** Are the predictions logits, not probabilities? More exact, and the activation of the last layer is left out. */
+  readonly fromLogits?: boolean;
+}
+
+/** Probabilities are kept this far from 0 and 1, as in Keras, so that their logarithms stay finite. */
+const epsilon = 1e-7;
+
+/**
+ * Cross-entropy against class labels: the mean of `−log p[label]`.
+ *
+ * @param predictions - Probabilities, or logits with `fromLogits`. Shape `[..., classes]`.
+ * @param labels - Whole numbers in `0 … classes − 1`, int32 or float. Shape `[...]`.
+ * @param options - `fromLogits`, `reduction`.
+ * @returns Shape `[]`.
+ * @throws {@link ShapeError} if there is not one label for each prediction.
+ * @throws {@link DomainError} if a label is no class.
+ * @example
+ * ```ts
+ * const logits = tensor([[0, 0]], { dtype: "float64" });
+ * losses.sparseCategoricalCrossEntropy(logits, tensor([1]), { fromLogits: true }).item(); // => 0.6931471805599453
+ * ```
+ */
+export function sparseCategoricalCrossEntropy<P extends Shape, T extends Shape>(
+  predictions: Tensor<P>,
+  labels: Ok<Tensor<T>, AgreeError<"labels", SetAxis<P, -1, []>, T>>,
+  options: CrossEntropyOptions = {},
+): Tensor<[]> {
+  const [p, t] = [predictions as Tensor, labels as Tensor];
+  checkLabels("sparseCategoricalCrossEntropy", p, t);
+  const picked = takeAlongAxis(logProbabilities(p, options), t.reshape([...t.shape, 1]), -1);
+  return reduceLoss("sparseCategoricalCrossEntropy", picked.neg(), options);
+}
+
+/**
+ * Cross-entropy against probabilities: the mean over examples of `−Σₖ tₖ log pₖ`.
+ *
+ * @param predictions - Probabilities, or logits with `fromLogits`. Shape `[..., classes]`.
+ * @param targets - Probabilities, one-hot as a rule. The same shape.
+ * @param options - `fromLogits`, `reduction`.
+ * @returns Shape `[]`.
+ * @throws {@link ShapeError} if the shapes differ.
+ * @example
+ * ```ts
+ * const p = tensor([[0.25, 0.75]], { dtype: "float64" });
+ * losses.categoricalCrossEntropy(p, tensor([[0, 1]])).item(); // => 0.2876820724517809
+ * ```
+ */
+export function categoricalCrossEntropy<P extends Shape, T extends Shape>(
+  predictions: Tensor<P>,
+  targets: Ok<Tensor<T>, AgreeError<"targets", P, T>>,
+  options: CrossEntropyOptions = {},
+): Tensor<[]> {
+  const [p, t] = [predictions as Tensor, targets as Tensor];
+  checkSameShape("categoricalCrossEntropy", p, t);
+  return reduceLoss("categoricalCrossEntropy", t.mul(logProbabilities(p, options)).sum(-1).neg(), options);
+}
+
+/**
+ * Cross-entropy of yes or no: the mean of `−t log p − (1 − t) log(1 − p)`.
+ *
+ * From logits z it is `max(z, 0) − t z + log(1 + e^−|z|)`, which neither overflows nor loses digits.
+ *
+ * @param predictions - Probabilities, or logits with `fromLogits`. Any shape.
+ * @param targets - In 0 … 1. The same shape.
+ * @param options - `fromLogits`, `reduction`.
+ * @returns Shape `[]`.
+ * @throws {@link ShapeError} if the shapes differ.
+ * @example
+ * ```ts
+ * const p = tensor([0.25], { dtype: "float64" });
+ * losses.binaryCrossEntropy(p, tensor([1])).item(); // => 1.3862943611198906
+ * ```
+ */
+export function binaryCrossEntropy<P extends Shape, T extends Shape>(
+  predictions: Tensor<P>,
+  targets: Ok<Tensor<T>, AgreeError<"targets", P, T>>,
+  options: CrossEntropyOptions = {},
+): Tensor<[]> {
+  const [p, t] = [predictions as Tensor, targets as Tensor];
+  checkSameShape("binaryCrossEntropy", p, t);
+  if (options.fromLogits === true) {
+    // softplus(z) = max(z, 0) + log(1 + e^−|z|)
+    return reduceLoss("binaryCrossEntropy", softplus(p).sub(t.mul(p)), options);
+  }
+  const clipped: Tensor = p.clamp({ min: epsilon, max: 1 - epsilon });
+  const no: Tensor = t.neg().add(1).mul(clipped.neg().add(1).log());
+  return reduceLoss("binaryCrossEntropy", t.mul(clipped.log()).add(no).neg(), options);
+}
+
+function logProbabilities(predictions: Tensor, { fromLogits }: CrossEntropyOptions): Tensor<Dynamic, Dynamic> {
+  return fromLogits === true ? logSoftmax(predictions) : predictions.clamp({ min: epsilon, max: 1 - epsilon }).log();
+}

@@ -1,0 +1,2 @@
+export { type AccuracyOptions, accuracy } from "./accuracy.ts";
+export { confusionMatrix } from "./confusionMatrix.ts";

@@ -1,0 +1,55 @@
+import { DomainError, type Tensor } from "@tapegrad/core";
+
+/** What a regularizer is: from weights or activities of any shape to a penalty of shape `[]`. */
+export type Regularizer = (x: Tensor) => Tensor<[]>;
+
+/**
+ * `λ Σ |w|`, added to the loss: draws weights to exactly 0.
+ *
+ * @param strength - λ, at least 0; 0 is no penalty.
+ * @throws {@link DomainError} if λ is negative or not finite.
+ * @example
+ * ```ts
+ * regularizers.l1(0.5)(tensor([1, -3])).item(); // => 2
+ * ```
+ */
+export function l1(strength: number): Regularizer {
+  checkStrength("l1", strength);
+  return (x) => x.abs().sum().mul(strength);
+}
+
+/**
+ * `λ Σ w²`, added to the loss: keeps weights small. Its gradient is `2 λ w`.
+ *
+ * @param strength - λ, at least 0; 0 is no penalty.
+ * @throws {@link DomainError} if λ is negative or not finite.
+ * @example
+ * ```ts
+ * regularizers.l2(0.5)(tensor([1, -3])).item(); // => 5
+ * ```
+ */
+export function l2(strength: number): Regularizer {
+  checkStrength("l2", strength);
+  return (x) => x.square().sum().mul(strength);
+}
+
+/**
+ * `λ₁ Σ |w| + λ₂ Σ w²`, the elastic net.
+ *
+ * @param strengths - `l1` and `l2`, each at least 0.
+ * @throws {@link DomainError} if one is negative or not finite.
+ * @example
+ * ```ts
+ * regularizers.l1l2({ l1: 0.5, l2: 0.5 })(tensor([1, -3])).item(); // => 7
+ * ```
+ */
+export function l1l2({ l1: first, l2: second }: { readonly l1: number; readonly l2: number }): Regularizer {
+  checkStrength("l1l2", first);
+  checkStrength("l1l2", second);
+  return (x) => x.abs().sum().mul(first).add(x.square().sum().mul(second));
+}
+
+function checkStrength(where: string, strength: number): void {
+  if (!Number.isFinite(strength) || strength < 0)
+    throw new DomainError(`${where}: the strength must be a finite number from 0 on, got ${strength}.`);
+}

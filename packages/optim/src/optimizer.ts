@@ -1,0 +1,253 @@
+import {
+  DomainError,
+  DTypeError,
+  formatReceived,
+  formatShape,
+  type Parameter,
+  parameter,
+  ShapeError,
+  Tensor,
+  zeros,
+  zerosLike,
+} from "@tapegrad/core";
+import { rateAt, requireLearningRate, type Schedule } from "./learningRate.ts";
+import { collectParameters, type ParameterTree } from "./parameters.ts";
+
+/** What an optimizer knows of one parameter. */
+export interface ParameterState {
+  /** How often this parameter was updated. */
+  readonly step: number;
+  /** Under the names of the equations, each with the shape and dtype of the parameter; none before its first update. */
+  readonly tensors: { readonly [name: string]: Tensor };
+}
+
+/** All an optimizer must be given to go on where another was: see {@link Optimizer.state}. */
+export interface OptimizerState {
+  readonly optimizer: string;
+  /** How many steps were taken. */
+  readonly step: number;
+  /** `null` where a schedule gives it: a function cannot be stored. */
+  readonly learningRate: number | null;
+  /** In the order of the parameters. */
+  readonly parameters: readonly ParameterState[];
+}
+
+/** The living form of {@link ParameterState}: one tensor for each name, made at the first update. */
+interface Slot {
+  step: number;
+  tensors: readonly Parameter[] | null;
+}
+
+/**
+ * What all optimizers share: which parameters, which learning rate, which state.
+ *
+ * `step()` overwrites each parameter that has a gradient, through one op that is written as the published equations are: a
+ * subclass adds that op, its options, and the names of its state. `Attrs` are that op's static arguments.
+ */
+export abstract class Optimizer<Attrs = unknown> {
+  /** What is trained, in the order given. */
+  readonly parameters: readonly Parameter[];
+  private readonly where: string;
+  /** Names of the state, and whether this optimizer's options ask for it. */
+  private readonly stateNames: readonly (readonly [name: string, used: boolean])[];
+  private slots: readonly Slot[];
+  private rate: number | Schedule;
+  private steps = 0;
+
+  /**
+   * @param name - As errors and the stored state write it.
+   * @param stateNames - The state tensors that the update takes, and which of them it uses: the others stay empty, `[0]`.
+   */
+  protected constructor(
+    name: string,
+    params: ParameterTree,
+    learningRate: number | Schedule,
+    stateNames: { readonly [name: string]: boolean },
+  ) {
+    requireLearningRate(name, learningRate);
+    this.parameters = collectParameters(name, params);
+    this.where = name;
+    this.stateNames = Object.entries(stateNames);
+    this.slots = this.parameters.map(() => ({ step: 0, tensors: null }));
+    this.rate = learningRate;
+  }
+
+  /** The attributes of the update that is a parameter's `step`-th, counted from 1. */
+  protected abstract attrs(step: number, learningRate: number): Attrs;
+
+  /** Overwrites `theta` and its state. */
+  protected abstract update(theta: Parameter, gradient: Tensor, state: readonly Parameter[], attrs: Attrs): void;
+
+  /** The rate of the next step. May be set, to a number or to a {@link Schedule}. */
+  get learningRate(): number {
+    return rateAt(this.where, this.rate, this.steps);
+  }
+
+  set learningRate(rate: number | Schedule) {
+    requireLearningRate(this.where, rate);
+    this.rate = rate;
+  }
+
+  /**
+   * Updates every parameter that has a gradient. One without (it is frozen, or the loss did not depend on it) keeps its values
+   * and its state.
+   *
+   * @throws {@link DomainError} if a schedule gives no rate, {@link ShapeError} or {@link DTypeError} if a `grad` set by hand does
+   * not fit. Nothing has changed then.
+   */
+  step(): void {
+    const { learningRate } = this;
+    this.checkGradients();
+    // One object of attributes serves all parameters that were updated equally often: as a rule, all.
+    let attrs: Attrs | null = null;
+    let attrsStep = 0;
+    for (let i = 0; i < this.parameters.length; i++) {
+      const theta = this.parameters[i]!;
+      if (theta.grad === null) continue;
+      const slot = this.slots[i]!;
+      slot.tensors ??= this.stateNames.map(([, used]) => emptyState(theta, used));
+      slot.step++;
+      if (attrs === null || attrsStep !== slot.step) {
+        attrs = this.attrs(slot.step, learningRate);
+        attrsStep = slot.step;
+      }
+      this.update(theta, theta.grad, slot.tensors, attrs);
+    }
+    this.steps++;
+  }
+
+  /** Forgets the gradients, so that the next backward pass starts from nothing. */
+  zeroGrad(): void {
+    for (const theta of this.parameters) theta.grad = null;
+  }
+
+  /**
+   * A copy of all that the next steps depend on besides parameters, gradients and options: numbers and tensors in plain objects
+   * and arrays.
+   *
+   * @example
+   * ```ts
+   * const w = parameter([1, 2]);
+   * const optimizer = new Adam([w]);
+   * w.sum().backward();
+   * optimizer.step();
+   * optimizer.state().parameters[0]?.step; // => 1
+   * Object.keys(optimizer.state().parameters[0]?.tensors ?? {}); // => ["m", "v"]
+   * ```
+   */
+  state(): OptimizerState {
+    return {
+      optimizer: this.where,
+      step: this.steps,
+      learningRate: typeof this.rate === "number" ? this.rate : null,
+      parameters: this.slots.map(({ step, tensors }) => ({ step, tensors: this.copies(tensors) })),
+    };
+  }
+
+  /**
+   * Goes on where the optimizer was whose `state()` this is: with the same parameters, options and gradients, every step gives
+   * the same bits. The learning rate is taken over too, except by an optimizer with a schedule, which keeps it.
+   *
+   * @throws {@link DomainError}, {@link ShapeError} or {@link DTypeError} if it is the state of another optimizer or of other
+   * parameters. Nothing has changed then.
+   */
+  loadState(state: OptimizerState): void {
+    const where = `${this.where}.loadState`;
+    this.checkState(where, state);
+    this.slots = state.parameters.map(({ step, tensors }, i) => ({
+      step,
+      tensors:
+        step === 0
+          ? null
+          : this.stateNames.map(([name, used]) =>
+              used ? parameter(tensors[name]!).freeze() : emptyState(this.parameters[i]!, false),
+            ),
+    }));
+    this.steps = state.step;
+    if (state.learningRate !== null && typeof this.rate === "number") this.rate = state.learningRate;
+  }
+
+  private copies(tensors: readonly Parameter[] | null): { readonly [name: string]: Tensor } {
+    const copies: { [name: string]: Tensor } = {};
+    if (tensors === null) return copies;
+    for (const [i, [name, used]] of this.stateNames.entries()) if (used) copies[name] = copyOf(tensors[i]!);
+    return copies;
+  }
+
+  private checkGradients(): void {
+    for (let i = 0; i < this.parameters.length; i++) {
+      const theta = this.parameters[i]!;
+      if (theta.grad !== null && !isLike(theta.grad, theta))
+        requireLike(this.where, `the gradient of ${this.describe(i)}`, theta.grad, theta);
+    }
+  }
+
+  private checkState(where: string, state: OptimizerState): void {
+    if (typeof state !== "object" || state === null || state.optimizer !== this.where) {
+      const got =
+        typeof state?.optimizer === "string" ? `that of ${formatReceived(state.optimizer)}` : formatReceived(state);
+      throw new DomainError(`${where}: state must be what state() of "${this.where}" returned, got ${got}.`);
+    }
+    requireCount(where, "state.step", state.step);
+    if (state.learningRate !== null) requireLearningRate(where, state.learningRate);
+    const { length } = this.parameters;
+    if (!Array.isArray(state.parameters) || state.parameters.length !== length) {
+      const got = Array.isArray(state.parameters) ? state.parameters.length : formatReceived(state.parameters);
+      throw new DomainError(
+        `${where}: state.parameters must be a list as long as the parameters, ${length}, got ${got}.`,
+      );
+    }
+    for (const [i, entry] of state.parameters.entries()) this.checkEntry(where, i, entry);
+  }
+
+  private checkEntry(where: string, i: number, entry: ParameterState): void {
+    const path = `state.parameters[${i}]`;
+    requireCount(where, `${path}.step`, entry?.step);
+    const wanted = entry.step === 0 ? [] : this.stateNames.filter(([, used]) => used).map(([name]) => name);
+    const got = typeof entry.tensors === "object" && entry.tensors !== null ? Object.keys(entry.tensors) : [];
+    if (wanted.length !== got.length || !wanted.every((name) => got.includes(name))) {
+      const hint = "Make the optimizer with the same options.";
+      throw new DomainError(
+        `${where}: ${path}.tensors must have the keys [${wanted.join(", ")}], got [${got.join(", ")}]. ${hint}`,
+      );
+    }
+    for (const name of wanted)
+      requireLike(where, `${path}.tensors.${name} of ${this.describe(i)}`, entry.tensors[name], this.parameters[i]!);
+  }
+
+  private describe(i: number): string {
+    const { name } = this.parameters[i]!;
+    return name === "" ? `parameter ${i}` : `"${name}"`;
+  }
+}
+
+/** Zeros for a state that is used; nothing for one that an option does not ask for. */
+function emptyState(theta: Parameter, used: boolean): Parameter {
+  return parameter(used ? zerosLike(theta) : zeros([0], { dtype: theta.dtype })).freeze();
+}
+
+function copyOf(x: Tensor): Tensor {
+  return new Tensor(x.shape, x.dtype, x.data.slice());
+}
+
+function requireCount(where: string, path: string, value: unknown): void {
+  if (!Number.isInteger(value) || (value as number) < 0)
+    throw new DomainError(`${where}: ${path} must be a whole number from 0 on, got ${formatReceived(value)}.`);
+}
+
+/** Is `x` a tensor of the shape and dtype of `theta`? */
+function isLike(x: unknown, theta: Tensor): x is Tensor {
+  if (!(x instanceof Tensor) || x.dtype !== theta.dtype || x.ndim !== theta.ndim) return false;
+  for (let axis = 0; axis < theta.ndim; axis++) if (x.shape[axis] !== theta.shape[axis]) return false;
+  return true;
+}
+
+/** @throws DomainError, DTypeError or ShapeError, whichever says why `x` is not like `theta`. */
+function requireLike(where: string, name: string, x: unknown, theta: Tensor): void {
+  if (isLike(x, theta)) return;
+  if (!(x instanceof Tensor)) throw new DomainError(`${where}: ${name} must be a tensor, got ${formatReceived(x)}.`);
+  if (x.dtype !== theta.dtype)
+    throw new DTypeError(`${where}: ${name} must have dtype ${theta.dtype}, got ${x.dtype}.`);
+  const [wanted, got] = [formatShape(theta.shape), formatShape(x.shape)];
+  throw new ShapeError(`${where}: ${name} must have shape ${wanted}, got ${got}.`);
+}

@@ -1,0 +1,10 @@
+// `pnpm test`: types, lint and format, generated files, then unit, law, property and documentation tests.
+import { programs, step } from "./run.mjs";
+
+const filters = process.argv.slice(2);
+if (filters.length === 0) {
+  step("types", [programs.tsc, "--noEmit", "-p", "tsconfig.json"]);
+  step("lint and format", [programs.biome, "check", "--error-on-warnings", "."]);
+  step("generated files", ["scripts/generate-ops.mjs", "--check"]);
+}
+step("tests", [programs.vitest, "run", ...filters]);

@@ -1,0 +1,16 @@
+import { defineConfig } from "vitest/config";
+
+// Packages resolve to their sources, so that a test never runs against a stale build.
+const conditions = ["@tapegrad/source", "node", "import", "default"];
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ["packages/*/test/**/*.test.ts", "examples/test/**/*.test.ts"],
+    pool: "threads",
+    // The library keeps no state between calls but the default generator, which tests seed: files of one thread can share it,
+    // and each module is loaded once.
+    isolate: false,
+  },
+});
