@@ -73,7 +73,7 @@ function checkNode(node: Node, i: number, rng: Rng): { analytic: number; numeric
       return noGrad(scalar).item();
     };
     const analytic = gradient[element]!;
-    const slope = settleSlope(g, { ...at, unit: Math.max(1, Math.abs(point[element]!)), analytic });
+    const slope = settleSlope(g, { ...at, first: 2 ** -4 * Math.max(1, Math.abs(point[element]!)), analytic });
     variable.data[element] = point[element]!;
     if (judgeSlope(analytic, slope, { ...at, scale, smooth: false }) === "fail")
       return { analytic, numeric: slope.value, bound: slope.bound };

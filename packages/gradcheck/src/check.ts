@@ -15,6 +15,7 @@ import {
 import { analyze } from "./analytic.ts";
 import { blameOps } from "./blame.ts";
 import { type Leaf, moveElement, moveTo, variablesOf } from "./leaves.ts";
+import { indexOf } from "./position.ts";
 import { type Entry, GradientReport } from "./report.ts";
 import { judgeSlope, type Slope, settleSlope } from "./slope.ts";
 
@@ -37,6 +38,11 @@ export interface CheckOptions<Args extends readonly unknown[] = readonly unknown
    * arguments; differences stay within the region it describes.
    */
   readonly smooth?: true | ((...args: Args) => boolean);
+  /**
+   * The largest step of the differences, for inputs of magnitude up to 1; it grows with larger ones. Default 1/16 (1/4 where
+   * float32 is involved); smaller ones follow by themselves.
+   */
+  readonly step?: number;
   /** Of directions and cotangents; a new one each time unless given. */
   readonly seed?: number;
 }
@@ -288,7 +294,8 @@ class Check {
       if (!this.inRegion()) return Number.NaN;
       return noGrad(() => scalar(...this.args)).item();
     };
-    return settleSlope(g, { ...base, unit, analytic });
+    const first = this.options.step ?? (base.coarse ? 2 ** -2 : 2 ** -4);
+    return settleSlope(g, { ...base, first: first * unit, analytic });
   }
 
   private judge(
@@ -357,16 +364,6 @@ function signs(rng: Rng, like: Tensor): Tensor {
   const data = new Float64Array(like.size);
   for (let i = 0; i < data.length; i++) data[i] = (rng.next() < 0.5 ? -1 : 1) * (0.5 + rng.next());
   return new Tensor(like.shape, "float64", data);
-}
-
-function indexOf(shape: readonly number[], position: number): number[] {
-  const index = new Array<number>(shape.length);
-  let rest = position;
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    index[axis] = rest % shape[axis]!;
-    rest = Math.floor(rest / shape[axis]!);
-  }
-  return index;
 }
 
 /** The float tensors in arguments that are trees, in order. */

@@ -106,15 +106,14 @@ export interface SlopePoint {
 }
 
 /**
- * The slope of `g` at 0, with as many attempts as it takes to settle whether it is `analytic`: if the first steps find nothing
+ * The slope of `g` at 0, from the step `first` on, with as many attempts as it takes to settle whether it is `analytic`: if the first steps find nothing
  * finite, nothing certain, a kink, or another slope, then smaller ones follow, until only rounding is left to see. A smooth
  * function that agrees takes ten evaluations.
  */
 export function settleSlope(
   g: (t: number) => number,
-  { center, noise, coarse, unit, analytic }: SlopePoint & { readonly unit: number; readonly analytic: number },
+  { center, noise, coarse, first, analytic }: SlopePoint & { readonly first: number; readonly analytic: number },
 ): Slope {
-  const first = (coarse ? 2 ** -2 : 2 ** -4) * unit;
   let best: Slope | null = null;
   for (let attempt = 0; attempt < 5; attempt++) {
     const step = first / 2 ** (attempt * (coarse ? 4 : 7));

@@ -288,8 +288,8 @@ type Counts<A, N, P extends number, Q extends number> =
   Differ<P, Q> extends true ? `cannot reshape ${Show<A>} to ${Show<N>}: ${Num<P>} elements do not fit ${Num<Q>}` : null;
 
 // Reductions: one axis, a list of axes, or all of them (undefined).
-/** The axes `O` of `S`, counted from the end of the list so that `SetAxis` never shifts one still to come: marked, then dropped. */
 type Keep<K> = K extends true ? [1] : [];
+/** `S` with a mark in place of each axis of the list `O`: none is dropped before all are marked, so none still to come is shifted. */
 type Marked<S extends Shape, O> = O extends readonly [infer I extends number, ...infer R]
   ? SetAxis<S, I, [-1]> extends infer M extends Shape
     ? Marked<M, R>
@@ -315,13 +315,9 @@ export type Reduce<S extends Shape, I, K> = 0 extends 1 & I
       ? boolean extends K
         ? Dynamic
         : SetAxis<S, I, Keep<K>>
-      : true extends Dyn<S>
-        ? Dynamic
-        : boolean extends K
-          ? Dynamic
-          : Known<I> extends true
-            ? Drop<Marked<S, I>, K>
-            : Dynamic;
+      : ReduceAxes<S, I, K>;
+export type ReduceAxes<S extends Shape, I, K> =
+  true extends Dyn<S> ? Dynamic : boolean extends K ? Dynamic : Known<I> extends true ? Drop<Marked<S, I>, K> : Dynamic;
 export type ReduceError<S extends Shape, I> = 0 extends 1 & I
   ? null
   : I extends number

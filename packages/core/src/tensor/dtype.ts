@@ -1,6 +1,6 @@
 import { DTypeError } from "../errors.ts";
 import { formatReceived } from "../shape/format.ts";
-import type { Box, Broadcast, Dynamic, Identical, Pair } from "../shape/types.ts";
+import type { Box, Broadcast, Identical, Pair } from "../shape/types.ts";
 
 /** What the elements of a tensor are. Derivatives exist for the two floats. */
 export type DType = "float32" | "float64" | "int32" | "bool";
@@ -35,9 +35,9 @@ interface Promotions {
 }
 
 /** The dtype of a result that is never a whole number: exp, a quotient, a mean. */
-export type ToFloat<D extends DType> = 0 extends 1 & D ? Dynamic : D extends FloatDType ? D : "float32";
+export type ToFloat<D extends DType> = D extends FloatDType ? D : "float32";
 /** The dtype of a result that counts or adds: a bool becomes int32. */
-export type ToNumeric<D extends DType> = 0 extends 1 & D ? Dynamic : D extends "bool" ? "int32" : D;
+export type ToNumeric<D extends DType> = D extends "bool" ? "int32" : D;
 
 /** Every dtype, lowest first in the order of promotion. */
 export const dtypes: readonly DType[] = ["bool", "int32", "float32", "float64"];

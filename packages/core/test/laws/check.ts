@@ -1,11 +1,9 @@
 import type { DType, Tensor } from "@tapegrad/core";
 import { type Case, drawCase } from "@tapegrad/core/specs";
+import { drawFrom, drawInputs, type Source, type Subject } from "@tapegrad/gradcheck/ops";
 import fc from "fast-check";
 import { expect } from "vitest";
 import { describeValue, Violation } from "./compare.ts";
-import { drawFrom, type Source } from "./draw.ts";
-import type { Subject } from "./subject.ts";
-import { drawInputs } from "./values.ts";
 
 /** One call of an op, drawn at random, and where further random choices come from. */
 export interface Call {

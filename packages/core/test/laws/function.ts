@@ -1,6 +1,6 @@
 import { type DType, Tensor, vjp } from "@tapegrad/core";
+import { differentiableInputs, isFloat, outputsOf, type Subject } from "@tapegrad/gradcheck/ops";
 import type { Call } from "./check.ts";
-import { differentiableInputs, isFloat, outputsOf, type Subject } from "./subject.ts";
 
 /** A call as mathematics sees it: a function of its differentiable inputs, giving its float outputs. */
 export interface DifferentiableCall {
@@ -32,27 +32,6 @@ export function differentiable(subject: Subject, { inputs, args }: Call, only?: 
 export function pullBack({ f, at }: Pick<DifferentiableCall, "f" | "at">, cotangents: readonly Tensor[]): Tensor[] {
   const [, pullback] = vjp(f as (...at: Tensor[]) => Tensor[], ...at);
   return pullback([...cotangents]);
-}
-
-/** `Σ ⟨aₖ, bₖ⟩`, added up in float64. */
-export function dot(a: readonly Tensor[], b: readonly Tensor[]): number {
-  let sum = 0;
-  a.forEach(({ data }, k) => {
-    for (let i = 0; i < data.length; i++) sum += data[i]! * b[k]!.data[i]!;
-  });
-  return sum;
-}
-
-/** `Σ |xₖ|`. */
-export function sumOfMagnitudes(x: readonly Tensor[]): number {
-  let sum = 0;
-  for (const { data } of x) for (const value of data) sum += Math.abs(value);
-  return sum;
-}
-
-/** `x + s d`, each. */
-export function moved(x: readonly Tensor[], d: readonly Tensor[], s: number): Tensor[] {
-  return x.map((tensor, k) => map(tensor, (value, i) => value + s * d[k]!.data[i]!));
 }
 
 /** `a u + b v`, each. */

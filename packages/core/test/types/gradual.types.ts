@@ -18,8 +18,8 @@ const record: Record<string, Tensor> = { w: zeros([2, 3]) };
 function forward(x: Tensor<[number, 784]>, w: Tensor<[784, 10]>) {
   return x.matmul(w);
 }
-forward(dynamic, record["w"]!);
-forward(record["x"]!, dynamic);
+forward(dynamic, record.w!);
+forward(record.x!, dynamic);
 
 // Functions of known shapes where functions of any are asked for, and the other way.
 const general: (x: Tensor) => Tensor = (x: Tensor<[number, 784]>) => x.relu();

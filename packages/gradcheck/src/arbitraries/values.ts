@@ -70,11 +70,6 @@ export function drawLike(source: Source, x: Tensor): Tensor {
   return make({ shape: x.shape, dtype: x.dtype, size: x.size }, () => number(source, -2, 2));
 }
 
-/** A tensor like another, of numbers from -1 to 1: a direction in which no element moves farther than the step. */
-export function drawDirection(source: Source, x: Tensor): Tensor {
-  return make({ shape: x.shape, dtype: x.dtype, size: x.size }, () => number(source, -1, 1));
-}
-
 function planOf(input: InputCase, float: DType): Plan {
   const [low, high] = input.range ?? [-2, 2];
   const size = input.shape.reduce((product, n) => product * n, 1);
