@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { programs, root, step } from "./run.mjs";
 
-export const packages = ["core", "optim", "data", "nn"];
+export const packages = ["core", "optim", "data", "nn", "gradcheck"];
 
 export function build() {
   for (const name of packages) {

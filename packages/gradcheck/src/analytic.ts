@@ -6,16 +6,16 @@ export interface Analytic {
   readonly gradients: readonly (Float64Array | null)[];
   /** A bound of the rounding error of the value, to first order. */
   readonly noise: number;
-  /** The nodes between the leaves and the value, the last first. */
-  readonly nodes: readonly Node[];
-  /** Was any of it computed in float32? */
+  /** Was any of it, or of its gradient, computed in float32? */
   readonly coarse: boolean;
   /** The largest number that any gradient was added up from: what derivatives are small against. */
   readonly scale: number;
+  /** How far a gradient may be off by rounding: some units in the last place of the numbers it was added up from. */
+  readonly floor: number;
 }
 
 /** Half a unit in the last place of 1. */
-const unit: Readonly<Record<string, number>> = { float64: 2 ** -53, float32: 2 ** -24 };
+const unit: Readonly<Record<"float64" | "float32", number>> = { float64: 2 ** -53, float32: 2 ** -24 };
 
 /**
  * Gradient of `value` and the rounding error in it, by one sweep.
@@ -26,7 +26,9 @@ const unit: Readonly<Record<string, number>> = { float64: 2 ** -53, float32: 2 *
  * nearly singular products get a large bound that way, and the check says so instead of calling them wrong.
  */
 export function analyze(value: Tensor, leaves: readonly Tensor[]): Analytic {
-  if (!value.requiresGrad) return { gradients: leaves.map(() => null), noise: 0, nodes: [], coarse: false, scale: 0 };
+  const size = Math.abs(value.item());
+  if (!value.requiresGrad)
+    return { gradients: leaves.map(() => null), noise: unit.float64 * size, coarse: false, scale: 0, floor: 0 };
   const seed: Tensor = new Tensor(
     value.shape,
     value.dtype,
@@ -43,12 +45,13 @@ export function analyze(value: Tensor, leaves: readonly Tensor[]): Analytic {
     for (const [k, output] of node.outputs.entries()) {
       if (output.dtype !== "float32" && output.dtype !== "float64") continue;
       coarse ||= output.dtype === "float32";
-      noise += unit[output.dtype]! * magnitude(cotangents[k]!, output);
+      noise += unit[output.dtype as "float64" | "float32"] * magnitude(cotangents[k]!, output);
     }
     for (const [i, input] of node.inputs.entries()) {
       const contribution = sweep.propagate(node, i);
       if (contribution === null) continue;
-      noise += unit[precisionOf(node)]! * magnitude(contribution, input);
+      coarse ||= contribution.dtype === "float32";
+      noise += unit[precisionOf(node)] * magnitude(contribution, input);
       if (targets.has(input)) scale = Math.max(scale, largestOf(contribution));
     }
   };
@@ -56,15 +59,16 @@ export function analyze(value: Tensor, leaves: readonly Tensor[]): Analytic {
     for (const node of sweep.nodes) visit(node);
   });
   const found = sweep.leafCotangents;
+  const ownUnit = unit[coarse ? "float32" : "float64"];
   return {
     gradients: leaves.map((leaf) => {
       const gradient = found.get(leaf);
       return gradient === undefined ? null : Float64Array.from(gradient.data);
     }),
-    noise,
-    nodes: sweep.nodes,
+    noise: noise + ownUnit * size,
     coarse,
     scale,
+    floor: 4 * ownUnit * scale,
   };
 }
 

@@ -1,11 +1,11 @@
-import { applyOp, inputName, type Node, noGrad, Rng, ruleOf, Tensor } from "@tapegrad/core";
+import { applyOp, inputName, type Node, noGrad, Rng, ruleOf, TapegradError, Tensor } from "@tapegrad/core";
 import { analyze } from "./analytic.ts";
-
+import { fresh } from "./arbitraries/subject.ts";
 import type { Blame } from "./report.ts";
-import { judgeSlope, settleSlope } from "./slope.ts";
+import { judgeSlope, largestStep, settleSlope } from "./slope.ts";
 
 /**
- * Checks the rule of every node on a tape by itself, at the values the node had, in float64.
+ * Checks the rule of every node on a tape by itself, at the values the node had, in float64 where its op allows that.
  *
  * @returns One entry for each rule that is wrong, in the order in which the ops ran; each op once per program line.
  */
@@ -39,17 +39,31 @@ function isFloat(x: Tensor): boolean {
 /** Elements whose derivative is looked at one by one; of larger inputs that many are drawn. */
 const mostElements = 32;
 
+interface Difference {
+  readonly analytic: number;
+  readonly numeric: number;
+  readonly bound: number;
+}
+
 /** The first derivative of input `i` that is wrong, or `null`. */
-function checkNode(node: Node, i: number, rng: Rng): { analytic: number; numeric: number; bound: number } | null {
-  const inputs = node.inputs.map((input): Tensor => {
-    if (!isFloat(input)) return input;
-    return new Tensor(input.shape, "float64", Float64Array.from(input.data));
-  });
+function checkNode(node: Node, i: number, rng: Rng): Difference | null {
+  const copies = (dtype?: "float64"): Tensor[] =>
+    node.inputs.map((input) => (isFloat(input) ? copyOf(input, dtype) : input));
+  try {
+    return checkRule(node, i, rng, copies("float64"));
+  } catch (error) {
+    if (!(error instanceof TapegradError)) throw error;
+    return checkRule(node, i, rng, copies()); // a cast knows what it casts from
+  }
+}
+
+function checkRule(node: Node, i: number, rng: Rng, inputs: readonly Tensor[]): Difference | null {
   const variable = inputs[i]!;
   const point = Float64Array.from(variable.data);
   const weights: Tensor[] = [];
   const scalar = (): Tensor => {
-    const result = applyOp(node.op, inputs, node.attrs);
+    // Generators among the attributes start anew each time.
+    const result = applyOp(node.op, inputs, fresh([node.attrs])[0]);
     const outputs = (Array.isArray(result) ? (result as Tensor[]) : [result as Tensor]).filter(isFloat);
     let total: Tensor | null = null;
     for (const [k, output] of outputs.entries()) {
@@ -62,23 +76,36 @@ function checkNode(node: Node, i: number, rng: Rng): { analytic: number; numeric
 
   variable.requiresGrad = true;
   const value = scalar();
-  const { gradients, noise, coarse, scale } = analyze(value, [variable]);
-  variable.requiresGrad = false;
+  const base = analyze(value, [variable]);
+  const { gradients, coarse, scale } = base;
   const gradient = gradients[0] ?? new Float64Array(point.length);
   const center = value.item();
-  const at = { center, noise: noise + Math.abs(center) * 2 ** -53, coarse };
+  if (!Object.is(noGrad(scalar).item(), center)) return null; // random in a way that cannot be repeated
   for (const element of elementsOf(point.length, rng)) {
-    const g = (t: number): number => {
+    const move = (t: number): void => {
       variable.data[element] = point[element]! + t;
+    };
+    const at = (t: number): number => {
+      move(t);
       return noGrad(scalar).item();
     };
+    const noiseAt = (t: number): number => {
+      move(t);
+      return analyze(scalar(), [variable]).noise;
+    };
     const analytic = gradient[element]!;
-    const slope = settleSlope(g, { ...at, first: 2 ** -4 * Math.max(1, Math.abs(point[element]!)), analytic });
-    variable.data[element] = point[element]!;
-    if (judgeSlope(analytic, slope, { ...at, scale, smooth: false }) === "fail")
+    const first = largestStep({ coarse }) * Math.max(1, Math.abs(point[element]!));
+    const slope = settleSlope({ at, noiseAt }, { ...base, center, first, analytic });
+    move(0);
+    if (judgeSlope(analytic, slope, { coarse, scale, smooth: false }) === "fail")
       return { analytic, numeric: slope.value, bound: slope.bound };
   }
   return null;
+}
+
+/** The same values in a buffer of its own, in float64 or as they are. */
+function copyOf(x: Tensor, dtype = x.dtype): Tensor {
+  return new Tensor(x.shape, dtype, dtype === "float64" ? Float64Array.from(x.data) : x.data.slice());
 }
 
 function elementsOf(size: number, rng: Rng): readonly number[] {

@@ -7,17 +7,17 @@ import {
   noGrad,
   Rng,
   record,
+  Sweep,
   Tensor,
   treeFlatten,
   treeMap,
-  vjp,
 } from "@tapegrad/core";
-import { analyze } from "./analytic.ts";
+import { type Analytic, analyze } from "./analytic.ts";
 import { blameOps } from "./blame.ts";
 import { type Leaf, moveElement, moveTo, variablesOf } from "./leaves.ts";
 import { indexOf } from "./position.ts";
 import { type Entry, GradientReport } from "./report.ts";
-import { judgeSlope, type Slope, settleSlope } from "./slope.ts";
+import { judgeSlope, largestStep, type Slope, settleSlope } from "./slope.ts";
 
 /** How to check. */
 export interface CheckOptions<Args extends readonly unknown[] = readonly unknown[]> {
@@ -27,7 +27,7 @@ export interface CheckOptions<Args extends readonly unknown[] = readonly unknown
   readonly directions?: number;
   /** Check second derivatives too? Default 1: first only. */
   readonly order?: 1 | 2;
-  /** Check forward mode (`jvp`) too, along the same directions? Default false. */
+  /** Check forward mode (`jvp`) too, along random directions of the inputs? Default false. */
   readonly forwardMode?: boolean;
   /** A model whose parameters are varied as well, for the time of the check on a float64 copy of their values. */
   readonly module?: ModuleLike;
@@ -101,12 +101,21 @@ export function checkGradients<const Args extends readonly unknown[]>(
   }
 }
 
+type Scalar = (...args: readonly unknown[]) => Tensor;
+
+/** What is differentiated: the function itself, or a derivative of it, which is computed from recorded ops. */
+interface Target {
+  readonly scalar: Scalar;
+  readonly order: 1 | 2;
+}
+
 /** What one call of `checkGradients` works on. */
 class Check {
   evaluations = 0;
   private readonly f: (...args: readonly unknown[]) => unknown;
   private readonly args: readonly unknown[];
   private readonly leaves: readonly Leaf[];
+  private readonly tensors: readonly Tensor[];
   private readonly options: CheckOptions;
   private readonly seed: number;
 
@@ -120,47 +129,44 @@ class Check {
     this.f = f;
     this.args = args;
     this.leaves = leaves;
+    this.tensors = leaves.map(({ tensor }) => tensor);
     this.options = options;
     this.seed = seed;
   }
 
   /** First derivatives: of the outputs, multiplied by random cotangents. */
   first(): Entry[] {
-    return this.compare(this.scalar(this.f), 1);
+    return this.compare({ scalar: this.scalar(), order: 1 });
   }
 
-  /** Second derivatives: first ones of `⟨vjp(f)(u), w⟩` for random `u` and `w`. */
+  /** Second derivatives: first ones of `Σ ⟨∂f/∂x, w⟩` over all variables `x`, each with random weights `w`. */
   second(): Entry[] {
+    const inner = this.scalar();
     const rng = new Rng(this.seed + 1);
-    let weights: Tensor[] | null = null;
-    const slope = (...args: readonly unknown[]): Tensor => {
-      const tensors = floatTensors(args);
-      const implicit = this.leaves.filter(({ tensor }) => !tensors.includes(tensor)).map(({ tensor }) => tensor);
-      if (implicit.length > 0)
-        throw new GradientError(
-          "checkGradients: second derivatives need every variable among the inputs, got a module.",
-        );
-      const scalar = this.scalar(this.f);
-      const [, pullback] = vjp((list: readonly Tensor[]) => {
-        let next = 0;
-        return scalar(...args.map((arg) => replaceTensors(arg, () => list[next++]!)));
-      }, tensors);
-      const one: Tensor = new Tensor([], "float64", Float64Array.of(1));
-      const [gradients] = pullback(one as never) as unknown as [Tensor[]]; // one list for the one primal
-      weights ??= gradients.map((gradient) => signs(rng, gradient));
-      let total: Tensor | null = null;
-      for (const [i, gradient] of gradients.entries()) {
-        const term: Tensor = gradient.mul(weights[i]!).sum();
-        total = total === null ? term : total.add(term);
+    const weights = this.tensors.map((tensor) => signs(rng, tensor));
+    const scalar: Scalar = (...args) => {
+      const value = inner(...args);
+      const one = new Tensor(
+        [],
+        value.dtype,
+        value.data.map(() => 1),
+      );
+      // Recorded, so that it has a derivative too; no gradient where the value does not depend on a variable.
+      const gradients = new Sweep([value], [one], new Set(this.tensors)).run({ record: true });
+      let total: Tensor = new Tensor([], "float64", new Float64Array(1));
+      for (const [k, tensor] of this.tensors.entries()) {
+        const gradient = gradients.get(tensor);
+        if (gradient !== undefined) total = total.add(gradient.mul(weights[k]!).sum());
       }
-      return total!;
+      return total;
     };
-    return this.compare(slope, 2);
+    return this.compare({ scalar, order: 2 });
   }
 
   /** Forward mode along random directions, against differences. */
   forward(): Entry[] {
-    const scalar = this.scalar(this.f);
+    const scalar = this.scalar();
+    const target: Target = { scalar, order: 1 };
     const rng = new Rng(this.seed + 2);
     const tensors = floatTensors(this.args);
     const explicit = this.leaves.filter(({ tensor }) => tensors.includes(tensor));
@@ -182,10 +188,10 @@ class Check {
         [tensors],
         [tangents] as never, // a list like the primals
       );
-      const base = this.base(scalar);
+      const base = this.base(target);
       const move = (t: number): void => moveTo(this.leaves, directions, t);
       const analytic = (tangent as unknown as Tensor).item();
-      return this.judge(analytic, this.slope(scalar, base, move, 1, analytic), base, {
+      return this.judge(analytic, this.slope(target, base, move, 1, analytic), base, {
         path: `direction ${k + 1}`,
         order: 1,
         mode: "jvp",
@@ -195,15 +201,15 @@ class Check {
 
   /** The ops that are wrong by themselves. */
   blame(): ReturnType<typeof blameOps> {
-    const { tape } = record(() => this.scalar(this.f)(...this.args), { sites: true });
+    const { tape } = record(() => this.scalar()(...this.args), { sites: true });
     return blameOps(tape.nodes, this.seed);
   }
 
   /** `f` as a function with one number: its outputs times random cotangents, the same ones at every call. */
-  private scalar(f: (...args: readonly unknown[]) => unknown): (...args: readonly unknown[]) => Tensor {
+  private scalar(): Scalar {
     return (...args) => {
       const rng = new Rng(this.seed);
-      const outputs = treeFlatten(f(...args), "checkGradients")
+      const outputs = treeFlatten(this.f(...args), "checkGradients")
         .map(({ tensor }) => tensor)
         .filter((output) => output.dtype === "float64" || output.dtype === "float32");
       if (outputs.length === 0)
@@ -219,46 +225,46 @@ class Check {
   }
 
   /** The value at the point, its gradient, and what rounding does to it. */
-  private base(scalar: (...args: readonly unknown[]) => Tensor): Base {
+  private base(target: Target): Base {
     this.reset();
     this.evaluations += 2;
-    const value = scalar(...this.args);
-    const { gradients, noise, coarse, scale } = analyze(
-      value,
-      this.leaves.map(({ tensor }) => tensor),
-    );
-    const center = noGrad(() => scalar(...this.args)).item();
-    if (!Object.is(center, value.item()) && !(Number.isNaN(center) && Number.isNaN(value.item()))) {
+    const value = target.scalar(...this.args);
+    const analytic = analyze(value, this.tensors);
+    const center = this.valueOf(target);
+    if (!Object.is(center, value.item())) {
       throw new GradientError(
         `checkGradients: the function must give the same value each time, got ${value.item()} and ${center}. ` +
           "Make a new Rng with the same seed inside it, or switch the model to eval().",
       );
     }
-    const size = Math.abs(center);
-    return { center, gradients, coarse, scale, noise: noise + size * (coarse ? 2 ** -24 : 2 ** -53) };
+    return { ...analytic, center };
   }
 
-  private compare(scalar: (...args: readonly unknown[]) => Tensor, order: 1 | 2): Entry[] {
-    const base = this.base(scalar);
+  private valueOf({ scalar, order }: Target): number {
+    return (order === 1 ? noGrad(() => scalar(...this.args)) : scalar(...this.args)).item();
+  }
+
+  private compare(target: Target): Entry[] {
+    const base = this.base(target);
     const elements = this.leaves.reduce((total, { point }) => total + point.length, 0);
     const mode = this.options.mode ?? (elements <= fewElements ? "elements" : "directions");
-    return mode === "elements" ? this.byElement(scalar, base, order) : this.byDirection(scalar, base, order);
+    return mode === "elements" ? this.byElement(target, base) : this.byDirection(target, base);
   }
 
-  private byElement(scalar: (...args: readonly unknown[]) => Tensor, base: Base, order: 1 | 2): Entry[] {
+  private byElement(target: Target, base: Base): Entry[] {
     const entries: Entry[] = [];
     for (const [k, leaf] of this.leaves.entries()) {
       for (let i = 0; i < leaf.point.length; i++) {
         const analytic = base.gradients[k]?.[i] ?? 0;
         const unit = Math.max(1, Math.abs(leaf.point[i]!));
-        const slope = this.slope(scalar, base, (t) => moveElement(leaf, i, t), unit, analytic);
+        const slope = this.slope(target, base, (t) => moveElement(leaf, i, t), unit, analytic);
         moveElement(leaf, i, 0);
         entries.push(
           this.judge(
             analytic,
             slope,
             base,
-            { path: leaf.path, index: indexOf(leaf.tensor.shape, i), order, mode: "vjp" },
+            { path: leaf.path, index: indexOf(leaf.tensor.shape, i), order: target.order, mode: "vjp" },
             unit,
           ),
         );
@@ -267,35 +273,34 @@ class Check {
     return entries;
   }
 
-  private byDirection(scalar: (...args: readonly unknown[]) => Tensor, base: Base, order: 1 | 2): Entry[] {
+  private byDirection(target: Target, base: Base): Entry[] {
     const rng = new Rng(this.seed + 3);
     return Array.from({ length: this.options.directions ?? 1 }, (_, n) => {
       const directions = this.leaves.map((leaf) => direction(rng, leaf));
       let analytic = 0;
       for (const [k, gradient] of base.gradients.entries())
         if (gradient !== null) for (let i = 0; i < gradient.length; i++) analytic += gradient[i]! * directions[k]![i]!;
-      const slope = this.slope(scalar, base, (t) => moveTo(this.leaves, directions, t), 1, analytic);
+      const slope = this.slope(target, base, (t) => moveTo(this.leaves, directions, t), 1, analytic);
       this.reset();
-      return this.judge(analytic, slope, base, { path: `direction ${n + 1}`, order, mode: "vjp" });
+      return this.judge(analytic, slope, base, { path: `direction ${n + 1}`, order: target.order, mode: "vjp" });
     });
   }
 
   /** Slope along a line, which `move` walks. */
-  private slope(
-    scalar: (...args: readonly unknown[]) => Tensor,
-    base: Base,
-    move: (t: number) => void,
-    unit: number,
-    analytic: number,
-  ): Slope {
-    const g = (t: number): number => {
+  private slope(target: Target, base: Base, move: (t: number) => void, unit: number, analytic: number): Slope {
+    const at = (t: number): number => {
       move(t);
       this.evaluations++;
-      if (!this.inRegion()) return Number.NaN;
-      return noGrad(() => scalar(...this.args)).item();
+      return this.inRegion() ? this.valueOf(target) : Number.NaN;
     };
-    const first = this.options.step ?? (base.coarse ? 2 ** -2 : 2 ** -4);
-    return settleSlope(g, { ...base, first: first * unit, analytic });
+    const noiseAt = (t: number): number => {
+      move(t);
+      if (!this.inRegion()) return 0;
+      this.evaluations++;
+      return analyze(target.scalar(...this.args), this.tensors).noise;
+    };
+    const first = (this.options.step ?? largestStep(base)) * unit;
+    return settleSlope({ at, noiseAt }, { ...base, first, analytic });
   }
 
   private judge(
@@ -306,7 +311,7 @@ class Check {
     unit = 1,
   ): Entry {
     const verdict = judgeSlope(analytic, slope, {
-      ...base,
+      coarse: base.coarse,
       scale: Math.max(base.scale, Math.abs(base.center) / unit),
       smooth: slope.kink && this.isSmoothHere(),
     });
@@ -331,14 +336,9 @@ class Check {
   }
 }
 
-/** The point of a check. */
-interface Base {
+/** The point of a check: what the tape says there, and the value. */
+interface Base extends Analytic {
   readonly center: number;
-  readonly gradients: readonly (Float64Array | null)[];
-  readonly noise: number;
-  readonly coarse: boolean;
-  /** What derivatives are small against. */
-  readonly scale: number;
 }
 
 /** A random direction through one leaf, of length 1: every leaf weighs the same, whatever its size. */

@@ -1,4 +1,4 @@
-import { DomainError, type Tensor } from "@tapegrad/core";
+import { DomainError, type Dynamic, formatReceived, full, type Tensor } from "@tapegrad/core";
 
 /** What a regularizer is: from weights or activities of any shape to a penalty of shape `[]`. */
 export type Regularizer = (x: Tensor) => Tensor<[]>;
@@ -15,7 +15,7 @@ export type Regularizer = (x: Tensor) => Tensor<[]>;
  */
 export function l1(strength: number): Regularizer {
   checkStrength("l1", strength);
-  return (x) => x.abs().sum().mul(strength);
+  return (x) => (strength === 0 ? none(x) : x.abs().sum().mul(strength));
 }
 
 /**
@@ -30,7 +30,7 @@ export function l1(strength: number): Regularizer {
  */
 export function l2(strength: number): Regularizer {
   checkStrength("l2", strength);
-  return (x) => x.square().sum().mul(strength);
+  return (x) => (strength === 0 ? none(x) : x.square().sum().mul(strength));
 }
 
 /**
@@ -44,12 +44,19 @@ export function l2(strength: number): Regularizer {
  * ```
  */
 export function l1l2({ l1: first, l2: second }: { readonly l1: number; readonly l2: number }): Regularizer {
-  checkStrength("l1l2", first);
-  checkStrength("l1l2", second);
+  checkStrength("l1l2", first, "l1");
+  checkStrength("l1l2", second, "l2");
+  if (first === 0) return l2(second);
+  if (second === 0) return l1(first);
   return (x) => x.abs().sum().mul(first).add(x.square().sum().mul(second));
 }
 
-function checkStrength(where: string, strength: number): void {
+/** Strength 0 is no penalty, whatever the weights: 0 · ∞ would be NaN. */
+function none(x: Tensor): Tensor<[]> {
+  return full([], 0, { dtype: x.dtype === "float64" ? "float64" : "float32" }) as Tensor<[], Dynamic>; // of either dtype
+}
+
+function checkStrength(where: string, strength: number, name = "the strength"): void {
   if (!Number.isFinite(strength) || strength < 0)
-    throw new DomainError(`${where}: the strength must be a finite number from 0 on, got ${strength}.`);
+    throw new DomainError(`${where}: ${name} must be a finite number from 0 on, got ${formatReceived(strength)}.`);
 }

@@ -122,7 +122,8 @@ export function defineReduction<
 
 /** `y` with size 1 in place of each axis that was reduced away. */
 function keepAxes(y: Tensor, { axes, keepDims }: ReductionAttrs): Tensor {
-  if (keepDims || axes.length === 0) return y;
+  // A scalar broadcasts as it is.
+  if (keepDims || y.ndim === 0) return y;
   const shape = [...y.shape];
   for (const axis of axes) shape.splice(axis, 0, 1);
   return reshape(y, shape);

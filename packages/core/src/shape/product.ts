@@ -39,6 +39,7 @@ type MulRev<A extends string, B extends string> = A extends `${infer X extends D
   ? Add<Times<B, Z[X]>, P extends "" ? "" : `0${MulRev<P, B>}`>
   : "";
 type Strip<S extends string> = S extends `0${infer R extends `${D}${string}`}` ? Strip<R> : S;
+/** The exact product of two sizes. */
 export type Mul<A extends number, B extends number> = number extends A | B
   ? number
   : 0 extends A | B
@@ -50,6 +51,7 @@ export type Mul<A extends number, B extends number> = number extends A | B
         : Strip<Rev<MulRev<Rev<`${A}`>, Rev<`${B}`>>>> extends `${infer N extends number}`
           ? N
           : number;
+/** The number of elements of a shape; `number` where a size is not known. */
 export type Product<S extends Shape, P extends number = 1> = number extends S["length"]
   ? number
   : S extends [infer X extends number, ...infer R extends Shape]

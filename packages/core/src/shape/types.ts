@@ -20,9 +20,11 @@ export type Made<S extends Shape> = number extends S["length"] ? Dynamic : S;
 export type Ok<T, E> = [E] extends [string] ? E : T;
 
 // `Box<X> extends Box<Y>` is decided at once for equal type parameters; `X extends Y` and `[X] extends [Y]` wait.
+/** A type in a box: boxes of type parameters are compared at once, bare ones wait. */
 export interface Box<out T> {
   t: T;
 }
+/** Two types in a box. */
 export interface Pair<out A, out B> {
   a: A;
   b: B;
@@ -33,6 +35,7 @@ export type Identical<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T 
 export type Dyn<S extends Shape> = Box<S> extends Box<never> ? true : number extends S["length"] ? true : false;
 type Differ<X, Y> = Box<X> extends Box<Y> ? false : Box<Y> extends Box<X> ? false : true;
 type Num<N> = number extends N ? "?" : N extends number ? `${N}` : "?";
+/** A shape as messages write it: `[2, 3]`, and `?` for a size that is not known. */
 export type Show<S, T extends string = ""> = S extends [...infer R, infer X]
   ? Show<R, T extends "" ? Num<X> : `${Num<X>}, ${T}`>
   : S extends []
@@ -42,6 +45,7 @@ export type Show<S, T extends string = ""> = S extends [...infer R, infer X]
       : `[..., ${T}]`;
 
 // Broadcasting: axes pair up from the last. The intersections keep Dim<K, 1> assignable to a type parameter K.
+/** The size of one axis of two that broadcast. */
 export type Dim<X extends number, Y extends number> =
   Pair<X, Y> extends Pair<Y, X>
     ? X & Y
@@ -67,13 +71,16 @@ type Rest<S extends Shape> = S extends infer R extends Shape ? R : never;
 // A plain number as operand leaves its shape to be inferred, and where the result's type is asked for the compiler would infer it
 // from there: `const y: Tensor<[4, 2]> = x.add(1)` would compile for any x. So `A` and `B` may not stand in the answers, where
 // that inference looks; `infer` gives them other names. One of two equal shapes, and one beside [], is found at once.
+/** The shape that two shapes broadcast to: axes pair up from the last, and a size of 1 repeats. */
 export type Broadcast<A extends Shape, B extends Shape> =
   Pair<Box<A>, true> extends Pair<Box<infer X extends Shape>, Identical<A, B> | Identical<B, []>>
     ? X
     : Pair<Box<B>, true> extends Pair<Box<infer Y extends Shape>, Identical<A, []>>
       ? Y
       : Spread<A, B>;
+/** {@link Broadcast} for two shapes that differ. */
 export type Spread<A extends Shape, B extends Shape> = true extends Dyn<A> | Dyn<B> ? Dynamic : Join<A, B>;
+/** Why `A` and `B` do not broadcast, or null. */
 export type BroadcastError<A, B> = Pair<A, B> extends Pair<B, A> ? null : Clash<A, B, A, B>;
 type Clash<A, B, P, Q, N extends 0[] = [0]> = P extends [...infer P1, infer X]
   ? Q extends [...infer Q1, infer Y]
@@ -99,6 +106,7 @@ type Reach<A, B, P, Q> = P extends [...infer P1, infer X]
 type NoReach<A, B> = `cannot broadcast ${Show<A>} to ${Show<B>}`;
 
 // Matrix product: [..., M, K] x [..., K, N], and vectors on either side.
+/** The shape of a matrix product: `[..., M, K]` by `[..., K, N]`, or a vector on either side. */
 export type MatMulShape<A extends Shape, B extends Shape> = true extends Dyn<A> | Dyn<B>
   ? Dynamic
   : A extends [...infer P extends Shape, infer M extends number, infer _]
@@ -108,6 +116,7 @@ export type MatMulShape<A extends Shape, B extends Shape> = true extends Dyn<A> 
     : B extends [...infer Q extends Shape, infer _, infer N extends number]
       ? [...Q, N]
       : [];
+/** Why `A` cannot be multiplied by `B`, or null. */
 export type MatMulError<A extends Shape, B extends Shape> = true extends Dyn<A> | Dyn<B>
   ? null
   : A extends [...infer P, infer K]
@@ -129,6 +138,7 @@ export type TransposedIf<T extends boolean, S extends Shape> = boolean extends T
   : T extends true
     ? MatrixTransposeShape<S>
     : S;
+/** `S` with its last two axes swapped. */
 export type MatrixTransposeShape<S extends Shape> =
   Dyn<S> extends true
     ? Dynamic
@@ -151,8 +161,10 @@ type Split<S extends Shape, I extends number, L extends Shape = [], R extends Sh
     : null;
 type Free<S extends Shape, I extends number> = Dyn<S> extends true ? true : number extends I ? true : false;
 type NoAxis<S, I extends number> = `axis ${I} is out of range for ${Show<S>}`;
+/** Why `S` has no axis `I`, or null. */
 export type AxisError<S extends Shape, I extends number> =
   Free<S, I> extends true ? null : Split<S, I> extends null ? NoAxis<S, I> : null;
+/** Why axis `I` of `S` cannot be left out, or null: its size must be 1. */
 export type SqueezeError<S extends Shape, I extends number> =
   Free<S, I> extends true
     ? null
@@ -184,10 +196,12 @@ type Tail<S extends Shape, R extends Shape, N extends number, T extends Shape = 
   : S extends [...infer P extends Shape, infer X extends number]
     ? Tail<P, R, N, [X, ...T]>
     : Dynamic;
+/** Why there is no place `I` for a new axis in `S`, or null. */
 export type AddAxisError<S extends Shape, I extends number> =
   Free<S, I> extends true ? null : Split<[...S, 0], I> extends null ? NoAxis<S, I> : null;
 /** The errors among several answers, or null; alone, a union of a text and null would count as no error. */
 type AnyError<E> = [Exclude<E, null>] extends [never] ? null : Exclude<E, null>;
+/** The axes of `S` in the order `O`. */
 export type PermuteShape<S extends Shape, O extends Shape> = true extends Dyn<S> | Dyn<O>
   ? Dynamic
   : { [K in keyof O]: Size<S, O[K]> };
@@ -196,6 +210,7 @@ type Size<S extends Shape, I extends number> = number extends I
   : Split<S, I> extends [unknown, infer X extends number, unknown]
     ? X
     : number;
+/** Why `O` is no order of the axes of `S`, or null. */
 export type PermuteError<S extends Shape, O extends Shape> = true extends Dyn<S> | Dyn<O>
   ? null
   : O["length"] extends S["length"]
@@ -203,6 +218,7 @@ export type PermuteError<S extends Shape, O extends Shape> = true extends Dyn<S>
     : `permute: ${Show<O>} names ${O["length"]} axes, ${Show<S>} has ${S["length"]}`;
 
 // Shapes that must agree: labels and logits, the parts of a stack.
+/** What is known of a shape that is both `A` and `B`. */
 export type Agree<A extends Shape, B extends Shape> =
   Identical<A, B> extends true ? A : true extends Dyn<A> | Dyn<B> ? Dynamic : Merge<A, B>;
 type Merge<A extends Shape, B extends Shape, O extends Shape = []> = A extends [
@@ -213,6 +229,7 @@ type Merge<A extends Shape, B extends Shape, O extends Shape = []> = A extends [
     ? Merge<P, Q, [...O, X extends Y ? X : Y]>
     : Dynamic
   : O;
+/** Why `A` and `B` are not the same shape, or null; `What` names the second in the message. */
 export type AgreeError<What extends string, A extends Shape, B extends Shape> =
   Pair<A, B> extends Pair<B, A>
     ? null
@@ -243,26 +260,33 @@ type AllError<What extends string, T extends Shape[], A extends Shape = First<T>
     : AllError<What, R, Agree<A, B>>
   : null;
 type Open<T extends Shape[], I extends number> = { [K in keyof T]: SetAxis<T[K], I, [number]> };
+/** The shape of tensors one behind the other along axis `I`, whose size is left open. */
 export type ConcatShape<T extends Shape[], I extends number> =
   Open<T, I> extends infer O extends Shape[] ? All<O> : Dynamic;
+/** Why shapes cannot be joined along axis `I`, or null. */
 export type ConcatError<T extends Shape[], I extends number> =
   AxisError<First<T>, I> extends infer E extends string
     ? E
     : Open<T, I> extends infer O extends Shape[]
       ? AllError<"concat", O>
       : null;
+/** The shape of equal tensors along a new axis `I`. */
 export type StackShape<T extends Shape[], I extends number> = AddAxis<All<T>, I, T["length"]>;
+/** Why shapes cannot be stacked along a new axis `I`, or null. */
 export type StackError<T extends Shape[], I extends number> =
   AllError<"stack", T> extends infer E extends string ? E : AddAxisError<First<T>, I>;
 
 // Literals: tensor([[1, 2], [3, 4]]).
+/** Nested arrays of numbers or booleans. */
 export type Nested = number | boolean | readonly Nested[];
+/** The shape of nested arrays. */
 export type ShapeOf<N, S extends Shape = []> = 0 extends 1 & N
   ? Dynamic
   : [N] extends [readonly (infer E)[]]
     ? ShapeOf<E, [...S, Length<N>]>
     : S;
 type Length<N> = N extends { length: infer L extends number } ? L : number;
+/** Why nested arrays have no shape, or null. */
 export type RaggedError<N> = [N] extends [readonly (infer E)[]]
   ? true extends Union<Length<N>>
     ? "tensor: rows of different lengths"
@@ -272,9 +296,11 @@ type Union<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : ne
 
 // Reshape: the sizes as written, their product checked where all are known.
 type NoOpen<N> = N extends [infer X, ...infer R] ? (-1 extends X ? false : NoOpen<R>) : true;
+/** The sizes asked for; -1, which stands for what the others leave, is not computed. */
 export type ReshapeShape<N extends Shape> = number extends N["length"]
   ? Dynamic
   : { [K in keyof N]: N[K] extends -1 ? number : N[K] };
+/** Why `A` cannot take the shape `N`, or null: the numbers of elements must be equal. */
 export type ReshapeError<A extends Shape, N extends Shape> = true extends Dyn<A> | Dyn<N>
   ? null
   : NoOpen<N> extends true
@@ -305,6 +331,7 @@ type Known<O> = O extends readonly [infer I extends number, ...infer R]
   : O extends readonly []
     ? true
     : false;
+/** `S` without the axes `I` (one, a list, or `undefined` for all), or with size 1 in their place if `K`. */
 export type Reduce<S extends Shape, I, K> = 0 extends 1 & I
   ? Dynamic
   : I extends undefined
@@ -316,8 +343,10 @@ export type Reduce<S extends Shape, I, K> = 0 extends 1 & I
         ? Dynamic
         : SetAxis<S, I, Keep<K>>
       : ReduceAxes<S, I, K>;
+/** {@link Reduce} for a list of axes. */
 export type ReduceAxes<S extends Shape, I, K> =
   true extends Dyn<S> ? Dynamic : boolean extends K ? Dynamic : Known<I> extends true ? Drop<Marked<S, I>, K> : Dynamic;
+/** Why `S` has not the axes `I`, or null. */
 export type ReduceError<S extends Shape, I> = 0 extends 1 & I
   ? null
   : I extends number
@@ -327,10 +356,12 @@ export type ReduceError<S extends Shape, I> = 0 extends 1 & I
       : null;
 
 // Axes in another order.
+/** The axes of `S` in the opposite order. */
 export type TransposeShape<S extends Shape> = Dyn<S> extends true ? Dynamic : Reversed<S>;
 type Reversed<S extends Shape, O extends Shape = []> = S extends [infer X extends number, ...infer R extends Shape]
   ? Reversed<R, [X, ...O]>
   : O;
+/** Why `S` is no matrix or stack of matrices, or null. */
 export type MatrixTransposeError<S extends Shape> =
   Dyn<S> extends true
     ? null
@@ -345,6 +376,7 @@ export type SliceRange =
   | null
   | readonly [start: number | null, stop: number | null]
   | readonly [start: number | null, stop: number | null, step: number];
+/** The shape of a slice: an index drops its axis, and the size that a range leaves is not computed. */
 export type SliceShape<S extends Shape, R extends readonly unknown[]> =
   Dyn<S> extends true ? Dynamic : number extends R["length"] ? Dynamic : Sliced<S, R>;
 type Sliced<S extends Shape, R extends readonly unknown[], O extends Shape = []> = R extends readonly [
@@ -367,6 +399,7 @@ type Kept<X, N extends number> = 0 extends 1 & X
       : [X] extends [readonly unknown[]]
         ? [number]
         : null;
+/** Why `R` are no ranges of `S`, or null: there may be no more than axes. */
 export type SliceError<S extends Shape, R extends readonly unknown[]> =
   Dyn<S> extends true
     ? null
@@ -377,10 +410,13 @@ export type SliceError<S extends Shape, R extends readonly unknown[]> =
         : null;
 
 // Elements at indices along an axis.
+/** The shape of elements of `A` at indices of shape `B` along axis `I`. */
 export type TakeAlongAxisShape<A extends Shape, B extends Shape, I extends number> = Broadcast<SetAxis<A, I, [1]>, B>;
+/** Why indices of shape `B` do not fit `A`, or null. */
 export type TakeAlongAxisError<A extends Shape, B extends Shape, I extends number> = true extends Dyn<A> | Dyn<B>
   ? null
   : A["length"] extends B["length"]
     ? BroadcastError<SetAxis<A, I, [1]>, B>
     : `indices of ${Show<B>} need as many axes as ${Show<A>}`;
+/** The shape of labels of shape `S` coded as `K` classes. */
 export type OneHotShape<S extends Shape, K extends number> = Dyn<S> extends true ? Dynamic : [...Rest<S>, K];

@@ -1,5 +1,5 @@
 import { GradientError } from "../errors.ts";
-import { inputName, ruleOf } from "../op/op.ts";
+import { inputName, type RuleContext, ruleOf } from "../op/op.ts";
 import { add } from "../ops/elementwise/add.ts";
 import { formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
@@ -42,7 +42,10 @@ export class Sweep {
   run({ record }: { readonly record: boolean }): ReadonlyMap<Tensor, Tensor> {
     return withGradients(record, () => {
       for (const node of this.nodes) {
-        for (let i = 0; i < node.inputs.length; i++) this.propagate(node, i);
+        const cotangents = this.cotangentsOf(node);
+        if (cotangents === null) continue;
+        const context = node.op.context(node);
+        for (let i = 0; i < node.inputs.length; i++) this.alongEdge(node, i, cotangents, context);
         this.cotangents.delete(node); // used, and not needed again
       }
       return this.leaves;
@@ -57,20 +60,24 @@ export class Sweep {
   /** The cotangents of a node's outputs, zeros where none arrived; `null` if none arrived at all. */
   cotangentsOf(node: Node): readonly Tensor[] | null {
     const arrived = this.cotangents.get(node);
-    if (arrived === undefined || (arrived.length === 1 && arrived[0] === undefined)) return null;
-    if (arrived.length > 1 && arrived.every((cotangent) => cotangent === undefined)) return null;
+    if (arrived === undefined) return null;
+    if (arrived.length === 1) return arrived[0] === undefined ? null : (arrived as Tensor[]);
+    if (arrived.every((cotangent) => cotangent === undefined)) return null;
     for (let i = 0; i < arrived.length; i++) arrived[i] ??= zerosOf(node.outputs[i]!);
     return arrived as Tensor[]; // filled just now
   }
 
   /** Calls the rule for input `i` of `node` and adds what it gives to that input's cotangent, which is returned. */
   propagate(node: Node, i: number): Tensor | null {
+    const cotangents = this.cotangentsOf(node);
+    return cotangents === null ? null : this.alongEdge(node, i, cotangents, node.op.context(node));
+  }
+
+  private alongEdge(node: Node, i: number, cotangents: readonly Tensor[], context: RuleContext): Tensor | null {
     const input = node.inputs[i]!;
     const rule = ruleOf(node.op, i);
     if (!input.requiresGrad || rule === null || !this.leads(input)) return null;
-    const cotangents = this.cotangentsOf(node);
-    if (cotangents === null) return null;
-    const contribution = rule(cotangents, node.op.context(node), i);
+    const contribution = rule(cotangents, context, i);
     if (!sameShape(contribution.shape, input.shape) || contribution.dtype !== input.dtype) {
       const wanted = `${formatShape(input.shape)} and dtype ${input.dtype}`;
       const got = `${formatShape(contribution.shape)} and ${contribution.dtype}`;
@@ -127,7 +134,7 @@ export class Sweep {
         if (input.requiresGrad && ruleOf(node.op, i) !== null) pending.push(input);
       }
     }
-    return { nodes: nodes.sort((a, b) => b.id - a.id), reachesOthers };
+    return { nodes: lastFirst(nodes), reachesOthers };
   }
 
   /** Those of the nodes, sorted last first, through which a target is reached. */
@@ -145,6 +152,12 @@ export class Sweep {
     }
     return useful;
   }
+}
+
+/** Sorted by id, downwards. Chains come in that order already. */
+function lastFirst(nodes: Node[]): Node[] {
+  for (let i = 1; i < nodes.length; i++) if (nodes[i]!.id > nodes[i - 1]!.id) return nodes.sort((a, b) => b.id - a.id);
+  return nodes;
 }
 
 function zerosOf(x: Tensor): Tensor {

@@ -184,6 +184,7 @@ export function arange<D extends DType = "float32">(
   const n = Math.max(0, Math.ceil((stop - start) / step));
   return sequence("arange", n, options, (i) => start + i * step);
 }
+/** Options of {@link arange}: the `step` from one number to the next, default 1. */
 export interface ArangeOptions<D extends DType> extends TensorOptions<D> {
   readonly step?: number;
 }

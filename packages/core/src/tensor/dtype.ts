@@ -14,7 +14,9 @@ export interface TypedArrays {
   readonly int32: Int32Array;
   readonly bool: Uint8Array;
 }
+/** How the elements of one dtype are stored. */
 export type DataOf<D extends DType> = TypedArrays[D];
+/** How elements are stored. */
 export type Data = TypedArrays[DType];
 
 /**

@@ -5,6 +5,7 @@ import { sameShape } from "../shape/sizes.ts";
 import { zerosLike } from "../tensor/create.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
+import { cutOff } from "./grad.ts";
 import { vjp } from "./vjp.ts";
 
 /**
@@ -52,5 +53,7 @@ export function jvp<Args extends readonly unknown[], Y>(
   const cotangent = treeMap((y) => zerosLike(y), value);
   const [, push] = vjp((u: TensorsOf<Y>) => treeFlatten(pullback(u)).map(({ tensor }) => tensor), cotangent);
   const [tangent] = push(directions as Tensor[]) as unknown as [TensorsOf<Y>]; // one tree for the one primal
-  return [value, tangent];
+  // It was recorded because of the stand-ins, which nobody knows. What else could be asked for shows in the value or a direction.
+  const differentiable = [...treeFlatten(value).map(({ tensor }) => tensor), ...directions].some((x) => x.requiresGrad);
+  return [value, differentiable ? tangent : (treeMap(cutOff, tangent) as TensorsOf<Y>)];
 }

@@ -2,7 +2,6 @@ import type { DType, Tensor } from "@tapegrad/core";
 import { type Case, drawCase } from "@tapegrad/core/specs";
 import { drawFrom, drawInputs, type Source, type Subject } from "@tapegrad/gradcheck/ops";
 import fc from "fast-check";
-import { expect } from "vitest";
 import { describeValue, Violation } from "./compare.ts";
 
 /** One call of an op, drawn at random, and where further random choices come from. */
@@ -36,33 +35,47 @@ export interface Filling {
   readonly inner?: boolean;
 }
 
+/** Something that must be true of an op, and a way to find out. */
+export interface Law {
+  readonly title: string;
+  /** @throws Error if the law does not hold, with what was found. */
+  readonly check: (options?: CheckOptions) => void;
+}
+
+export interface CheckOptions {
+  /** Look for the smallest call that fails? Default true; false where it is enough to know that there is one. */
+  readonly shrink?: boolean;
+}
+
 /**
- * Tries a law on random calls of an op: on each of its samples, then on its cases.
+ * A law of every call of an op: it is tried on each of the op's samples, then on its cases.
  *
- * @throws Error with the smallest call that fails, why, and the seed.
+ * @returns Its check throws an Error with the smallest call that fails, why, and the seed.
  */
-export function forEachCall(
+export function lawOf(
   subject: Subject,
+  title: string,
   { floats = "float64", inner = false }: Filling,
-  law: (call: Call) => void,
-): void {
-  const attempt = (draw: (source: Source) => Case, numRuns: number): void => {
+  holds: (call: Call) => void,
+): Law {
+  const attempt = (draw: (source: Source) => Case, numRuns: number, shrink: boolean): void => {
     const property = fc.property(fc.gen(), (source) => {
       const one = draw(source);
       const dtypeOf = (): DType => (floats !== "mixed" ? floats : source(fc.boolean) ? "float64" : "float32");
       const { tensors, room } = drawInputs(source, subject, one, dtypeOf, inner);
       const args = one.args ?? [];
       try {
-        law({ inputs: tensors, args, room, source });
+        holds({ inputs: tensors, args, room, source });
       } catch (error) {
         // Said here, where the call is known: what fast-check remembers are its choices.
         throw new Failure(callText(subject, tensors, args), error);
       }
     });
     const details = fc.check(property, {
-      seed: seed ^ hash(expect.getState().currentTestName ?? ""),
+      seed: seed ^ hash(`${subject.name} > ${title}`),
       numRuns,
       interruptAfterTimeLimit: 20_000,
+      endOnFailure: !shrink,
     });
     if (!details.failed) return;
     const { errorInstance: failure, numRuns: tried, numShrinks } = details;
@@ -75,8 +88,13 @@ Call ${tried}, simplified ${numShrinks} times. Again: ${again}`;
     // A law's own words say all there is; of any other error the place is wanted.
     throw failure.cause instanceof Violation ? new Error(text) : new Error(text, { cause: failure.cause });
   };
-  for (const sample of subject.spec.samples ?? []) attempt(() => sample, Math.min(2, runs));
-  attempt((source) => drawCase(subject.spec, subject.inputNames, drawFrom(source)), runs);
+  return {
+    title,
+    check({ shrink = true } = {}) {
+      for (const sample of subject.spec.samples ?? []) attempt(() => sample, Math.min(2, runs), shrink);
+      attempt((source) => drawCase(subject.spec, subject.inputNames, drawFrom(source)), runs, shrink);
+    },
+  };
 }
 
 class Failure extends Error {

@@ -1,5 +1,6 @@
-import { formatShape, type NestedArray, Rng, Tensor } from "@tapegrad/core";
+import { type DType, formatShape, type NestedArray, Rng, Tensor } from "@tapegrad/core";
 import { nestedShape, nestedValues } from "@tapegrad/core/specs";
+import { isFloat } from "@tapegrad/gradcheck/ops";
 
 /** A law that does not hold, in words. */
 export class Violation extends Error {}
@@ -58,6 +59,14 @@ export function requireShape(got: Tensor, wanted: readonly number[]): void {
   const known = wanted.includes(0) ? shape.slice(0, wanted.length) : shape;
   if (formatShape(known) !== formatShape(wanted))
     throw new Violation(`shape ${formatShape(shape)} instead of ${formatShape(wanted)}`);
+}
+
+/** @throws Violation unless a float result has the highest dtype of the float inputs, or the one that the call asks for. */
+export function requireFloatDType(output: Tensor, inputs: readonly Tensor[], args: readonly unknown[]): void {
+  const floats = inputs.filter(isFloat).map((x) => x.dtype as DType);
+  if (!isFloat(output) || floats.length === 0 || describeValue(args).includes(`"${output.dtype}"`)) return;
+  const wanted = floats.includes("float64") ? "float64" : "float32";
+  if (output.dtype !== wanted) throw new Violation(`dtype ${output.dtype} instead of ${wanted}`);
 }
 
 export function indexOf(position: number, shape: readonly number[]): number[] {

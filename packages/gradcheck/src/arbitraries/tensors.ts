@@ -73,7 +73,7 @@ export interface TensorOptions {
  * @example
  * ```ts
  * fc.assert(
- *   fc.property(arbitraries.tensorOf({ shape: [3], avoid: [0] }), (x) => x.data.every((value) => Math.abs(value) >= 0.1)),
+ *   fc.property(arbitraries.tensorOf({ shape: [3], avoid: [0] }), (x) => x.data.every((value: number) => Math.abs(value) >= 0.1)),
  * );
  * ```
  */

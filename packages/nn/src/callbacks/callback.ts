@@ -6,8 +6,8 @@ export interface TrainingPlan {
   readonly epochs: number;
   /** Batches per epoch. */
   readonly steps: number;
-  /** Examples per epoch. */
-  readonly examples: number;
+  /** Examples per epoch; `null` where batches do not say it. */
+  readonly examples: number | null;
 }
 
 /** Something that looks on while a model is trained. Each method may be left out, and may return a Promise to be waited for. */
@@ -20,6 +20,6 @@ export interface Callback {
   /** @param logs - Loss and metrics of the epoch. Return `false` to end the training. */
   // biome-ignore lint/suspicious/noConfusingVoidType: a callback that only looks returns nothing.
   onEpochEnd?(epoch: number, logs: Readonly<Record<string, number>>): boolean | void | Promise<boolean | void>;
-  /** Called at the end whether training was completed, ended, aborted, or failed. */
+  /** Called at the end whether training was completed, ended, aborted, or failed; not where it was over before this one began. */
   onTrainEnd?(): void | Promise<void>;
 }

@@ -20,8 +20,9 @@ export class Activation extends Module {
    * @throws {@link DomainError} if the name is not known.
    */
   constructor(activation: ActivationFunction | ActivationName, options: { readonly name?: string } = {}) {
-    super({ name: options.name ?? (typeof activation === "string" ? activation : undefined) });
-    this.activation = resolveActivation("Activation: activation", activation);
+    super(options);
+    const where = `Activation${this.name ? ` "${this.name}"` : ""}`;
+    this.activation = resolveActivation(`${where}: activation`, activation);
   }
 
   /** @param x - Any shape; the result has the same. */

@@ -1,16 +1,19 @@
 // What a layer does to a shape, in types: how `Sequential` finds the layer that does not fit.
 import type { Box, Dynamic, Shape, Show, Tensor } from "@tapegrad/core";
+import type { Module } from "../module/module.ts";
 
 /** What a layer does to a shape: `out`, for `this["in"]`, is a shape or the text of an error. */
 export interface ShapeFn {
   in: unknown;
   out: unknown;
 }
+/** What `F` makes of the shape `S`: a shape, or the text of an error. */
 export type Apply<F, S> = F extends ShapeFn ? (F & { in: S })["out"] : Dynamic;
+/** The shape that {@link Apply} found; any, if there was an error. */
 export type Result<R> = R extends Shape ? R : Dynamic;
 
-/** A layer: a function of a tensor, or an object with `forward`. `shapeFn` is a type only, and optional. */
-export type Layer = { forward(x: Dynamic): Tensor } | ((x: Tensor) => Tensor);
+/** A layer: a function of a tensor, or a Module whose `forward` takes one. `shapeFn` is a type only, and optional. */
+export type Layer = (Module & { forward(x: Dynamic): Tensor }) | ((x: Tensor) => Tensor);
 
 /** For layers that leave the shape as it is. */
 export interface Same extends ShapeFn {
@@ -20,6 +23,7 @@ export interface Same extends ShapeFn {
 export interface LastAxis<I extends number, O extends number> extends ShapeFn {
   out: OnLast<this["in"], I, O>;
 }
+/** `S` with `I` features on its last axis replaced by `O`, or the text of an error. */
 export type OnLast<S, I extends number, O extends number> = 0 extends 1 & S
   ? [...number[], O]
   : S extends [...infer P extends Shape, infer K extends number]
@@ -57,6 +61,7 @@ type Bad<R> = 0 extends 1 & R ? false : R extends string ? true : false;
 export interface ChainFn<L> extends ShapeFn {
   out: Chain<L, this["in"]>;
 }
+/** What the layers `L` make of the shape `S` one after the other, or what is wrong at the first that does not fit. */
 export type Chain<L, S, N extends 0[] = []> = L extends readonly [infer H, ...infer T]
   ? Apply<FnOf<H>, S> extends infer R
     ? Bad<R> extends true

@@ -1,5 +1,6 @@
 import {
   DomainError,
+  DTypeError,
   type Dynamic,
   defaultGenerator,
   type FloatDType,
@@ -18,6 +19,7 @@ import { type Initializer, type InitializerName, resolveInitializer } from "../i
 import { Module } from "../module/module.ts";
 import { addActivity, collectsActivity } from "../module/penalties.ts";
 import type { Regularizer } from "../regularizers.ts";
+import { sameShape } from "../sameShape.ts";
 import type { Apply, LastAxis, Result } from "./chain.ts";
 
 /** Options of {@link Dense}. */
@@ -70,7 +72,8 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
   /**
    * @param inFeatures - Size of the last axis of the input.
    * @param outFeatures - Size of the last axis of the output.
-   * @throws {@link DomainError} if a size is not a whole number from 1 on, or an option's name is not known.
+   * @throws {@link DomainError} if a size is not a whole number from 1 on, or an option's name is not known;
+   * {@link DTypeError} if `dtype` has no derivatives; {@link ShapeError} if an initializer gives another shape.
    */
   constructor(inFeatures: I, outFeatures: O, options: DenseOptions = {}) {
     super(options);
@@ -82,6 +85,15 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
       if (!Number.isInteger(size) || size < 1)
         throw new DomainError(`${where}: ${what} must be a whole number from 1 on, got ${formatReceived(size)}.`);
     }
+    const { dtype = "float32" } = options;
+    if (dtype !== "float32" && dtype !== "float64")
+      throw new DTypeError(`${where}: dtype must be float32 or float64, got ${formatReceived(dtype)}.`);
+    for (const name of ["kernelRegularizer", "biasRegularizer", "activityRegularizer"] as const) {
+      const regularizer: unknown = options[name];
+      if (regularizer === undefined || typeof regularizer === "function") continue;
+      const hint = "Make one, such as regularizers.l2(0.01).";
+      throw new DomainError(`${where}: ${name} must be a function, got ${formatReceived(regularizer)}. ${hint}`);
+    }
     this.inFeatures = inFeatures;
     this.outFeatures = outFeatures;
     this.activation = resolveActivation(`${where}: activation`, options.activation ?? "linear");
@@ -90,10 +102,17 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
       options.kernelInitializer ?? "glorotUniform",
     );
     const biasInitializer = resolveInitializer(`${where}: biasInitializer`, options.biasInitializer ?? "zeros");
-    const from = { rng: options.rng ?? defaultGenerator(), dtype: options.dtype };
-    this.kernel = first(where, "kernel", kernelInitializer([inFeatures, outFeatures], from), [inFeatures, outFeatures]);
-    this.bias =
-      options.useBias === false ? null : first(where, "bias", biasInitializer([outFeatures], from), [outFeatures]);
+    const from = { rng: options.rng ?? defaultGenerator(), dtype };
+    const first = <S extends Shape>(name: string, shape: readonly number[], values: Tensor): Parameter<S> => {
+      if (!(values instanceof Tensor) || !sameShape(values.shape, shape)) {
+        const got = values instanceof Tensor ? formatShape(values.shape) : formatReceived(values);
+        throw new ShapeError(`${where}: the ${name} initializer must give shape ${formatShape(shape)}, got ${got}.`);
+      }
+      const converted: Tensor = values.cast(dtype); // an initializer of the user's may not look at it
+      return parameter(converted, { name }) as Parameter<Dynamic> as Parameter<S>; // just checked
+    };
+    this.kernel = first("kernel", [inFeatures, outFeatures], kernelInitializer([inFeatures, outFeatures], from));
+    this.bias = options.useBias === false ? null : first("bias", [outFeatures], biasInitializer([outFeatures], from));
     this.kernelRegularizer = options.kernelRegularizer;
     this.biasRegularizer = options.biasRegularizer;
     this.activityRegularizer = options.activityRegularizer;
@@ -129,21 +148,13 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
     if (!(x instanceof Tensor))
       throw new ShapeError(`${where}: input must be a tensor of shape ${wanted}, got ${formatReceived(x)}.`);
     const shape: readonly number[] = x.shape;
-    // The mistake most often made: an image given as it is.
-    const flattened = shape.slice(1).reduce((product, size) => product * size, 1);
-    const hint =
-      shape.length > 2 && flattened === this.inFeatures
-        ? ` Reshape it first: x.reshape([-1, ${this.inFeatures}]).`
-        : "";
+    // The mistake most often made: images, or one image, given as they are.
+    const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
+    let hint = "";
+    if (shape.length > 2 && product(shape.slice(1)) === this.inFeatures)
+      hint = ` Reshape it first: x.reshape([-1, ${this.inFeatures}]).`;
+    else if (shape.length > 1 && product(shape) === this.inFeatures)
+      hint = ` Reshape it first: x.reshape([${this.inFeatures}]).`;
     throw new ShapeError(`${where}: input must have shape ${wanted}, got ${formatShape(shape)}.${hint}`);
   }
-}
-
-/** A parameter with an initializer's values, once they are known to have the right shape. */
-function first<S extends Shape>(where: string, name: string, values: Tensor, shape: readonly number[]): Parameter<S> {
-  if (!(values instanceof Tensor) || formatShape(values.shape) !== formatShape(shape)) {
-    const got = values instanceof Tensor ? formatShape(values.shape) : formatReceived(values);
-    throw new ShapeError(`${where}: the ${name} initializer must give shape ${formatShape(shape)}, got ${got}.`);
-  }
-  return parameter(values, { name }) as Parameter as Parameter<S>; // just checked
 }

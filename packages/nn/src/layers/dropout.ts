@@ -23,8 +23,10 @@ export class Dropout extends Module {
    */
   constructor(p: number, options: { readonly rng?: Rng; readonly name?: string } = {}) {
     super(options);
-    if (!(p >= 0 && p < 1))
-      throw new DomainError(`Dropout: p must be in 0 … 1 (1 excluded), got ${formatReceived(p)}.`);
+    if (typeof p !== "number" || !(p >= 0 && p < 1)) {
+      const where = `Dropout${this.name ? ` "${this.name}"` : ""}`;
+      throw new DomainError(`${where}: p must be in 0 … 1, 1 excluded, got ${formatReceived(p)}.`);
+    }
     this.p = p;
     this.rng = options.rng ?? new Rng(defaultGenerator().next());
   }

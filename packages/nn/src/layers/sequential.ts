@@ -3,12 +3,14 @@ import {
   type Dynamic,
   formatReceived,
   type Ok,
+  opOf,
   type Shape,
   TapegradError,
   type Tensor,
 } from "@tapegrad/core";
+import { kindOf } from "../module/kind.ts";
 import { Model } from "../module/model.ts";
-import { kindOf, Module } from "../module/module.ts";
+import { Module } from "../module/module.ts";
 import type { Chain, ChainFn, Fitting, Layer, Result } from "./chain.ts";
 
 /**
@@ -28,7 +30,7 @@ export class Sequential<const L extends readonly Layer[] = Dynamic> extends Mode
   /**
    * @param layers - At least one.
    * @throws {@link TapegradError} if there is none, or one is neither a Module nor a function.
-   * @throws {@link DomainError} if two have been given the same name.
+   * @throws {@link DomainError} if two different ones have been given the same name.
    */
   constructor(...layers: L extends Fitting<L> ? L : Fitting<L>) {
     super();
@@ -90,21 +92,22 @@ export function sequential<const L extends readonly Layer[]>(
 
 function nameLayers(layers: readonly unknown[]): string[] {
   if (layers.length === 0) throw new TapegradError("Sequential: there must be at least one layer, got none.");
-  const names: string[] = [];
-  const given = new Set<string>();
+  const given = new Map<string, unknown>();
   for (const [i, layer] of layers.entries()) {
     if (!(layer instanceof Module) && typeof layer !== "function")
       throw new TapegradError(`Sequential: layer ${i} must be a Module or a function, got ${formatReceived(layer)}.`);
-    const own = layer instanceof Module ? layer.name : "";
-    if (own !== "" && given.has(own))
-      throw new DomainError(`Sequential: names of layers must differ, got "${own}" twice.`);
-    if (own !== "") given.add(own);
+    if (!(layer instanceof Module) || layer.name === "") continue;
+    if (given.has(layer.name) && given.get(layer.name) !== layer)
+      throw new DomainError(`Sequential: names of layers must differ, got "${layer.name}" twice.`);
+    given.set(layer.name, layer);
   }
-  for (const layer of layers as readonly (Module | (() => unknown))[]) {
+  const names: string[] = [];
+  for (const layer of layers as readonly (Module | ((x: Tensor) => Tensor))[]) {
     const own = layer instanceof Module ? layer.name : "";
-    const kind = layer instanceof Module ? kindOf(layer) : layer.name || "function";
-    let name = own || kind;
-    for (let n = 1; own === "" && (names.includes(name) || given.has(name)); n++) name = `${kind}_${n}`;
+    const base = own || (layer instanceof Module ? kindOf(layer) : opOf(layer)?.name || layer.name || "function");
+    // A name that was given belongs to that layer where it first stands; a second time it is numbered like all others.
+    let name = base;
+    for (let n = 1; names.includes(name) || (given.has(name) && name !== own); n++) name = `${base}_${n}`;
     names.push(name);
   }
   return names;

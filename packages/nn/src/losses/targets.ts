@@ -1,11 +1,19 @@
 import { DomainError, formatReceived, formatShape, ShapeError, Tensor } from "@tapegrad/core";
+import { sameShape } from "../sameShape.ts";
 
 /** @throws ShapeError unless predictions and targets are tensors of the same shape. */
 export function checkSameShape(where: string, predictions: Tensor, targets: Tensor): void {
-  checkTensors(where, predictions, targets);
-  if (formatShape(predictions.shape) === formatShape(targets.shape)) return;
+  checkTensor(where, "predictions", predictions);
+  checkTensor(where, "targets", targets);
+  if (sameShape(predictions.shape, targets.shape)) return;
   const [wanted, got] = [formatShape(predictions.shape), formatShape(targets.shape)];
   throw new ShapeError(`${where}: targets must have the shape ${wanted} of the predictions, got ${got}.`);
+}
+
+/** @throws ShapeError unless predictions have a last axis, of classes. */
+export function checkClasses(where: string, predictions: Tensor): void {
+  if (predictions.ndim === 0)
+    throw new ShapeError(`${where}: predictions must have a last axis of classes, got a scalar.`);
 }
 
 /**
@@ -14,20 +22,19 @@ export function checkSameShape(where: string, predictions: Tensor, targets: Tens
  * @throws ShapeError if there is not one label for each prediction; DomainError for a label that is no class.
  */
 export function checkLabels(where: string, predictions: Tensor, labels: Tensor): void {
-  checkTensors(where, predictions, labels);
-  if (predictions.ndim === 0)
-    throw new ShapeError(`${where}: predictions must have a last axis of classes, got a scalar.`);
-  const wanted: number[] = predictions.shape.slice(0, -1);
-  if (formatShape(labels.shape) !== formatShape(wanted)) {
-    const hint =
-      formatShape(labels.shape) === formatShape(predictions.shape)
-        ? " For one-hot targets use categoricalCrossEntropy."
-        : "";
-    throw new ShapeError(
-      `${where}: labels must have shape ${formatShape(wanted)}, got ${formatShape(labels.shape)}.${hint}`,
-    );
+  checkTensor(where, "predictions", predictions);
+  checkTensor(where, "labels", labels);
+  checkClasses(where, predictions);
+  const { shape }: { readonly shape: readonly number[] } = predictions;
+  const axes = shape.length - 1;
+  let fits = labels.ndim === axes;
+  for (let axis = 0; axis < axes && fits; axis++) fits = labels.shape[axis] === shape[axis];
+  if (!fits) {
+    const hint = sameShape(labels.shape, shape) ? " For one-hot targets use categoricalCrossEntropy." : "";
+    const [wanted, got] = [formatShape(shape.slice(0, -1)), formatShape(labels.shape)];
+    throw new ShapeError(`${where}: labels must have shape ${wanted}, got ${got}.${hint}`);
   }
-  const classes: number = predictions.shape.at(-1)!;
+  const classes = shape[axes]!;
   const { data } = labels;
   for (let i = 0; i < data.length; i++) {
     const label = data[i]!;
@@ -39,11 +46,7 @@ export function checkLabels(where: string, predictions: Tensor, labels: Tensor):
   }
 }
 
-function checkTensors(where: string, predictions: unknown, targets: unknown): void {
-  for (const [what, value] of [
-    ["predictions", predictions],
-    ["targets", targets],
-  ] as const)
-    if (!(value instanceof Tensor))
-      throw new ShapeError(`${where}: ${what} must be a tensor, got ${formatReceived(value)}.`);
+function checkTensor(where: string, what: string, value: unknown): void {
+  if (!(value instanceof Tensor))
+    throw new ShapeError(`${where}: ${what} must be a tensor, got ${formatReceived(value)}.`);
 }

@@ -1,4 +1,5 @@
-import { formatShape, ShapeError, type Tensor } from "@tapegrad/core";
+import { DomainError, formatReceived, formatShape, ShapeError, Tensor } from "@tapegrad/core";
+import { sameShape } from "../sameShape.ts";
 
 /** How predictions become decisions. */
 export interface AccuracyOptions {
@@ -15,7 +16,8 @@ export interface AccuracyOptions {
  * The share of predictions that are right.
  *
  * @param predictions - Shape `[..., classes]`, or any shape for decisions by threshold.
- * @param targets - Labels `[...]`, one-hot `[..., classes]`, or 0 and 1 in the shape of the predictions.
+ * @param targets - Labels `[...]`, one-hot `[..., classes]`, or 0 and 1 in the shape of the predictions. A last axis of size 1
+ * may be there or not.
  * @param options - `compare`, `threshold`.
  * @returns In 0 … 1; NaN for no predictions.
  * @throws {@link ShapeError} if the shapes do not go together.
@@ -25,9 +27,19 @@ export interface AccuracyOptions {
  * ```
  */
 export function accuracy(predictions: Tensor, targets: Tensor, options: AccuracyOptions = {}): number {
+  for (const [what, value] of Object.entries({ predictions, targets })) {
+    if (!(value instanceof Tensor))
+      throw new ShapeError(`accuracy: ${what} must be a tensor, got ${formatReceived(value)}.`);
+  }
   const compare = options.compare ?? guess(predictions, targets);
+  if (compare !== "labels" && compare !== "oneHot" && compare !== "threshold") {
+    const wanted = '"labels", "oneHot" or "threshold"';
+    throw new DomainError(`accuracy: compare must be ${wanted}, got ${formatReceived(compare)}.`);
+  }
+  if (compare !== "threshold" && predictions.ndim === 0)
+    throw new ShapeError("accuracy: predictions must have a last axis of classes, got a scalar.");
   const wanted: readonly number[] = compare === "labels" ? predictions.shape.slice(0, -1) : predictions.shape;
-  if (formatShape(targets.shape) !== formatShape(wanted) && targets.size !== wanted.reduce((p, n) => p * n, 1)) {
+  if (!sameShape(squeezed(targets.shape), squeezed(wanted))) {
     throw new ShapeError(
       `accuracy: targets must have shape ${formatShape(wanted)} for predictions of shape ${formatShape(predictions.shape)}, ` +
         `got ${formatShape(targets.shape)}.`,
@@ -46,9 +58,14 @@ export function accuracy(predictions: Tensor, targets: Tensor, options: Accuracy
   return right / decided.length;
 }
 
+/** The shape without a last axis of size 1. */
+function squeezed(shape: readonly number[]): readonly number[] {
+  return shape.at(-1) === 1 ? shape.slice(0, -1) : shape;
+}
+
 function guess(predictions: Tensor, targets: Tensor): "labels" | "oneHot" | "threshold" {
-  const classes = predictions.ndim === 0 ? 1 : predictions.shape[predictions.ndim - 1]!;
-  if (classes === 1 || predictions.ndim === 0) return "threshold";
-  if (targets.ndim < predictions.ndim) return predictions.ndim === 1 && targets.ndim === 1 ? "threshold" : "labels";
-  return predictions.ndim === 1 ? "threshold" : "oneHot";
+  const classes: number = predictions.shape.at(-1) ?? 1;
+  // One number for each example is no choice between classes; neither are numbers for one example with a target each.
+  if (classes === 1 || (predictions.ndim === 1 && targets.ndim === 1)) return "threshold";
+  return targets.ndim < predictions.ndim || targets.shape.at(-1) === 1 ? "labels" : "oneHot";
 }

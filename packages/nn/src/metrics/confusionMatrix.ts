@@ -1,4 +1,5 @@
-import { DomainError, formatShape, ShapeError, Tensor } from "@tapegrad/core";
+import { DomainError, formatReceived, formatShape, ShapeError, Tensor } from "@tapegrad/core";
+import { sameShape } from "../sameShape.ts";
 
 /**
  * How often each class was taken for each: row i, column j counts the examples of class i that were called j.
@@ -19,25 +20,45 @@ export function confusionMatrix(
   labels: Tensor,
   options: { readonly classes?: number } = {},
 ): Tensor<[number, number], "int32"> {
-  const decided: Tensor = predictions.ndim === 2 ? predictions.argmax(-1) : predictions;
-  if (decided.ndim !== 1 || formatShape(decided.shape) !== formatShape(labels.shape)) {
+  for (const [what, value] of Object.entries({ predictions, labels })) {
+    if (!(value instanceof Tensor))
+      throw new ShapeError(`confusionMatrix: ${what} must be a tensor, got ${formatReceived(value)}.`);
+  }
+  const scores = predictions.ndim === 2;
+  const decided: Tensor = scores ? predictions.argmax(-1) : predictions;
+  if (decided.ndim !== 1 || !sameShape(decided.shape, labels.shape)) {
     throw new ShapeError(
       `confusionMatrix: predictions must be [n, classes] or [n] and labels [n], got ${formatShape(predictions.shape)} and ` +
         `${formatShape(labels.shape)}.`,
     );
   }
-  let classes = options.classes ?? (predictions.ndim === 2 ? predictions.shape[1]! : 0);
-  if (options.classes === undefined && predictions.ndim === 1)
-    for (let i = 0; i < labels.size; i++) classes = Math.max(classes, labels.data[i]! + 1, decided.data[i]! + 1);
-  const counts = new Int32Array(classes * classes);
-  for (let i = 0; i < labels.size; i++) {
-    for (const label of [labels.data[i]!, decided.data[i]!]) {
-      if (!Number.isInteger(label) || label < 0 || label >= classes)
-        throw new DomainError(
-          `confusionMatrix: labels must be whole numbers in 0 … ${classes - 1}, got ${label} at position ${i}.`,
-        );
-    }
-    counts[labels.data[i]! * classes + decided.data[i]!]!++;
+  let { classes } = options;
+  if (classes !== undefined && (!Number.isInteger(classes) || classes < 1)) {
+    const got = formatReceived(classes);
+    throw new DomainError(`confusionMatrix: classes must be a whole number from 1 on, got ${got}.`);
   }
+  if (scores) classes ??= predictions.shape[1]!;
+  checkClassNumbers("labels", labels, classes);
+  checkClassNumbers("predictions", decided, classes);
+  classes ??= largest(labels, decided) + 1;
+  const counts = new Int32Array(classes * classes);
+  for (let i = 0; i < labels.size; i++) counts[labels.data[i]! * classes + decided.data[i]!]!++;
   return new Tensor<[number, number], "int32">([classes, classes], "int32", counts);
+}
+
+function checkClassNumbers(what: string, values: Tensor, classes: number | undefined): void {
+  for (let i = 0; i < values.size; i++) {
+    const value = values.data[i]!;
+    if (Number.isInteger(value) && value >= 0 && value < (classes ?? Infinity)) continue;
+    const range = classes === undefined ? "from 0 on" : `in 0 … ${classes - 1}`;
+    throw new DomainError(
+      `confusionMatrix: ${what} must be whole numbers ${range}, got ${formatReceived(value)} at position ${i}.`,
+    );
+  }
+}
+
+function largest(labels: Tensor, decided: Tensor): number {
+  let max = -1;
+  for (let i = 0; i < labels.size; i++) max = Math.max(max, labels.data[i]!, decided.data[i]!);
+  return max;
 }

@@ -1,9 +1,8 @@
-import { TapegradError, type Tensor } from "@tapegrad/core";
+import { formatReceived, TapegradError, Tensor } from "@tapegrad/core";
 import { type Compiled, type CompileOptions, compileOptions } from "../training/compile.ts";
-import { type Batches, type FitOptions, fit, measure, type Pair, predict, toBatches } from "../training/fit.ts";
+import { type Batches, evaluate, type FitOptions, fit, type Pair, predict } from "../training/fit.ts";
 import type { History } from "../training/history.ts";
 import { Module } from "./module.ts";
-import { type SummaryOptions, summarize } from "./summary.ts";
 
 /**
  * A Module that can be trained as a whole: `compile`, `fit`, `evaluate`, `predict`.
@@ -23,9 +22,16 @@ export class Model extends Module {
   private readonly module: Module | null;
   private compiled: Compiled | null = null;
 
-  /** @param module - What `forward` calls; not needed by a class that has a `forward` of its own. */
+  /**
+   * @param module - What `forward` calls; not needed by a class that has a `forward` of its own.
+   * @throws {@link TapegradError} if it is not a Module.
+   */
   constructor(module: Module | null = null, options: { readonly name?: string | undefined } = {}) {
     super(options);
+    if (module !== null && !(module instanceof Module)) {
+      const hint = "Put layers into new Sequential(...layers).";
+      throw new TapegradError(`Model: module must be a Module, got ${formatReceived(module)}. ${hint}`);
+    }
     this.module = module;
     Object.defineProperty(this, "compiled", { enumerable: false });
   }
@@ -56,13 +62,14 @@ export class Model extends Module {
    * @param y - Targets, shape `[n, ...]`.
    * @param options - `epochs`, `batchSize`, `shuffle`, `seed`, `validationData`, `callbacks`, `signal`.
    * @returns Loss and metrics by epoch.
-   * @throws {@link TapegradError} before `compile`, or if the data do not fit. Nothing has changed then.
+   * @throws {@link TapegradError} before `compile`, or if the data do not fit. What was learned before that step stays; where
+   * the first step finds it, no value of the model has changed.
    */
   fit(x: Tensor, y: Tensor, options?: FitOptions): Promise<History>;
   fit(batches: Batches, options?: FitOptions): Promise<History>;
   async fit(x: Tensor | Batches, y?: Tensor | FitOptions, options?: FitOptions): Promise<History> {
     const compiled = this.requireCompiled("fit");
-    const [data, settings] = readData(x, y, options);
+    const [data, settings] = readData("fit", x, y, options);
     return fit(this, compiled, data, settings);
   }
 
@@ -77,8 +84,8 @@ export class Model extends Module {
   evaluate(batches: Batches): Record<string, number>;
   evaluate(x: Tensor | Batches, y?: Tensor): Record<string, number> {
     const compiled = this.requireCompiled("evaluate");
-    const [data] = readData(x, y, undefined);
-    return measure(this, compiled, toBatches("evaluate", data, { batchSize: 1024 }));
+    const [data] = readData("evaluate", x, y, undefined);
+    return evaluate(this, compiled, data);
   }
 
   /**
@@ -86,14 +93,10 @@ export class Model extends Module {
    *
    * @param x - A batch, shape `[n, ...]`, or one example.
    * @param options - `batchSize`: how many at once; default 1024.
+   * @throws {@link ShapeError} if `x` is not what the model takes.
    */
   predict(x: Tensor, options: { readonly batchSize?: number } = {}): Tensor {
-    return predict(this, x, options.batchSize ?? 1024);
-  }
-
-  /** A table of the layers: output shapes, the batch axis open, and numbers of parameters. See {@link summarize}. */
-  summary(options: SummaryOptions = {}): string {
-    return summarize(this, options);
+    return predict(this, x, options.batchSize);
   }
 
   private requireCompiled(where: string): Compiled {
@@ -106,10 +109,14 @@ export class Model extends Module {
 }
 
 function readData(
+  where: string,
   x: Tensor | Batches,
   y: Tensor | FitOptions | undefined,
   options: FitOptions | undefined,
 ): [data: Pair | Batches, options: FitOptions] {
-  if (typeof x === "object" && x !== null && Symbol.iterator in x) return [x, (y as FitOptions | undefined) ?? {}];
+  if (typeof x === "object" && x !== null && Symbol.iterator in x) {
+    if (y instanceof Tensor) throw new TapegradError(`${where}: batches bring their targets with them, got y as well.`);
+    return [x, y ?? {}];
+  }
   return [[x, y as Tensor], options ?? {}]; // toBatches looks at both
 }

@@ -3,13 +3,15 @@ import {
   formatReceived,
   formatShape,
   inModule,
-  noGrad,
   Parameter,
   parameter,
   ShapeError,
   TapegradError,
   Tensor,
 } from "@tapegrad/core";
+import { sameShape } from "../sameShape.ts";
+import { kindOf } from "./kind.ts";
+import { type SummaryOptions, summarize } from "./summary.ts";
 
 /** Called after a Module ran, with what went in and what came out. What it returns, if anything, takes the output's place. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing.
@@ -44,9 +46,9 @@ interface Found {
  * ```
  */
 export abstract class Module {
-  /** How errors and summaries call it; the name of its class in lower case unless it was given one. */
+  /** How errors, summaries and `getLayer` call it; `""` unless it was given a name. */
   name: string;
-  /** Is it being trained? Dropout and the like look at it. Set by `train()` and `eval()`. */
+  /** Is it being trained? Dropout and the like look at it. Set by `train()` and `eval()`, and by `fit` for each step. */
   training = false;
   private readonly hooks = new Set<ForwardHook>();
   private readonly bufferNames = new Set<string>();
@@ -79,7 +81,16 @@ export abstract class Module {
         }
       },
     );
-    for (const hook of this.hooks) output = hook(this, inputs, output) ?? output;
+    if (this.hooks.size === 0) return output; // the loop alone would make an iterator for every call
+    for (const hook of this.hooks) {
+      const replacement: unknown = hook(this, inputs, output);
+      if (replacement === undefined) continue;
+      if (!(replacement instanceof Tensor)) {
+        const got = formatReceived(replacement);
+        throw new TapegradError(`onForward: a hook must return a tensor or nothing, got ${got}.`);
+      }
+      output = replacement;
+    }
     return output;
   }
 
@@ -119,8 +130,13 @@ export abstract class Module {
    * Keeps a value with the model that is saved and loaded but not trained, as a property of that name.
    *
    * @returns The buffer: a frozen Parameter, to be changed with `assign`.
+   * @throws {@link TapegradError} if the Module has something else under that name.
    */
   registerBuffer(name: string, values: Tensor): Parameter {
+    if (name === "" || name.includes(".") || (Reflect.get(this, name) !== undefined && !this.bufferNames.has(name))) {
+      const wanted = "a property that the Module does not have yet, without a dot";
+      throw new TapegradError(`registerBuffer: name must be ${wanted}, got ${formatReceived(name)}.`);
+    }
     const buffer = parameter(values, { name }).freeze();
     this.bufferNames.add(name);
     Object.defineProperty(this, name, { value: buffer, configurable: true, enumerable: true, writable: true });
@@ -152,6 +168,12 @@ export abstract class Module {
    * @throws {@link FormatError} naming what is missing or not known; {@link ShapeError} for a value of another shape.
    */
   loadStateDict(state: StateDict): this {
+    if (typeof state !== "object" || state === null || state instanceof Tensor) {
+      const hint = "Pass what stateDict() returned.";
+      throw new TapegradError(
+        `loadStateDict: the state must be an object of tensors by path, got ${formatReceived(state)}. ${hint}`,
+      );
+    }
     const own = new Map<string, Parameter>([...this.namedParameters(), ...this.namedBuffers()]);
     const missing = [...own.keys()].filter((path) => !Object.hasOwn(state, path));
     const unknown = Object.keys(state).filter((path) => !own.has(path));
@@ -169,10 +191,12 @@ export abstract class Module {
       const given: unknown = state[path];
       if (!(given instanceof Tensor))
         throw new TapegradError(`loadStateDict: "${path}" must be a tensor, got ${formatReceived(given)}.`);
-      if (formatShape(given.shape) !== formatShape(value.shape)) {
+      if (!sameShape(given.shape, value.shape)) {
         const [wanted, got] = [formatShape(value.shape), formatShape(given.shape)];
         throw new ShapeError(`loadStateDict: "${path}" must have shape ${wanted}, got ${got}.`);
       }
+      // Not every number is an int32: tried on a copy, so that nothing has changed if it does not fit.
+      if (value.dtype === "int32" || value.dtype === "bool") parameter(value as Tensor).assign(given);
     }
     for (const [path, value] of own) value.assign(state[path]!);
     return this;
@@ -191,8 +215,14 @@ export abstract class Module {
 
   /** From now on none of its parameters is trained. `freeze(false)` undoes that. */
   freeze(frozen = true): this {
-    for (const value of this.parameters()) value.freeze(frozen);
+    // Whole numbers have no gradient, so they are never trained.
+    for (const value of this.parameters()) if (value.dtype !== "int32" && value.dtype !== "bool") value.freeze(frozen);
     return this;
+  }
+
+  /** A table of the parts: output shapes, the batch axis open, and numbers of parameters. See {@link summarize}. */
+  summary(options: SummaryOptions = {}): string {
+    return summarize(this, options);
   }
 
   /** What this Module itself, without those within it, adds to the loss: its regularizers' penalties; `null` for nothing. */
@@ -207,12 +237,16 @@ export abstract class Module {
 
   private collect(wanted: (found: Found) => boolean): [string, Parameter][] {
     const values = new Map<Parameter, string>();
-    for (const [path, module] of this.namedModules()) {
+    const seen = new Set<Module>();
+    const visit = (module: Module, path: string): void => {
+      if (seen.has(module)) return;
+      seen.add(module);
       for (const found of partsOf(module)) {
-        if (found.value instanceof Parameter && wanted(found) && !values.has(found.value))
-          values.set(found.value, join(path, found.path));
+        if (found.value instanceof Module) visit(found.value, join(path, found.path));
+        else if (wanted(found) && !values.has(found.value)) values.set(found.value, join(path, found.path));
       }
-    }
+    };
+    visit(this, "");
     return [...values].map(([value, path]) => [path, value]);
   }
 
@@ -220,12 +254,6 @@ export abstract class Module {
   isBuffer(name: string): boolean {
     return this.bufferNames.has(name);
   }
-}
-
-/** `"Dense"` of a Dense as it is called in summaries and default names: `"dense"`. */
-export function kindOf(module: Module): string {
-  const { name } = module.constructor;
-  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
 /** The Modules that are running now, innermost last. Pushed and popped around synchronous calls only. */
@@ -245,20 +273,25 @@ function join(path: string, name: string): string {
 /** Parameters and Modules in the properties of a Module, in lists and plain objects there too. */
 function partsOf(module: Module): Found[] {
   const found: Found[] = [];
+  const around: object[] = []; // what is being visited, so that an object that contains itself comes to an end
   const visit = (value: unknown, path: string, buffer: boolean): void => {
+    if (typeof value !== "object" || value === null) return;
     if (value instanceof Parameter || value instanceof Module) found.push({ path, value, buffer });
-    else if (Array.isArray(value)) for (const [i, item] of value.entries()) visit(item, `${path}.${i}`, buffer);
-    else if (isPlainObject(value))
-      for (const [key, item] of Object.entries(value)) visit(item, `${path}.${key}`, buffer);
+    else if ((Array.isArray(value) || isPlainObject(value)) && !around.includes(value)) {
+      around.push(value);
+      for (const key of Object.keys(value)) visit((value as Record<string, unknown>)[key], `${path}.${key}`, buffer);
+      around.pop();
+    }
   };
-  for (const [key, value] of Object.entries(module)) visit(value, key, module.isBuffer(key));
+  for (const key of Object.keys(module))
+    visit((module as object as Record<string, unknown>)[key], key, module.isBuffer(key));
   return found;
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+function isPlainObject(value: object): boolean {
+  return Object.getPrototypeOf(value) === Object.prototype;
 }
 
 function copyOf(value: Parameter): Tensor {
-  return noGrad(() => new Tensor(value.shape, value.dtype, value.data.slice()));
+  return new Tensor(value.shape, value.dtype, value.data.slice());
 }

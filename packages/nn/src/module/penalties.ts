@@ -28,12 +28,20 @@ export function addActivity(penalty: Tensor<[]>): void {
  * ```
  */
 export function withPenalties(model: Module, loss: () => Tensor<[]>): Tensor<[]> {
+  return addPenalties(
+    model.namedModules().map(([, module]) => module),
+    loss,
+  );
+}
+
+/** As {@link withPenalties}, of Modules that were looked up before. */
+export function addPenalties(modules: readonly Module[], loss: () => Tensor<[]>): Tensor<[]> {
   const outer = activities;
   activities = [];
   try {
     let total = loss();
     for (const penalty of activities) total = total.add(penalty);
-    for (const [, module] of model.namedModules()) {
+    for (const module of modules) {
       const penalty = module.penalty();
       if (penalty !== null) total = total.add(penalty);
     }

@@ -1,5 +1,6 @@
-import { formatShape, noGrad, type Parameter, ShapeError, Tensor, zeros } from "@tapegrad/core";
-import { kindOf, Module } from "./module.ts";
+import { formatShape, noGrad, ShapeError, type Tensor, zeros } from "@tapegrad/core";
+import { kindOf } from "./kind.ts";
+import type { Module } from "./module.ts";
 
 /** Options of {@link summarize}. */
 export interface SummaryOptions {
@@ -16,56 +17,102 @@ interface Row {
 }
 
 /**
- * A table of a model's layers like Keras's: name and kind, output shape with `?` for the batch, number of parameters; totals.
+ * A table of a model's layers like Keras's: name and kind, output shape with `?` for the batch, number of parameters, buffers
+ * included; totals, in which what layers share counts once.
  *
- * Shapes are found by running the model on zeros, in use and without a tape. Without a known input shape that column is left
- * empty.
+ * Shapes are found by running the model on zeros, in use and without a tape. Where it is not known what goes in, that column is
+ * left empty.
  *
  * @param model - Its direct layers are listed: those of a Sequential, or the Modules in its properties.
  * @param options - `inputShape` of one example, without the batch axis.
  * @throws {@link ShapeError} if the model cannot run on that shape.
+ * @example
+ * ```ts
+ * const model = new Sequential(new Dense(2, 4, { activation: "sigmoid", name: "hidden" }), new Dense(4, 1));
+ * summarize(model).split("\n")[2]; // => " hidden (Dense)   [?, 4]             12"
+ * ```
  */
 export function summarize(model: Module, options: SummaryOptions = {}): string {
-  const layers = layersOf(model);
-  const input = options.inputShape ?? knownInput(layers[0]?.layer);
-  const shapes = input === undefined ? null : outputShapes(model, layers, input);
+  const inner = unwrapped(model);
+  const layers = layersOf(inner);
+  const shapes = shapesFor(inner, layers, options.inputShape);
   const rows: Row[] = layers.map(({ name, layer }, i) => ({
     name,
-    kind: layer instanceof Module ? layer.constructor.name : "function",
+    kind: typeof layer === "function" ? "function" : layer.constructor.name,
     outputShape: shapes?.[i] ?? "",
-    parameters: layer instanceof Module ? count(layer.parameters()) : 0,
+    parameters: typeof layer === "function" ? 0 : sizeOf(layer.parameters()) + sizeOf(layer.buffers()),
   }));
-  const parameters = model.parameters();
-  const trainable = count(parameters.filter((parameter) => parameter.requiresGrad));
+  const total = sizeOf(model.parameters()) + sizeOf(model.buffers());
+  const trainable = sizeOf(model.parameters().filter((value) => value.requiresGrad));
   return table(rows, [
-    ["Total params", count(parameters)],
+    ["Total params", total],
     ["Trainable params", trainable],
-    ["Non-trainable params", count(parameters) - trainable + count(model.buffers())],
+    ["Non-trainable params", total - trainable],
   ]);
 }
 
+/** A Module, or a plain function in a Sequential. */
+type Part = Module | ((x: Tensor) => Tensor);
+
 interface NamedLayer {
   readonly name: string;
-  readonly layer: unknown;
+  readonly layer: Part;
 }
 
-/** The parts listed: of a model that only wraps another, those of that one. */
+/** A Sequential, known by what it has: it is made of Modules, which know summaries. */
+type Sequence = Module & { readonly layers: readonly Part[]; layerNames(): readonly string[] };
+
+function isSequence(model: Module): model is Sequence {
+  return "layerNames" in model && "layers" in model && Array.isArray(model.layers);
+}
+
+/** The Modules in a model's properties, without those within them. */
+function directParts(model: Module): [path: string, module: Module][] {
+  const within = model.namedModules().filter(([path]) => path !== "");
+  return within.filter(([path]) => !within.some(([outer]) => path.startsWith(`${outer}.`)));
+}
+
+/** What a model wraps, if that is all it does. */
+function unwrapped(model: Module): Module {
+  const parts = directParts(model);
+  return parts.length === 1 && parts[0]![0] === "module" ? unwrapped(parts[0]![1]) : model;
+}
+
 function layersOf(model: Module): NamedLayer[] {
-  const sequence = model as Partial<{ layers: readonly unknown[]; layerNames(): readonly string[] }>; // a Sequential has both
-  if (Array.isArray(sequence.layers) && sequence.layerNames !== undefined) {
-    const names = sequence.layerNames();
-    return sequence.layers.map((layer, i) => ({ name: names[i]!, layer }));
+  if (isSequence(model)) {
+    const names = model.layerNames();
+    return model.layers.map((layer, i) => ({ name: names[i]!, layer }));
   }
-  const direct = model.namedModules().filter(([path]) => path !== "" && !/\.(?!\d+$)/.test(path));
-  const only = direct.length > 0 && direct[0]![0] === "module" ? direct[0]![1] : null;
-  if (only !== null) return layersOf(only);
-  if (direct.length === 0) return [{ name: model.name || kindOf(model), layer: model }];
-  return direct.map(([path, layer]) => ({ name: layer.name || path, layer }));
+  const parts = directParts(model);
+  if (parts.length === 0) return [{ name: model.name || kindOf(model), layer: model }];
+  return parts.map(([path, layer]) => ({ name: layer.name || path, layer }));
 }
 
-function knownInput(layer: unknown): readonly number[] | undefined {
-  const { inFeatures } = (layer ?? {}) as { inFeatures?: number }; // Dense has it
-  return inFeatures === undefined ? undefined : [inFeatures];
+function shapesFor(
+  model: Module,
+  layers: readonly NamedLayer[],
+  inputShape: readonly number[] | undefined,
+): (string | null)[] | null {
+  const input = inputShape ?? knownInput(layers[0]?.layer);
+  if (input === undefined) return null;
+  try {
+    return outputShapes(model, layers, input);
+  } catch (error) {
+    // The Module in the first property may not be the one that runs first.
+    if (inputShape === undefined && !isSequence(model)) return null;
+    const [example, got] = [formatShape(input), error instanceof Error ? error.message : String(error)];
+    throw new ShapeError(
+      `summary: the model must run on examples of shape ${example}, got an error: ${got} Pass { inputShape } of one example.`,
+      { cause: error },
+    );
+  }
+}
+
+/** What goes in, if the first layer says it, as Dense does. */
+function knownInput(layer: Part | undefined): readonly number[] | undefined {
+  if (layer === undefined || typeof layer === "function") return undefined;
+  if ("inFeatures" in layer && typeof layer.inFeatures === "number") return [layer.inFeatures];
+  return isSequence(layer) ? knownInput(layer.layers[0]) : undefined;
 }
 
 /** Output shape of each layer. The axes that grow with the batch are those that differ between batches of 2 and of 3. */
@@ -73,8 +120,8 @@ function outputShapes(model: Module, layers: readonly NamedLayer[], input: reado
   const [two, three] = [2, 3].map((batch) => runShapes(model, layers, [batch, ...input]));
   return layers.map((_, i) => {
     const [a, b] = [two![i], three![i]];
-    if (a === undefined || a === null || b === undefined || b === null) return null;
-    return formatShape(a.map((size, axis) => (size === b[axis] ? size : "?")) as number[]); // printed only
+    if (!a || !b) return null;
+    return `[${a.map((size, axis) => (size === b[axis] ? size : "?")).join(", ")}]`;
   });
 }
 
@@ -83,49 +130,44 @@ function runShapes(
   layers: readonly NamedLayer[],
   shape: readonly number[],
 ): (readonly number[] | null)[] {
-  const seen = new Map<unknown, readonly number[]>();
   const modules = model.namedModules().map(([, module]) => [module, module.training] as const);
-  const unhook = layers.flatMap(({ layer }) =>
-    layer instanceof Module
-      ? [
-          layer.onForward((module, _, output) => {
-            if (output instanceof Tensor) seen.set(module, output.shape);
-          }),
-        ]
-      : [],
+  try {
+    for (const [module] of modules) module.training = false;
+    const x: Tensor = zeros<number[]>(shape as number[]);
+    return noGrad(() => shapesAlong(model, layers, x));
+  } finally {
+    for (const [module, before] of modules) module.training = before;
+  }
+}
+
+/** The shapes that the layers give, `null` for one that does not run. */
+function shapesAlong(model: Module, layers: readonly NamedLayer[], x: Tensor): (readonly number[] | null)[] {
+  const forward = (layer: Part, input: Tensor): Tensor =>
+    typeof layer === "function" ? layer(input) : (layer.forward as (x: Tensor) => Tensor)(input);
+  if (isSequence(model)) {
+    // Walked here: functions cannot be listened to, and a layer may stand in it twice.
+    let y = x;
+    return layers.map(({ layer }) => {
+      y = forward(layer, y);
+      return y.shape;
+    });
+  }
+  const seen = new Map<Part, readonly number[]>();
+  const unhook = layers.map(({ layer }) =>
+    typeof layer === "function"
+      ? () => {}
+      : layer.onForward((module, _, output) => void seen.set(module, output.shape)),
   );
   try {
-    model.eval();
-    noGrad(() => {
-      let x: Tensor = zeros<number[]>(shape as number[]);
-      const plain = layers.every(({ layer }) => layer instanceof Module);
-      if (plain) (model.forward as (x: Tensor) => Tensor)(x);
-      else {
-        // Plain functions cannot be listened to; a chain that has some is walked here.
-        for (const { layer } of layers) {
-          x =
-            layer instanceof Module ? (layer.forward as (x: Tensor) => Tensor)(x) : (layer as (x: Tensor) => Tensor)(x);
-          seen.set(layer, x.shape);
-        }
-      }
-    });
-  } catch (error) {
-    const example = formatShape(shape.slice(1));
-    throw new ShapeError(
-      `summary: the model must run on examples of shape ${example}, got an error. Pass { inputShape }.`,
-      {
-        cause: error,
-      },
-    );
+    forward(model, x);
   } finally {
     for (const stop of unhook) stop();
-    for (const [module, before] of modules) module.training = before;
   }
   return layers.map(({ layer }) => seen.get(layer) ?? null);
 }
 
-function count(parameters: readonly Parameter[]): number {
-  return parameters.reduce((total, parameter) => total + parameter.size, 0);
+function sizeOf(values: readonly Tensor[]): number {
+  return values.reduce((total, value) => total + value.size, 0);
 }
 
 function table(rows: readonly Row[], totals: readonly (readonly [string, number])[]): string {

@@ -25,13 +25,13 @@ const lossesByName: Readonly<Record<LossName, LossFunction>> = {
   sparseCategoricalCrossEntropy: losses.sparseCategoricalCrossEntropy as LossFunction,
 };
 
-/** The names an option takes in place of an optimizer, each with its defaults. */
+/** The names an option takes in place of an optimizer: it has its defaults, and trains all parameters of the model. */
 export type OptimizerName = "adam" | "rmsprop" | "sgd";
 
 const optimizersByName: Readonly<Record<OptimizerName, (model: Module) => Optimizer>> = {
   adam: (model) => new Adam(model.parameters()),
   rmsprop: (model) => new RMSProp(model.parameters()),
-  sgd: (model) => new SGD(model.parameters(), { learningRate: 0.01 }),
+  sgd: (model) => new SGD(model.parameters()),
 };
 
 /** What `compile` takes. */
@@ -49,24 +49,40 @@ export interface Compiled {
   readonly metrics: readonly (readonly [name: string, metric: MetricFunction])[];
 }
 
-/** @throws DomainError naming the option that is neither a function (an object) nor a known name. */
+/**
+ * @throws DomainError naming the option that is neither a function (an object) nor a known name, or if the optimizer has none of
+ * the model's parameters.
+ */
 export function compileOptions(model: Module, options: CompileOptions): Compiled {
   const { optimizer, loss, metrics = [] } = options;
-  const resolvedLoss = typeof loss === "function" ? loss : byName("compile: loss", lossesByName, loss, "a function");
-  const entries = Array.isArray(metrics)
-    ? metrics.map((name: unknown) => [String(name), name] as const)
-    : Object.entries(metrics);
   return {
-    loss: resolvedLoss,
-    metrics: entries.map(([name, metric]) => {
+    loss: typeof loss === "function" ? loss : byName("compile: loss", lossesByName, loss, "a function"),
+    metrics: namedMetrics(metrics).map(([name, metric]) => {
+      // History and logs have the loss under that name.
+      if (name === "loss") throw new DomainError('compile: a metric must have a name other than "loss", got "loss".');
       if (typeof metric === "function") return [name, metric as MetricFunction] as const;
       return [name, byName("compile: metric", { accuracy: accuracyFor(loss) }, metric, "a function")] as const;
     }),
-    optimizer:
-      optimizer instanceof Optimizer
-        ? optimizer
-        : byName("compile: optimizer", optimizersByName, optimizer, "an optimizer")(model),
+    optimizer: resolveOptimizer(model, optimizer),
   };
+}
+
+function namedMetrics(metrics: unknown): [name: string, metric: unknown][] {
+  if (Array.isArray(metrics)) return metrics.map((metric: unknown) => [String(metric), metric]);
+  if (typeof metrics === "object" && metrics !== null) return Object.entries(metrics);
+  const got = formatReceived(metrics);
+  throw new DomainError(`compile: metrics must be a list of names or an object of functions, got ${got}.`);
+}
+
+function resolveOptimizer(model: Module, optimizer: Optimizer | OptimizerName): Optimizer {
+  if (!(optimizer instanceof Optimizer))
+    return byName("compile: optimizer", optimizersByName, optimizer, "an optimizer")(model);
+  const own = new Set(model.parameters());
+  if (optimizer.parameters.some((value) => own.has(value))) return optimizer;
+  const hint = "Make it with model.parameters() of this model.";
+  throw new DomainError(
+    `compile: optimizer must train parameters of the model, got one that has none of them. ${hint}`,
+  );
 }
 
 /** Accuracy as the loss understands targets; what the shapes say where the loss is a function of the user's. */

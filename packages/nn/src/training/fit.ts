@@ -1,14 +1,15 @@
-import { concat, DomainError, formatReceived, noGrad, ShapeError, Tensor } from "@tapegrad/core";
+import { concat, DomainError, formatReceived, formatShape, noGrad, ShapeError, Tensor } from "@tapegrad/core";
 import { DataLoader, TensorDataset } from "@tapegrad/data";
 import type { Callback } from "../callbacks/callback.ts";
 import type { Module } from "../module/module.ts";
-import { withPenalties } from "../module/penalties.ts";
+import { addPenalties } from "../module/penalties.ts";
 import type { Compiled } from "./compile.ts";
 import { History, validationName } from "./history.ts";
+import { Turns } from "./turns.ts";
 
 /** Inputs and targets, the first axis of both counting examples. */
 export type Pair = readonly [x: Tensor, y: Tensor];
-/** Batches that can be gone through again and again; a `DataLoader` of pairs is one. */
+/** Batches that can be gone through again and again; a `DataLoader` of pairs is one, a list of pairs another. */
 export interface Batches extends Iterable<Pair> {
   /** Batches in one pass. */
   readonly length: number;
@@ -33,37 +34,38 @@ export interface FitOptions {
 
 /** Examples looked at at once where nothing is trained. */
 const evaluationBatch = 1024;
-/** Milliseconds of work after which other things get their turn: less than a frame. */
-const turn = 12;
 
-/** What `Model.fit` does. Everything that can be wrong is checked before the first step. */
+/** What `Model.fit` does. */
 export async function fit(
   model: Module,
   compiled: Compiled,
   data: Pair | Batches,
   options: FitOptions,
 ): Promise<History> {
-  const { callbacks = [], epochs = 1, signal, validationData } = options;
-  if (!Number.isInteger(epochs) || epochs < 1)
-    throw new DomainError(`fit: epochs must be a whole number from 1 on, got ${formatReceived(epochs)}.`);
-  const batches = toBatches("fit", data, {
-    batchSize: options.batchSize ?? 32,
-    shuffle: options.shuffle ?? true,
-    seed: options.seed ?? 0,
-  });
+  const { callbacks = [], epochs = 1, batchSize = 32, shuffle = true, seed = 0, signal, validationData } = options;
+  requireWhole("fit: epochs", epochs);
+  requireWhole("fit: batchSize", batchSize);
+  const batches = toBatches("fit", data, { batchSize, shuffle, seed });
   const validation = validationData && toBatches("fit: validationData", validationData, { batchSize: evaluationBatch });
   signal?.throwIfAborted();
 
+  const examples =
+    batches instanceof DataLoader ? Math.min(batches.dataset.length, batches.length * batches.batchSize) : null;
+  const plan = { model, epochs, steps: batches.length, examples };
   const history = new History();
-  const examples = isPair(data) ? data[0].shape[0]! : Number.NaN;
-  const wasTraining = model.training;
+  const turns = new Turns(signal);
+  const begun: Callback[] = [];
+  let failure: { readonly error: unknown } | null = null;
   try {
-    for (const callback of callbacks) await callback.onTrainBegin?.({ model, epochs, steps: batches.length, examples });
+    for (const callback of callbacks) {
+      begun.push(callback);
+      await callback.onTrainBegin?.(plan);
+    }
     for (let epoch = 1; epoch <= epochs; epoch++) {
       for (const callback of callbacks) await callback.onEpochBegin?.(epoch);
-      const logs = await trainEpoch(model, compiled, batches, callbacks, signal);
+      const logs = await trainEpoch(model, compiled, batches, callbacks, turns);
       if (validation !== undefined) {
-        for (const [name, value] of Object.entries(measure(model, compiled, validation)))
+        for (const [name, value] of Object.entries(await validate(model, compiled, validation, turns)))
           logs[validationName(name)] = value;
       }
       history.push(epoch, logs);
@@ -71,10 +73,18 @@ export async function fit(
       for (const callback of callbacks) if ((await callback.onEpochEnd?.(epoch, logs)) === false) goOn = false;
       if (!goOn) break;
     }
-  } finally {
-    model.train(wasTraining);
-    for (const callback of callbacks) await callback.onTrainEnd?.();
+  } catch (error) {
+    failure = { error };
   }
+  compiled.optimizer.zeroGrad(); // or the user's next backward pass would add to what the last step left
+  for (const callback of begun) {
+    try {
+      await callback.onTrainEnd?.();
+    } catch (error) {
+      failure ??= { error }; // the first failure is the reason of the others
+    }
+  }
+  if (failure !== null) throw failure.error;
   return history;
 }
 
@@ -83,96 +93,137 @@ async function trainEpoch(
   compiled: Compiled,
   batches: Batches,
   callbacks: readonly Callback[],
-  signal: AbortSignal | undefined,
+  turns: Turns,
 ): Promise<Record<string, number>> {
-  const seen = new Totals(compiled);
-  let last = performance.now();
+  const parts = partsOf(model);
+  const seen = new Totals("fit", compiled);
   let step = 0;
-  for (const [x, y] of batches) {
-    seen.add(...trainStep(model, compiled, x, y), y, exampleCount(y));
+  for (const batch of batches) {
+    trainStep(parts, compiled, readBatch("fit", batch), seen);
     step++;
     for (const callback of callbacks) await callback.onBatchEnd?.(step, { loss: seen.loss });
-    if (performance.now() - last >= turn) {
-      await otherTasks();
-      last = performance.now();
-    }
-    signal?.throwIfAborted();
+    await turns.next();
   }
-  await otherTasks();
-  signal?.throwIfAborted();
   return seen.logs();
 }
 
-/** One step: loss with penalties, its gradients, and the optimizer's update. Synchronous. */
-function trainStep(
-  model: Module,
-  { loss, optimizer }: Compiled,
-  x: Tensor,
-  y: Tensor,
-): [loss: number, predictions: Tensor] {
-  model.train();
-  let predictions: Tensor | null = null;
+/** One step: loss with penalties, its gradients, and the optimizer's update. Synchronous: no other task sees it half done. */
+function trainStep(parts: Parts, compiled: Compiled, batch: Pair, seen: Totals): void {
+  const { optimizer } = compiled;
   optimizer.zeroGrad();
-  const total = withPenalties(model, () => {
-    predictions = (model.forward as (x: Tensor) => Tensor)(x);
-    return loss(predictions, y);
+  withTraining(parts.modules, true, () => {
+    const { loss, predictions } = run("fit", parts, compiled, batch);
+    loss.backward();
+    optimizer.step();
+    seen.add(loss, predictions, batch);
   });
-  total.backward();
-  optimizer.step();
-  return [total.item(), predictions!];
+}
+
+async function validate(
+  model: Module,
+  compiled: Compiled,
+  batches: Batches,
+  turns: Turns,
+): Promise<Record<string, number>> {
+  const parts = partsOf(model);
+  const where = "fit: validationData";
+  const seen = new Totals(where, compiled);
+  for (const batch of batches) {
+    look(where, parts, compiled, batch, seen);
+    await turns.next();
+  }
+  return seen.logs();
 }
 
 /** Loss and metrics over all examples, nothing trained: what `Model.evaluate` gives. */
-export function measure(model: Module, compiled: Compiled, batches: Batches): Record<string, number> {
-  const seen = new Totals(compiled);
-  inUse(model, () => {
-    for (const [x, y] of batches) {
-      let predictions: Tensor | null = null;
-      const loss = withPenalties(model, () => {
-        predictions = (model.forward as (x: Tensor) => Tensor)(x);
-        return compiled.loss(predictions, y);
-      });
-      seen.add(loss.item(), predictions!, y, exampleCount(y));
-    }
-  });
+export function evaluate(model: Module, compiled: Compiled, data: Pair | Batches): Record<string, number> {
+  const parts = partsOf(model);
+  const seen = new Totals("evaluate", compiled);
+  for (const batch of toBatches("evaluate", data, { batchSize: evaluationBatch }))
+    look("evaluate", parts, compiled, batch, seen);
   return seen.logs();
 }
 
+/** Adds one batch to what was seen, nothing trained. */
+function look(where: string, parts: Parts, compiled: Compiled, batch: unknown, seen: Totals): void {
+  const pair = readBatch(where, batch);
+  const { loss, predictions } = inUse(parts.modules, () => run(where, parts, compiled, pair));
+  seen.add(loss, predictions, pair);
+}
+
 /** What a model gives for any number of examples, in batches that fit the cache: what `Model.predict` gives. */
-export function predict(model: Module, x: Tensor, batchSize: number): Tensor {
-  if (!Number.isInteger(batchSize) || batchSize < 1)
-    throw new DomainError(`predict: batchSize must be a whole number from 1 on, got ${formatReceived(batchSize)}.`);
-  const forward = model.forward as (x: Tensor) => Tensor;
-  return inUse(model, () => {
-    const examples = x.ndim < 2 ? 1 : x.shape[0]!;
+export function predict(model: Module, x: Tensor, batchSize: number = evaluationBatch): Tensor {
+  if (!(x instanceof Tensor)) throw new ShapeError(`predict: x must be a tensor, got ${formatReceived(x)}.`);
+  requireWhole("predict: batchSize", batchSize);
+  const { forward, modules } = partsOf(model);
+  return inUse(modules, () => {
+    const examples: number = x.ndim < 2 ? 1 : x.shape[0]!;
     if (examples <= batchSize) return forward(x);
     const starts = Array.from({ length: Math.ceil(examples / batchSize) }, (_, i) => i * batchSize);
     return concat(
-      starts.map((start) => forward(x.slice([[start, start + batchSize]]))),
+      starts.map((start) => forward(x.slice([[start, Math.min(start + batchSize, examples)]]))),
       0,
     );
   });
 }
 
-/** Runs `fn` with the model in use, not in training, and without a tape. */
-function inUse<T>(model: Module, fn: () => T): T {
-  const training = model.namedModules().map(([, module]) => [module, module.training] as const);
-  model.eval();
+/** A model as the loops here need it: all Modules in it are looked up once for many steps. */
+interface Parts {
+  readonly forward: (x: Tensor) => Tensor;
+  readonly modules: readonly Module[];
+}
+
+function partsOf(model: Module): Parts {
+  return {
+    forward: model.forward as (x: Tensor) => Tensor, // of one input: what can be trained this way
+    modules: model.namedModules().map(([, module]) => module),
+  };
+}
+
+/** The loss of a batch, penalties included, and the predictions it is of. */
+function run(
+  where: string,
+  { forward, modules }: Parts,
+  compiled: Compiled,
+  [x, y]: Pair,
+): { readonly loss: Tensor<[]>; readonly predictions: Tensor } {
+  let predictions: Tensor | null = null;
+  const loss = addPenalties(modules, () => {
+    predictions = forward(x);
+    const value: unknown = compiled.loss(predictions, y);
+    if (value instanceof Tensor && value.ndim === 0) return value as Tensor<[]>; // just checked
+    const got = value instanceof Tensor ? `shape ${formatShape(value.shape)}` : formatReceived(value);
+    throw new ShapeError(`${where}: the loss must be a tensor of shape [], got ${got}. End it with .mean() or .sum().`);
+  });
+  return { loss, predictions: predictions! };
+}
+
+/** Runs `fn` with the Modules in training or in use, and leaves them as they were. */
+function withTraining<T>(modules: readonly Module[], training: boolean, fn: () => T): T {
+  const before = modules.map((module) => module.training);
+  for (const module of modules) module.training = training;
   try {
-    return noGrad(fn);
+    return fn();
   } finally {
-    for (const [module, before] of training) module.training = before;
+    for (const [i, module] of modules.entries()) module.training = before[i]!;
   }
+}
+
+/** Runs `fn` with the Modules in use, and without a tape. */
+function inUse<T>(modules: readonly Module[], fn: () => T): T {
+  return withTraining(modules, false, () => noGrad(fn));
 }
 
 /** Means over the examples seen so far. */
 class Totals {
+  private readonly where: string;
   private readonly compiled: Compiled;
   private readonly seen: { readonly predictions: Tensor; readonly targets: Tensor }[] = [];
   private lossSum = 0;
   private count = 0;
 
-  constructor(compiled: Compiled) {
+  constructor(where: string, compiled: Compiled) {
+    this.where = where;
     this.compiled = compiled;
   }
 
@@ -180,14 +231,19 @@ class Totals {
     return this.lossSum / this.count;
   }
 
-  add(loss: number, predictions: Tensor, targets: Tensor, examples: number): void {
-    this.lossSum += loss * examples;
+  add(loss: Tensor<[]>, predictions: Tensor, [, targets]: Pair): void {
+    const examples: number = targets.ndim === 0 ? 1 : targets.shape[0]!;
+    this.lossSum += loss.item() * examples;
     this.count += examples;
     // Metrics such as F1 are no means of the batches' values: they are computed once, over everything.
     if (this.compiled.metrics.length > 0) this.seen.push({ predictions: predictions.detach(), targets });
   }
 
   logs(): Record<string, number> {
+    if (this.count === 0) {
+      const hint = "What gives batches must give them again and again, as a DataLoader or a list does.";
+      throw new DomainError(`${this.where}: there must be at least one example in each pass, got none. ${hint}`);
+    }
     const logs: Record<string, number> = { loss: this.loss };
     if (this.seen.length === 0) return logs;
     const predictions = joined(this.seen.map((batch) => batch.predictions));
@@ -204,16 +260,25 @@ function joined(parts: readonly Tensor[]): Tensor {
   return parts.length === 1 ? parts[0]! : concat(parts, 0);
 }
 
-function exampleCount(y: Tensor): number {
-  return y.ndim === 0 ? 1 : y.shape[0]!;
+function requireWhole(what: string, value: unknown): void {
+  if (!Number.isInteger(value) || (value as number) < 1)
+    throw new DomainError(`${what} must be a whole number from 1 on, got ${formatReceived(value)}.`);
 }
 
+/** Two tensors: not a list of two batches, which are lists themselves. */
 function isPair(data: Pair | Batches): data is Pair {
-  return Array.isArray(data);
+  return Array.isArray(data) && data.length === 2 && !Array.isArray(data[0]);
 }
 
-/** @throws ShapeError unless inputs and targets are tensors with equally many examples. */
-export function toBatches(
+/** @throws ShapeError unless it is a pair of tensors. */
+function readBatch(where: string, batch: unknown): Pair {
+  if (Array.isArray(batch) && batch.length === 2 && batch[0] instanceof Tensor && batch[1] instanceof Tensor)
+    return [batch[0], batch[1]];
+  throw new ShapeError(`${where}: each batch must be a pair of tensors, [x, y], got ${formatReceived(batch)}.`);
+}
+
+/** @throws ShapeError unless inputs and targets are tensors with equally many examples, at least one. */
+function toBatches(
   where: string,
   data: Pair | Batches,
   loading: { readonly batchSize: number; readonly shuffle?: boolean; readonly seed?: number | string },
@@ -231,14 +296,6 @@ export function toBatches(
   const [x, y] = data;
   if (x.shape[0] !== y.shape[0])
     throw new ShapeError(`${where}: x and y must have equally many examples, got ${x.shape[0]} and ${y.shape[0]}.`);
+  if (x.shape[0] === 0) throw new ShapeError(`${where}: x and y must have at least one example, got none.`);
   return new DataLoader(new TensorDataset(x, y), loading) as Batches; // of pairs, as the dataset is one
-}
-
-/** Lets timers, input and drawing have their turn. */
-function otherTasks(): Promise<void> {
-  const { setImmediate } = globalThis as { setImmediate?: (callback: () => void) => void }; // Node has it, browsers do not
-  return new Promise((resolve) => {
-    if (setImmediate !== undefined) setImmediate(resolve);
-    else setTimeout(resolve, 0);
-  });
 }

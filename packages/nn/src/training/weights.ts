@@ -1,4 +1,4 @@
-import { type DType, FormatError, formatReceived, type Tensor, tensor } from "@tapegrad/core";
+import { type DType, FormatError, formatReceived, formatShape, type Tensor, tensor } from "@tapegrad/core";
 import type { Module, StateDict } from "../module/module.ts";
 
 const format = "tapegrad-weights";
@@ -10,22 +10,38 @@ interface StoredValue {
   readonly data: readonly (number | string)[];
 }
 
+const dtypes: readonly unknown[] = ["float32", "float64", "int32", "bool"] satisfies DType[];
+/** What JSON has no number for. */
+const words: ReadonlyMap<unknown, number> = new Map([
+  ["NaN", Number.NaN],
+  ["Infinity", Infinity],
+  ["-Infinity", -Infinity],
+  ["-0", -0],
+]);
+
 /**
  * The values of a model as JSON: `{ format, version, values: { path: { dtype, shape, data } } }`. Every number comes back
- * bit for bit.
+ * bit for bit (all NaN as one and the same).
+ *
+ * @param state - What `stateDict()` gave.
+ * @example
+ * ```ts
+ * const state = weightsFromJson(weightsToJson({ w: tensor([0.1, -0, NaN]) }));
+ * Array.from(state["w"]!.data).map(String); // => ["0.10000000149011612", "0", "NaN"]
+ * Object.is(state["w"]!.data[1], -0); // => true
+ * ```
  */
 export function weightsToJson(state: StateDict): string {
   const values = Object.entries(state).map(([path, value]): [string, StoredValue] => [
     path,
-    {
-      dtype: value.dtype,
-      shape: value.shape,
-      data: Array.from(value.data as Float64Array, (x) =>
-        Number.isFinite(x) && !Object.is(x, -0) ? x : String(Object.is(x, -0) ? "-0" : x),
-      ),
-    },
+    { dtype: value.dtype, shape: value.shape, data: Array.from(value.data as Float64Array, storedNumber) },
   ]);
   return JSON.stringify({ format, version: 1, values: Object.fromEntries(values) });
+}
+
+function storedNumber(x: number): number | string {
+  if (Object.is(x, -0)) return "-0";
+  return Number.isFinite(x) ? x : String(x);
 }
 
 /**
@@ -35,49 +51,74 @@ export function weightsToJson(state: StateDict): string {
  * @param file - Where it comes from, for errors.
  * @throws {@link FormatError} if it is not what that function writes.
  */
-export function weightsFromJson(text: string, file = "the text"): StateDict {
+export function weightsFromJson(text: string, file?: string): StateDict {
+  const where = file === undefined ? "weightsFromJson" : "loadWeights";
+  const source = file ?? "the text";
+  const location = file === undefined ? {} : { file };
   let content: unknown;
   try {
     content = JSON.parse(text);
   } catch (cause) {
-    throw new FormatError(
-      `loadWeights: ${file} must be JSON that saveWeights wrote, got something else.`,
-      { file },
-      { cause },
-    );
+    const message = `${where}: ${source} must be JSON that saveWeights wrote, got something else.`;
+    throw new FormatError(message, location, { cause });
   }
-  const {
-    format: given,
-    version,
-    values,
-  } = (content ?? {}) as { format?: unknown; version?: unknown; values?: unknown };
+  const { format: given, version, values } = asRecord(content);
   if (given !== format || version !== 1 || typeof values !== "object" || values === null) {
     const got = `format ${formatReceived(given)}, version ${formatReceived(version)}`;
-    throw new FormatError(`loadWeights: ${file} must have format "${format}", version 1, got ${got}.`, { file });
+    throw new FormatError(`${where}: ${source} must have format "${format}", version 1, got ${got}.`, location);
   }
   return Object.fromEntries(
-    Object.entries(values as Record<string, StoredValue>).map(([path, { dtype, shape, data }]) => {
-      const size = Array.isArray(shape) ? shape.reduce((product: number, n: number) => product * n, 1) : -1;
-      if (!Array.isArray(data) || data.length !== size)
-        throw new FormatError(`loadWeights: "${path}" in ${file} must have as many numbers as its shape says.`, {
-          file,
-        });
-      const flat: Tensor = tensor<number[], DType>(data.map(Number), { dtype });
+    Object.entries(values).map(([path, value]): [string, Tensor] => {
+      const fault = faultOf(asRecord(value));
+      if (fault !== null) throw new FormatError(`${where}: "${path}" in ${source} must have ${fault}.`, location);
+      const { dtype, shape, data } = value as StoredValue; // just checked
+      const flat: Tensor = tensor<number[], DType>(
+        data.map((x) => words.get(x) ?? (x as number)),
+        { dtype },
+      );
       return [path, flat.reshape([...shape])];
     }),
   );
 }
 
+/** What a stored value must have and has not, or `null`. */
+function faultOf({ dtype, shape, data }: Readonly<Record<string, unknown>>): string | null {
+  if (!dtypes.includes(dtype)) return `the dtype float32, float64, int32 or bool, got ${formatReceived(dtype)}`;
+  const isSize = (n: unknown): boolean => Number.isSafeInteger(n) && (n as number) >= 0;
+  if (!Array.isArray(shape) || !shape.every(isSize)) return `a shape, got ${formatReceived(shape)}`;
+  const size = shape.reduce((product: number, n: number) => product * n, 1);
+  const count = Array.isArray(data) ? data.length : formatReceived(data);
+  if (!Array.isArray(data) || data.length !== size)
+    return `as many numbers as its shape ${formatShape(shape)} says, ${size}, got ${count}`;
+  const [low, high] = dtype === "bool" ? [0, 1] : [-(2 ** 31), 2 ** 31 - 1];
+  const isNumber = dtype === "float32" || dtype === "float64" ? isStoredFloat : isWhole(low, high);
+  const bad = data.findIndex((x) => !isNumber(x));
+  return bad < 0 ? null : `numbers of dtype ${dtype}, got ${formatReceived(data[bad])} at position ${bad}`;
+}
+
+function isStoredFloat(x: unknown): boolean {
+  return typeof x === "number" || words.has(x);
+}
+
+function isWhole(low: number, high: number): (x: unknown) => boolean {
+  return (x) => Number.isInteger(x) && (x as number) >= low && (x as number) <= high;
+}
+
+function asRecord(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+}
+
 /**
- * Writes the values of a model to a file (where there is a file system). It is complete or not there: written beside first.
+ * Writes the values of a model to a file (where there is a file system). It is complete or as it was: written beside first.
  *
  * @throws {@link FormatError} if the file cannot be written.
  */
 export async function saveWeights(model: Module, file: string): Promise<void> {
   const { rename, rm, writeFile } = await import("node:fs/promises");
-  const beside = `${file}.part`;
+  const beside = `${file}.${globalThis.crypto.randomUUID().slice(0, 8)}.part`; // no other file, nor that of a save at the same time
+  const text = weightsToJson(model.stateDict());
   try {
-    await writeFile(beside, weightsToJson(model.stateDict()));
+    await writeFile(beside, text);
     await rename(beside, file);
   } catch (cause) {
     await rm(beside, { force: true });
@@ -92,7 +133,8 @@ export async function saveWeights(model: Module, file: string): Promise<void> {
 /**
  * Reads the values of a model from a file that {@link saveWeights} wrote. Either all are taken over or none.
  *
- * @throws {@link FormatError} if the file is missing, is something else, or belongs to another model.
+ * @throws {@link FormatError} if the file is missing, is something else, or belongs to another model; {@link ShapeError} if a value
+ * has another shape there.
  */
 export async function loadWeights<M extends Module>(model: M, file: string): Promise<M> {
   const { readFile } = await import("node:fs/promises");
@@ -113,12 +155,12 @@ export async function loadWeights<M extends Module>(model: M, file: string): Pro
 /** Why the file system refused, in a word. */
 function reasonOf(cause: unknown): string {
   const code = (cause as { code?: string }).code; // of Node's file errors
-  const words: Record<string, string> = {
+  const reasons: Record<string, string> = {
     ENOENT: "no such file or folder",
     EACCES: "no permission",
     EISDIR: "a folder",
     ENOTDIR: "a path through something that is no folder",
     ENOSPC: "a full disk",
   };
-  return words[code ?? ""] ?? code ?? String(cause);
+  return reasons[code ?? ""] ?? code ?? String(cause);
 }

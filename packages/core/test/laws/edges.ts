@@ -1,0 +1,45 @@
+import { type Dynamic, type NestedArray, onesLike, Sweep, Tensor, tensor } from "@tapegrad/core";
+import { type Edge, nestedShape } from "@tapegrad/core/specs";
+import { outputsOf, type Subject } from "@tapegrad/gradcheck/ops";
+import type { Law } from "./check.ts";
+import { describeValue, requireShape, Violation } from "./compare.ts";
+
+/** Every row of `edges`, to the last bit. */
+export function lawsOfEdges(subject: Subject): Law[] {
+  return subject.spec.edges.map((edge, row) => ({
+    title: `edge ${row + 1}: ${edge.because}`,
+    check: () => requireEdge(subject, edge),
+  }));
+}
+
+/** @throws Violation unless a call gives the output of its row, and the gradients if it states any. */
+function requireEdge(subject: Subject, edge: Edge): void {
+  const inputs = edge.inputs.map((values, i) => {
+    const dtype = typeof edge.dtype === "object" ? edge.dtype[i]! : (edge.dtype ?? "float64");
+    return tensor(values as Dynamic, { dtype, requiresGrad: dtype === "float32" || dtype === "float64" });
+  });
+  const result = subject.call(inputs, edge.args ?? []);
+  const outputs = outputsOf(result);
+  const wanted = (result instanceof Tensor ? [edge.output] : edge.output) as readonly NestedArray[]; // a list for a list
+  requireSameText(
+    "output",
+    outputs.map((y) => y.toArray()),
+    wanted,
+  );
+  outputs.forEach((output, k) => {
+    requireShape(output, nestedShape(wanted[k]!));
+  });
+  if (edge.shape !== undefined) requireSameText("shape", outputs[0]!.shape, edge.shape);
+  if (edge.gradients === undefined) return;
+  const floats = outputs.filter((y) => y.requiresGrad);
+  const seeds = floats.map((y) => onesLike(y));
+  const gradients = new Sweep(floats, seeds, null).run({ record: false });
+  const found = inputs.map((x) => gradients.get(x)?.toArray() ?? null);
+  requireSameText("gradients", found, edge.gradients);
+}
+
+/** Compared as text: it tells -0 from 0, true from 1, and every float64 from every other, and it reads well. */
+function requireSameText(what: string, got: unknown, wanted: unknown): void {
+  const [is, must] = [describeValue(got), describeValue(wanted)];
+  if (is !== must) throw new Violation(`${what} ${is} instead of ${must}`);
+}

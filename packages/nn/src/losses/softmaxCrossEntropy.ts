@@ -1,0 +1,67 @@
+import { defineOp, mul, onesLike, softmax, sub, sum, type Tensor } from "@tapegrad/core";
+
+// One op for what the last layer of every classifier does, and one for its derivative: composed of log-softmax and a lookup it
+// took eight ops more for each training step, a fifth of the time of a small one.
+
+/** The cross-entropy of each example: `ℓ = log Σⱼ exp(zⱼ) − z[label]`. Logits `[..., classes]`, labels `[...]`, checked before. */
+export const softmaxCrossEntropy: (logits: Tensor, labels: Tensor) => Tensor = /* @__PURE__ */ defineOp({
+  name: "softmaxCrossEntropy",
+  inputs: ["logits", "labels"],
+  shape: (_, labels) => labels.shape,
+  forward(losses, logits, labels) {
+    const classes: number = logits.shape[logits.ndim - 1]!;
+    const z = logits.data;
+    for (let i = 0, start = 0; i < labels.size; i++, start += classes) {
+      let largest = start;
+      for (let j = start + 1; j < start + classes; j++) if (z[j]! > z[largest]!) largest = j;
+      // The largest term is exp(0) = 1, and log1p takes it in: where the others are tiny, they are the answer.
+      let others = 0;
+      for (let j = start; j < start + classes; j++) if (j !== largest) others += Math.exp(z[j]! - z[largest]!);
+      losses.data[i] = Math.log1p(others) + (z[largest]! - z[start + labels.data[i]!]!);
+    }
+  },
+  vjp: {
+    logits: (cotangent, { logits, labels }) => softmaxCrossEntropyGradient(cotangent, logits, labels),
+    labels: "nondifferentiable",
+  },
+  formula: { value: "ℓ = log Σⱼ exp(zⱼ) − z[label]", logits: "z̄ = ℓ̄ (softmax(z) − one-hot(label))" },
+});
+
+/** `z̄ = ℓ̄ (p − one-hot(label))` with `p = softmax(z)`: linear in `ℓ̄`, and smooth in `z`. */
+const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, labels: Tensor) => Tensor =
+  /* @__PURE__ */ defineOp({
+    name: "softmaxCrossEntropyGradient",
+    inputs: ["cotangent", "logits", "labels"],
+    shape: (_, logits) => logits.shape,
+    forward(gradient, cotangent, logits, labels) {
+      const classes: number = logits.shape[logits.ndim - 1]!;
+      const [z, out] = [logits.data, gradient.data];
+      for (let i = 0, start = 0; i < labels.size; i++, start += classes) {
+        let max = -Infinity;
+        for (let j = start; j < start + classes; j++) max = Math.max(max, z[j]!);
+        let total = 0;
+        for (let j = start; j < start + classes; j++) total += Math.exp(z[j]! - max);
+        const scale = cotangent.data[i]!;
+        const label = start + labels.data[i]!;
+        for (let j = start; j < start + classes; j++)
+          out[j] = scale * (Math.exp(z[j]! - max) / total - (j === label ? 1 : 0));
+      }
+    },
+    vjp: {
+      // ⟨z̄, w⟩ = ℓ̄ (⟨p, w⟩ − w[label]): the losses' own gradient without its factor, times w, summed.
+      cotangent: (w, { cotangent, logits, labels }) =>
+        sum(mul(w, softmaxCrossEntropyGradient(onesLike(cotangent), logits, labels)), -1),
+      // ∂p/∂z = diag(p) − p pᵀ, whatever the label.
+      logits(w, { cotangent, logits }) {
+        const p = softmax(logits);
+        const centered = sub(w, sum(mul(p, w), -1, { keepDims: true }));
+        return mul(cotangent.reshape([...cotangent.shape, 1]), mul(p, centered));
+      },
+      labels: "nondifferentiable",
+    },
+    formula: {
+      value: "z̄ = ℓ̄ (p − one-hot(label))",
+      cotangent: "⟨w, p − one-hot(label)⟩",
+      logits: "ℓ̄ p (w − ⟨p, w⟩)",
+    },
+  });
