@@ -1,4 +1,4 @@
-import { type Node, noGrad, Sweep, Tensor } from "@tapegrad/core";
+import { type Node, noGrad, Sweep, type Tensor } from "@tapegrad/core";
 
 /** What the tape says of a scalar: its gradient, and how far its value may be off by rounding. */
 export interface Analytic {
@@ -18,27 +18,29 @@ export interface Analytic {
 const unit: Readonly<Record<"float64" | "float32", number>> = { float64: 2 ** -53, float32: 2 ** -24 };
 
 /**
- * Gradient of `value` and the rounding error in it, by one sweep.
+ * Gradient of `Σ w y` over some outputs, and the rounding error in it, by one sweep.
  *
  * Each number computed on the way is off by half a unit in its last place, and its cotangent says what that does to the value:
  * the error is at most `Σ u |ȳ| |y|` over all of them. A sum or a product of matrices adds up terms that may cancel, which its
  * result does not show; the terms are what its inputs contribute, `|x̄| |x|` over each edge. Differences of large equals and
  * nearly singular products get a large bound that way, and the check says so instead of calling them wrong.
  */
-export function analyze(value: Tensor, leaves: readonly Tensor[]): Analytic {
-  const size = Math.abs(value.item());
-  if (!value.requiresGrad)
-    return { gradients: leaves.map(() => null), noise: unit.float64 * size, coarse: false, scale: 0, floor: 0 };
-  const seed: Tensor = new Tensor(
-    value.shape,
-    value.dtype,
-    value.data.map(() => 1),
-  );
+export function analyze(outputs: readonly Tensor[], weights: readonly Tensor[], leaves: readonly Tensor[]): Analytic {
   const targets = new Set(leaves);
-  const sweep = new Sweep([value], [seed], targets);
+  const connected = outputs.map((_, k) => k).filter((k) => outputs[k]!.requiresGrad);
+  const sweep = new Sweep(
+    connected.map((k) => outputs[k]!),
+    connected.map((k) => weights[k]!),
+    targets,
+  );
   let noise = 0;
   let coarse = false;
   let scale = 0;
+  // The sum itself.
+  for (const [k, output] of outputs.entries()) {
+    coarse ||= output.dtype === "float32";
+    noise += unit.float64 * magnitude(weights[k]!, output);
+  }
   const visit = (node: Node): void => {
     const cotangents = sweep.cotangentsOf(node);
     if (cotangents === null) return;
@@ -59,16 +61,15 @@ export function analyze(value: Tensor, leaves: readonly Tensor[]): Analytic {
     for (const node of sweep.nodes) visit(node);
   });
   const found = sweep.leafCotangents;
-  const ownUnit = unit[coarse ? "float32" : "float64"];
   return {
     gradients: leaves.map((leaf) => {
       const gradient = found.get(leaf);
       return gradient === undefined ? null : Float64Array.from(gradient.data);
     }),
-    noise: noise + ownUnit * size,
+    noise,
     coarse,
     scale,
-    floor: 4 * ownUnit * scale,
+    floor: 4 * unit[coarse ? "float32" : "float64"] * scale,
   };
 }
 

@@ -1,6 +1,7 @@
 import { applyOp, inputName, type Node, noGrad, Rng, ruleOf, TapegradError, Tensor } from "@tapegrad/core";
 import { analyze } from "./analytic.ts";
 import { fresh } from "./arbitraries/subject.ts";
+import { isFloat, pair, weightsFor } from "./pairing.ts";
 import type { Blame } from "./report.ts";
 import { judgeSlope, largestStep, settleSlope } from "./slope.ts";
 
@@ -32,10 +33,6 @@ export function blameOps(nodes: readonly Node[], seed: number): Blame[] {
   return [...blames.values()];
 }
 
-function isFloat(x: Tensor): boolean {
-  return x.dtype === "float32" || x.dtype === "float64";
-}
-
 /** Elements whose derivative is looked at one by one; of larger inputs that many are drawn. */
 const mostElements = 32;
 
@@ -60,38 +57,32 @@ function checkNode(node: Node, i: number, rng: Rng): Difference | null {
 function checkRule(node: Node, i: number, rng: Rng, inputs: readonly Tensor[]): Difference | null {
   const variable = inputs[i]!;
   const point = Float64Array.from(variable.data);
-  const weights: Tensor[] = [];
-  const scalar = (): Tensor => {
+  const outputs = (): readonly Tensor[] => {
     // Generators among the attributes start anew each time.
     const result = applyOp(node.op, inputs, fresh([node.attrs])[0]);
-    const outputs = (Array.isArray(result) ? (result as Tensor[]) : [result as Tensor]).filter(isFloat);
-    let total: Tensor | null = null;
-    for (const [k, output] of outputs.entries()) {
-      weights[k] ??= randomLike(rng, output);
-      const term: Tensor = output.mul(weights[k]).sum();
-      total = total === null ? term : total.add(term);
-    }
-    return total!;
+    return (Array.isArray(result) ? (result as Tensor[]) : [result as Tensor]).filter(isFloat);
   };
 
   variable.requiresGrad = true;
-  const value = scalar();
-  const base = analyze(value, [variable]);
+  const values = outputs();
+  const weights = weightsFor(rng, values);
+  const base = analyze(values, weights, [variable]);
   const { gradients, coarse, scale } = base;
   const gradient = gradients[0] ?? new Float64Array(point.length);
-  const center = value.item();
-  if (!Object.is(noGrad(scalar).item(), center)) return null; // random in a way that cannot be repeated
+  const center = pair(weights, values);
+  const valueNow = (): number => pair(weights, noGrad(outputs));
+  if (!Object.is(valueNow(), center)) return null; // random in a way that cannot be repeated
   for (const element of elementsOf(point.length, rng)) {
     const move = (t: number): void => {
       variable.data[element] = point[element]! + t;
     };
     const at = (t: number): number => {
       move(t);
-      return noGrad(scalar).item();
+      return valueNow();
     };
     const noiseAt = (t: number): number => {
       move(t);
-      return analyze(scalar(), [variable]).noise;
+      return analyze(outputs(), weights, [variable]).noise;
     };
     const analytic = gradient[element]!;
     const first = largestStep({ coarse }) * Math.max(1, Math.abs(point[element]!));
@@ -111,10 +102,4 @@ function copyOf(x: Tensor, dtype = x.dtype): Tensor {
 function elementsOf(size: number, rng: Rng): readonly number[] {
   if (size <= mostElements) return Array.from({ length: size }, (_, i) => i);
   return Array.from({ length: mostElements }, () => Math.floor(rng.next() * size));
-}
-
-function randomLike(rng: Rng, like: Tensor): Tensor {
-  const data = new Float64Array(like.size);
-  for (let i = 0; i < data.length; i++) data[i] = (rng.next() < 0.5 ? -1 : 1) * (0.5 + rng.next());
-  return new Tensor(like.shape, "float64", data);
 }

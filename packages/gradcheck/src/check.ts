@@ -5,16 +5,19 @@ import {
   jvp,
   type ModuleLike,
   noGrad,
+  onesLike,
   Rng,
   record,
   Sweep,
   Tensor,
   treeFlatten,
   treeMap,
+  zerosLike,
 } from "@tapegrad/core";
 import { type Analytic, analyze } from "./analytic.ts";
 import { blameOps } from "./blame.ts";
 import { type Leaf, moveElement, moveTo, variablesOf } from "./leaves.ts";
+import { isFloat, pair, weightsFor } from "./pairing.ts";
 import { indexOf } from "./position.ts";
 import { type Entry, GradientReport } from "./report.ts";
 import { judgeSlope, largestStep, type Slope, settleSlope } from "./slope.ts";
@@ -101,11 +104,10 @@ export function checkGradients<const Args extends readonly unknown[]>(
   }
 }
 
-type Scalar = (...args: readonly unknown[]) => Tensor;
-
-/** What is differentiated: the function itself, or a derivative of it, which is computed from recorded ops. */
+/** What is differentiated: the function itself, or its derivative, which is computed from recorded ops. */
 interface Target {
-  readonly scalar: Scalar;
+  /** Gives float tensors. Those, multiplied by random cotangents and added up, are the number whose slopes are compared. */
+  readonly outputs: (args: readonly unknown[]) => readonly Tensor[];
   readonly order: 1 | 2;
 }
 
@@ -136,135 +138,111 @@ class Check {
 
   /** First derivatives: of the outputs, multiplied by random cotangents. */
   first(): Entry[] {
-    return this.compare({ scalar: this.scalar(), order: 1 });
+    return this.compare({ outputs: this.outputs, order: 1 });
   }
 
-  /** Second derivatives: first ones of `Σ ⟨∂f/∂x, w⟩` over all variables `x`, each with random weights `w`. */
+  /** Second derivatives: first ones of all gradients, multiplied by random cotangents. */
   second(): Entry[] {
-    const inner = this.scalar();
-    const rng = new Rng(this.seed + 1);
-    const weights = this.tensors.map((tensor) => signs(rng, tensor));
-    const scalar: Scalar = (...args) => {
-      const value = inner(...args);
-      const one = new Tensor(
-        [],
-        value.dtype,
-        value.data.map(() => 1),
-      );
-      // Recorded, so that it has a derivative too; no gradient where the value does not depend on a variable.
-      const gradients = new Sweep([value], [one], new Set(this.tensors)).run({ record: true });
-      let total: Tensor = new Tensor([], "float64", new Float64Array(1));
-      for (const [k, tensor] of this.tensors.entries()) {
-        const gradient = gradients.get(tensor);
-        if (gradient !== undefined) total = total.add(gradient.mul(weights[k]!).sum());
-      }
-      return total;
+    const outputs = (args: readonly unknown[]): readonly Tensor[] => {
+      const values = this.outputs(args).filter(({ requiresGrad }) => requiresGrad);
+      const sweep = new Sweep(values, weightsFor(new Rng(this.seed), values), new Set(this.tensors));
+      // Recorded, so that they have derivatives too; zeros where nothing depends on a variable.
+      const gradients = sweep.run({ record: true });
+      return this.tensors.map((tensor) => gradients.get(tensor) ?? zerosLike(tensor));
     };
-    return this.compare({ scalar, order: 2 });
+    return this.compare({ outputs, order: 2 });
   }
 
-  /** Forward mode along random directions, against differences. */
+  /** Forward mode along random directions of the inputs, against differences. */
   forward(): Entry[] {
-    const scalar = this.scalar();
-    const target: Target = { scalar, order: 1 };
     const rng = new Rng(this.seed + 2);
     const tensors = floatTensors(this.args);
     const explicit = this.leaves.filter(({ tensor }) => tensors.includes(tensor));
     if (explicit.length === 0) return [];
+    const base = this.base({ outputs: this.outputs, order: 1 });
     return Array.from({ length: this.options.directions ?? 1 }, (_, k) => {
-      const directions = this.leaves.map((leaf) =>
-        explicit.includes(leaf) ? direction(rng, leaf) : new Float64Array(leaf.point.length),
-      );
-      const tangents = explicit.map(
-        ({ tensor }) =>
-          new Tensor(tensor.shape, "float64", directions[this.leaves.findIndex((leaf) => leaf.tensor === tensor)]!),
-      );
+      const along = new Map(explicit.map((leaf) => [leaf, direction(rng, leaf)]));
+      const tangents = explicit.map((leaf) => new Tensor(leaf.tensor.shape, "float64", along.get(leaf)!));
       this.evaluations++;
       const [, tangent] = jvp(
         (list: readonly Tensor[]) => {
           let next = 0;
-          return scalar(...this.args.map((arg) => replaceTensors(arg, () => list[next++]!)));
+          return this.outputs(this.args.map((arg) => replaceTensors(arg, () => list[next++]!)));
         },
         [tensors],
         [tangents] as never, // a list like the primals
       );
-      const base = this.base(target);
-      const move = (t: number): void => moveTo(this.leaves, directions, t);
-      const analytic = (tangent as unknown as Tensor).item();
-      return this.judge(analytic, this.slope(target, base, move, 1, analytic), base, {
-        path: `direction ${k + 1}`,
-        order: 1,
-        mode: "jvp",
-      });
+      const analytic = pair(base.weights, tangent as readonly Tensor[]);
+      const directions = this.leaves.map((leaf) => along.get(leaf) ?? new Float64Array(leaf.point.length));
+      const slope = this.slope(base, (t) => moveTo(this.leaves, directions, t), 1, analytic);
+      this.reset();
+      return this.judge(analytic, slope, base, { path: `direction ${k + 1}`, mode: "jvp" });
     });
   }
 
   /** The ops that are wrong by themselves. */
   blame(): ReturnType<typeof blameOps> {
-    const { tape } = record(() => this.scalar()(...this.args), { sites: true });
+    this.reset();
+    const { tape } = record(() => this.outputs(this.args), { sites: true });
     return blameOps(tape.nodes, this.seed);
   }
 
-  /** `f` as a function with one number: its outputs times random cotangents, the same ones at every call. */
-  private scalar(): Scalar {
-    return (...args) => {
-      const rng = new Rng(this.seed);
-      const outputs = treeFlatten(this.f(...args), "checkGradients")
-        .map(({ tensor }) => tensor)
-        .filter((output) => output.dtype === "float64" || output.dtype === "float32");
-      if (outputs.length === 0)
-        throw new GradientError("checkGradients: the function must give a float tensor, or a tree with one, got none.");
-      if (outputs.length === 1 && outputs[0]!.size === 1 && outputs[0]!.ndim === 0) return outputs[0]!;
-      let total: Tensor | null = null;
-      for (const output of outputs) {
-        const term: Tensor = output.mul(signs(rng, output)).sum();
-        total = total === null ? term : total.add(term);
-      }
-      return total!;
-    };
-  }
+  /** The float tensors that the function gives. */
+  private readonly outputs = (args: readonly unknown[]): readonly Tensor[] => {
+    const outputs = treeFlatten(this.f(...args), "checkGradients")
+      .map(({ tensor }) => tensor)
+      .filter(isFloat);
+    if (outputs.length > 0) return outputs;
+    throw new GradientError("checkGradients: the function must give a float tensor, or a tree with one, got none.");
+  };
 
   /** The value at the point, its gradient, and what rounding does to it. */
   private base(target: Target): Base {
     this.reset();
     this.evaluations += 2;
-    const value = target.scalar(...this.args);
-    const analytic = analyze(value, this.tensors);
-    const center = this.valueOf(target);
-    if (!Object.is(center, value.item())) {
+    const outputs = target.outputs(this.args);
+    // A single scalar, a loss for one, is looked at as it is.
+    const [first] = outputs;
+    const weights =
+      outputs.length === 1 && first!.ndim === 0 ? [onesLike(first!)] : weightsFor(new Rng(this.seed), outputs);
+    const center = pair(weights, outputs);
+    const base = { ...analyze(outputs, weights, this.tensors), target, weights, center };
+    const again = this.valueOf(base);
+    if (!Object.is(center, again)) {
       throw new GradientError(
-        `checkGradients: the function must give the same value each time, got ${value.item()} and ${center}. ` +
+        `checkGradients: the function must give the same value each time, got ${center} and ${again}. ` +
           "Make a new Rng with the same seed inside it, or switch the model to eval().",
       );
     }
-    return { ...analytic, center };
+    return base;
   }
 
-  private valueOf({ scalar, order }: Target): number {
-    return (order === 1 ? noGrad(() => scalar(...this.args)) : scalar(...this.args)).item();
+  private valueOf({ target, weights }: Pick<Base, "target" | "weights">): number {
+    const outputs = (): readonly Tensor[] => target.outputs(this.args);
+    return pair(weights, target.order === 1 ? noGrad(outputs) : outputs());
   }
 
   private compare(target: Target): Entry[] {
     const base = this.base(target);
     const elements = this.leaves.reduce((total, { point }) => total + point.length, 0);
     const mode = this.options.mode ?? (elements <= fewElements ? "elements" : "directions");
-    return mode === "elements" ? this.byElement(target, base) : this.byDirection(target, base);
+    return mode === "elements" ? this.byElement(base) : this.byDirection(base);
   }
 
-  private byElement(target: Target, base: Base): Entry[] {
+  private byElement(base: Base): Entry[] {
     const entries: Entry[] = [];
     for (const [k, leaf] of this.leaves.entries()) {
       for (let i = 0; i < leaf.point.length; i++) {
         const analytic = base.gradients[k]?.[i] ?? 0;
         const unit = Math.max(1, Math.abs(leaf.point[i]!));
-        const slope = this.slope(target, base, (t) => moveElement(leaf, i, t), unit, analytic);
+        const slope = this.slope(base, (t) => moveElement(leaf, i, t), unit, analytic);
         moveElement(leaf, i, 0);
         entries.push(
           this.judge(
             analytic,
             slope,
             base,
-            { path: leaf.path, index: indexOf(leaf.tensor.shape, i), order: target.order, mode: "vjp" },
+            { path: leaf.path, index: indexOf(leaf.tensor.shape, i), mode: "vjp" },
             unit,
           ),
         );
@@ -273,31 +251,31 @@ class Check {
     return entries;
   }
 
-  private byDirection(target: Target, base: Base): Entry[] {
+  private byDirection(base: Base): Entry[] {
     const rng = new Rng(this.seed + 3);
     return Array.from({ length: this.options.directions ?? 1 }, (_, n) => {
       const directions = this.leaves.map((leaf) => direction(rng, leaf));
       let analytic = 0;
       for (const [k, gradient] of base.gradients.entries())
         if (gradient !== null) for (let i = 0; i < gradient.length; i++) analytic += gradient[i]! * directions[k]![i]!;
-      const slope = this.slope(target, base, (t) => moveTo(this.leaves, directions, t), 1, analytic);
+      const slope = this.slope(base, (t) => moveTo(this.leaves, directions, t), 1, analytic);
       this.reset();
-      return this.judge(analytic, slope, base, { path: `direction ${n + 1}`, order: target.order, mode: "vjp" });
+      return this.judge(analytic, slope, base, { path: `direction ${n + 1}`, mode: "vjp" });
     });
   }
 
   /** Slope along a line, which `move` walks. */
-  private slope(target: Target, base: Base, move: (t: number) => void, unit: number, analytic: number): Slope {
+  private slope(base: Base, move: (t: number) => void, unit: number, analytic: number): Slope {
     const at = (t: number): number => {
       move(t);
       this.evaluations++;
-      return this.inRegion() ? this.valueOf(target) : Number.NaN;
+      return this.inRegion() ? this.valueOf(base) : Number.NaN;
     };
     const noiseAt = (t: number): number => {
       move(t);
       if (!this.inRegion()) return 0;
       this.evaluations++;
-      return analyze(target.scalar(...this.args), this.tensors).noise;
+      return analyze(base.target.outputs(this.args), base.weights, this.tensors).noise;
     };
     const first = (this.options.step ?? largestStep(base)) * unit;
     return settleSlope({ at, noiseAt }, { ...base, first, analytic });
@@ -307,7 +285,7 @@ class Check {
     analytic: number,
     slope: Slope,
     base: Base,
-    what: Pick<Entry, "path" | "order" | "mode"> & { readonly index?: readonly number[] },
+    what: Pick<Entry, "path" | "mode"> & { readonly index?: readonly number[] },
     unit = 1,
   ): Entry {
     const verdict = judgeSlope(analytic, slope, {
@@ -316,7 +294,15 @@ class Check {
       smooth: slope.kink && this.isSmoothHere(),
     });
     const { value: numeric, bound, left, right } = slope;
-    return { verdict, ...what, analytic, numeric, bound, ...(slope.kink ? { left, right } : {}) };
+    return {
+      verdict,
+      ...what,
+      order: base.target.order,
+      analytic,
+      numeric,
+      bound,
+      ...(slope.kink ? { left, right } : {}),
+    };
   }
 
   private inRegion(): boolean {
@@ -338,6 +324,9 @@ class Check {
 
 /** The point of a check: what the tape says there, and the value. */
 interface Base extends Analytic {
+  readonly target: Target;
+  /** The random cotangents of its outputs. */
+  readonly weights: readonly Tensor[];
   readonly center: number;
 }
 
@@ -359,20 +348,13 @@ function chunked(values: Float64Array): number[] {
   return norms;
 }
 
-/** Random numbers of either sign between ½ and 1½ in magnitude: no output counts for nothing, none for much. */
-function signs(rng: Rng, like: Tensor): Tensor {
-  const data = new Float64Array(like.size);
-  for (let i = 0; i < data.length; i++) data[i] = (rng.next() < 0.5 ? -1 : 1) * (0.5 + rng.next());
-  return new Tensor(like.shape, "float64", data);
-}
-
 /** The float tensors in arguments that are trees, in order. */
 function floatTensors(args: readonly unknown[]): Tensor[] {
   return args.flatMap((arg) => {
     try {
       return treeFlatten(arg)
         .map(({ tensor }) => tensor)
-        .filter(({ dtype }) => dtype === "float32" || dtype === "float64");
+        .filter(isFloat);
     } catch {
       return []; // no tree: a number, a name
     }
@@ -381,7 +363,5 @@ function floatTensors(args: readonly unknown[]): Tensor[] {
 
 /** The argument with its float tensors replaced in order. */
 function replaceTensors(arg: unknown, next: () => Tensor): unknown {
-  return floatTensors([arg]).length === 0
-    ? arg
-    : treeMap((x) => (x.dtype === "float32" || x.dtype === "float64" ? next() : x), arg);
+  return floatTensors([arg]).length === 0 ? arg : treeMap((x) => (isFloat(x) ? next() : x), arg);
 }

@@ -62,10 +62,11 @@ const levels = 5;
 function slopeOf({ center, steps, ratio, above, below }: Samples, rounding: Rounding): Slope {
   const central = steps.map((h, k) => (above[k]! - below[k]!) / (2 * h));
   const bend = steps.map((h, k) => (above[k]! - center - (center - below[k]!)) / h);
-  const slope = extrapolate(central, steps, ratio, 2, rounding);
+  const scale = Math.max(Math.abs(central[levels - 1]!), Math.abs(bend[levels - 1]!));
+  const slope = extrapolate(central, steps, ratio, 2, rounding, scale);
   // The bend has an error in odd powers, and four values in it whose rounding adds up.
   const { noise, rise, floor } = rounding;
-  const jump = extrapolate(bend, steps, ratio, 1, { noise: 4 * noise, rise: 4 * rise, floor });
+  const jump = extrapolate(bend, steps, ratio, 1, { noise: 4 * noise, rise: 4 * rise, floor }, scale);
   const significant = Math.abs(jump.value) > jump.bound && Math.abs(jump.value) > 1e-5 * Math.abs(slope.value);
   return {
     value: slope.value,
@@ -86,6 +87,7 @@ function extrapolate(
   ratio: number,
   first: number,
   { noise, rise, floor }: Rounding,
+  scale: number,
 ): { readonly value: number; readonly bound: number } {
   const last = sequence.length - 1;
   // The weights of an extrapolation by powers of the ratio add up to less than 1.5 in magnitude for ratios from 2 on (second
@@ -111,7 +113,7 @@ function extrapolate(
   const off = (k: number): number => Math.abs(sequence[k]! - best.value);
   const farthest = Math.max(...sequence.slice(0, best.row + 1).map((_, k) => off(k) || 0));
   if (!(off(last) > farthest + rounding(last))) return best;
-  const little = off(last) <= 1e-3 * Math.abs(best.value);
+  const little = off(last) <= 1e-3 * scale;
   return { value: best.value, bound: little ? best.bound + safety * off(last) : Number.POSITIVE_INFINITY };
 }
 
@@ -172,14 +174,15 @@ export function settleSlope(
       best = slope;
     const before = seen.at(-1);
     seen.push(slope);
-    if (attempt > 0 && noise / step > Math.abs(slope.value)) break; // only rounding is left to see
+    const jump = Math.abs(best.right - best.left);
     const scale = Math.max(Math.abs(best.value), Math.abs(analytic));
     const certain = Number.isFinite(best.bound) && best.bound <= 1e-4 * scale;
     if (!best.kink && supports(best, analytic) && (certain || scale === 0)) break;
     // A kink at the point itself stays the same at every step; one beside it does not.
     if (attempt >= 2 && before?.kink === true && agree(slope, before) && supports(slope, analytic)) break;
-    const jump = Math.abs(best.right - best.left);
-    if (best.kink && !slope.kink && slope.bound <= 1e-3 * Math.max(scale, jump)) best = slope;
+    // It is gone, unless rounding hides it: then the bound is at least an eighth of the jump.
+    if (best.kink && !slope.kink && slope.bound <= jump / 32) best = slope;
+    if (attempt > 0 && noise / step > Math.abs(slope.value)) break; // only rounding is left to see
   }
   const found = best!; // there was an attempt
   // What speaks against a derivative has to be seen twice: the last steps may have met only the beginning of something.

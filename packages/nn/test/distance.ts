@@ -4,7 +4,8 @@ import type { NestedArray, Tensor } from "@tapegrad/core";
 export function distance(actual: Tensor | null, expected: NestedArray): number {
   if (actual === null) return Infinity;
   const values = flat(expected);
-  if (values.length !== actual.size || JSON.stringify(shapeOf(expected)) !== JSON.stringify(actual.shape)) return Infinity;
+  if (values.length !== actual.size || JSON.stringify(shapeOf(expected)) !== JSON.stringify(actual.shape))
+    return Infinity;
   let max = 0;
   for (const [i, value] of values.entries()) {
     const difference = Math.abs(actual.data[i]! - value);

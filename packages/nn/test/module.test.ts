@@ -64,8 +64,8 @@ describe("parameters are found", () => {
       readonly settings: Record<string, unknown> = { weight: parameter(1) };
       constructor() {
         super();
-        this.settings["self"] = this.settings;
-        this.settings["list"] = [this.settings, parameter(2)];
+        this.settings.self = this.settings;
+        this.settings.list = [this.settings, parameter(2)];
       }
       forward(x: Tensor): Tensor {
         return x;
@@ -111,7 +111,10 @@ describe("a buffer", () => {
     expect(module.buffers()).toEqual([module.mean]);
     expect(new Sequential(module).namedBuffers().map(([path]) => path)).toEqual(["layers.0.mean"]);
     expect(Object.keys(module.stateDict())).toEqual(["weight", "mean"]);
-    module.forward(tensor([1, 1])).sum().backward();
+    module
+      .forward(tensor([1, 1]))
+      .sum()
+      .backward();
     expect([module.weight.grad?.toArray(), module.mean.grad]).toEqual([[0.5, 0.75], null]);
     module.mean.assign([0, 0]);
     expect(module.forward(tensor([1, 1])).toArray()).toEqual([1, 2]);
@@ -126,7 +129,8 @@ describe("a buffer", () => {
     const module = new Running();
     module.registerBuffer("mean", tensor([1, 1]));
     expect(module.mean.toArray()).toEqual([1, 1]);
-    const wanted = "TapegradError: registerBuffer: name must be a property that the Module does not have yet, without a dot, got";
+    const wanted =
+      "TapegradError: registerBuffer: name must be a property that the Module does not have yet, without a dot, got";
     expect(thrownBy(() => module.registerBuffer("weight", zeros([2])))).toBe(`${wanted} "weight".`);
     expect(thrownBy(() => module.registerBuffer("forward", zeros([2])))).toBe(`${wanted} "forward".`);
     expect(thrownBy(() => module.registerBuffer("a.b", zeros([2])))).toBe(`${wanted} "a.b".`);
@@ -226,15 +230,15 @@ describe("stateDict", () => {
     const module = new Scale(3);
     const state = module.stateDict();
     module.factor.assign(4);
-    expect(state["factor"]!.item()).toBe(3);
-    expect(state["factor"]!.requiresGrad).toBe(false);
+    expect(state.factor!.item()).toBe(3);
+    expect(state.factor!.requiresGrad).toBe(false);
     expect(module.loadStateDict(state)).toBe(module);
     expect(module.factor.item()).toBe(3);
   });
 
   test("keeps dtypes", () => {
     const state = new Dense(2, 1, { dtype: "float64" }).stateDict();
-    expect([state["kernel"]!.dtype, state["bias"]!.dtype]).toEqual(["float64", "float64"]);
+    expect([state.kernel!.dtype, state.bias!.dtype]).toEqual(["float64", "float64"]);
   });
 });
 
@@ -270,7 +274,7 @@ describe("loadStateDict takes over all values or none", () => {
     ).toBe(`${wanted} "layers.1.kernel", "layers.1.bias" missing. ${hint}`);
     expect(
       fails((state) => {
-        state["extra"] = zeros([1]);
+        state.extra = zeros([1]);
       }),
     ).toBe(`${wanted} "extra" not in the model. ${hint}`);
     expect(

@@ -11,7 +11,7 @@ import {
 } from "@tapegrad/core";
 import { type LossOptions, reduceLoss } from "./reduce.ts";
 import { softmaxCrossEntropy } from "./softmaxCrossEntropy.ts";
-import { checkClasses, checkLabels, checkSameShape } from "./targets.ts";
+import { asNumbers, checkClasses, checkLabels, checkSameShape } from "./targets.ts";
 
 /** Options of the cross-entropies. */
 export interface CrossEntropyOptions extends LossOptions {
@@ -42,8 +42,8 @@ export function sparseCategoricalCrossEntropy<P extends Shape, T extends Shape>(
   labels: Ok<Tensor<T>, AgreeError<"labels", SetAxis<P, -1, []>, T>>,
   options: CrossEntropyOptions = {},
 ): Tensor<[]> {
-  const [p, t] = [predictions as Tensor, labels as Tensor];
-  checkLabels("sparseCategoricalCrossEntropy", p, t);
+  checkLabels("sparseCategoricalCrossEntropy", predictions, labels as Tensor);
+  const [p, t] = [predictions as Tensor, asNumbers(labels as Tensor)];
   if (options.fromLogits === true)
     return reduceLoss("sparseCategoricalCrossEntropy", softmaxCrossEntropy(asFloat(p), t), options);
   const picked = takeAlongAxis(logProbabilities(p, options), t.reshape([...t.shape, 1]), -1);
@@ -69,8 +69,8 @@ export function categoricalCrossEntropy<P extends Shape, T extends Shape>(
   targets: Ok<Tensor<T>, AgreeError<"targets", P, T>>,
   options: CrossEntropyOptions = {},
 ): Tensor<[]> {
-  const [p, t] = [predictions as Tensor, targets as Tensor];
-  checkSameShape("categoricalCrossEntropy", p, t);
+  checkSameShape("categoricalCrossEntropy", predictions, targets as Tensor);
+  const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
   checkClasses("categoricalCrossEntropy", p);
   return reduceLoss("categoricalCrossEntropy", t.mul(logProbabilities(p, options)).sum(-1).neg(), options);
 }
@@ -96,8 +96,8 @@ export function binaryCrossEntropy<P extends Shape, T extends Shape>(
   targets: Ok<Tensor<T>, AgreeError<"targets", P, T>>,
   options: CrossEntropyOptions = {},
 ): Tensor<[]> {
-  const [p, t] = [predictions as Tensor, targets as Tensor];
-  checkSameShape("binaryCrossEntropy", p, t);
+  checkSameShape("binaryCrossEntropy", predictions, targets as Tensor);
+  const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
   const no: Tensor = t.neg().add(1);
   if (options.fromLogits === true) {
     // softplus(z) = log(1 + e^z). The shorter softplus(z) − t z is a difference of nearly equal numbers where the network is

@@ -1,6 +1,6 @@
 import type { AgreeError, Ok, Shape, Tensor } from "@tapegrad/core";
 import { type LossOptions, reduceLoss } from "./reduce.ts";
-import { checkSameShape } from "./targets.ts";
+import { asNumbers, checkSameShape } from "./targets.ts";
 
 /**
  * Mean squared error: the mean of `(p − t)²`.
@@ -20,8 +20,8 @@ export function meanSquaredError<P extends Shape, T extends Shape>(
   targets: Ok<Tensor<T>, AgreeError<"targets", P, T>>,
   options: LossOptions = {},
 ): Tensor<[]> {
-  const [p, t] = [predictions as Tensor, targets as Tensor];
-  checkSameShape("meanSquaredError", p, t);
+  checkSameShape("meanSquaredError", predictions, targets as Tensor);
+  const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
   return reduceLoss("meanSquaredError", p.sub(t).square(), options);
 }
 
@@ -43,7 +43,7 @@ export function meanAbsoluteError<P extends Shape, T extends Shape>(
   targets: Ok<Tensor<T>, AgreeError<"targets", P, T>>,
   options: LossOptions = {},
 ): Tensor<[]> {
-  const [p, t] = [predictions as Tensor, targets as Tensor];
-  checkSameShape("meanAbsoluteError", p, t);
+  checkSameShape("meanAbsoluteError", predictions, targets as Tensor);
+  const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
   return reduceLoss("meanAbsoluteError", p.sub(t).abs(), options);
 }

@@ -46,6 +46,11 @@ export function checkLabels(where: string, predictions: Tensor, labels: Tensor):
   }
 }
 
+/** Bools as 0 and 1, which arithmetic asks for. */
+export function asNumbers(targets: Tensor): Tensor {
+  return targets.dtype === "bool" ? targets.cast("int32") : targets;
+}
+
 function checkTensor(where: string, what: string, value: unknown): void {
   if (!(value instanceof Tensor))
     throw new ShapeError(`${where}: ${what} must be a tensor, got ${formatReceived(value)}.`);

@@ -66,6 +66,6 @@ function squeezed(shape: readonly number[]): readonly number[] {
 function guess(predictions: Tensor, targets: Tensor): "labels" | "oneHot" | "threshold" {
   const classes: number = predictions.shape.at(-1) ?? 1;
   // One number for each example is no choice between classes; neither are numbers for one example with a target each.
-  if (classes === 1 || (predictions.ndim === 1 && targets.ndim === 1)) return "threshold";
+  if (classes === 1 || (predictions.ndim === 1 && targets.ndim > 0)) return "threshold";
   return targets.ndim < predictions.ndim || targets.shape.at(-1) === 1 ? "labels" : "oneHot";
 }

@@ -48,7 +48,7 @@ export const absSpec: OpSpec = {
       gradients: [[-1, -1, 1, 1]],
       because: "the slopes of both branches",
     },
-    { inputs: [Number.NaN], output: Number.NaN, gradients: [Number.NaN], because: "NaN stays" },
+    { inputs: [NaN], output: NaN, gradients: [NaN], because: "NaN stays" },
     { inputs: [-2147483648], dtype: "int32", output: -2147483648, because: "int32 wraps" },
   ],
   errors: [

@@ -42,7 +42,7 @@ export const addSpec: OpSpec = {
   reference: { element: (a: number, b: number) => a - -b },
   ulps: 0.5,
   edges: [
-    { inputs: [Infinity, -Infinity], output: Number.NaN, because: "∞ − ∞ has no value" },
+    { inputs: [Infinity, -Infinity], output: NaN, because: "∞ − ∞ has no value" },
     { inputs: [[1, 2], 3], output: [4, 5], gradients: [[1, 1], 2], because: "a scalar's derivative is summed" },
     {
       inputs: [

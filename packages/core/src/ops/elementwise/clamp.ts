@@ -112,9 +112,9 @@ export const clampSpec: OpSpec = {
       because: "one value",
     },
     {
-      inputs: [Number.NaN],
+      inputs: [NaN],
       args: [{ min: 0, max: 1 }],
-      output: Number.NaN,
+      output: NaN,
       gradients: [0],
       because: "NaN stays, and is not within the bounds",
     },
@@ -134,7 +134,7 @@ export const clampSpec: OpSpec = {
       args: [{ min: 2, max: 1 }],
       message: "clamp: min must not exceed max, got 2 and 1.",
     },
-    { inputs: [{ shape: [2] }], args: [{ max: Number.NaN }], message: "clamp: max must not be NaN." },
+    { inputs: [{ shape: [2] }], args: [{ max: NaN }], message: "clamp: max must not be NaN." },
     {
       inputs: [{ shape: [2] }],
       args: [{}],

@@ -53,7 +53,7 @@ export const divSpec: OpSpec = {
         [1, -1, 0],
         [0, 0, 0],
       ],
-      output: [Infinity, -Infinity, Number.NaN],
+      output: [Infinity, -Infinity, NaN],
       because: "division by zero follows IEEE 754",
     },
     { inputs: [[1, 2], 4], output: [0.25, 0.5], gradients: [[0.25, 0.25], -0.1875], because: "a scalar's is summed" },

@@ -69,8 +69,8 @@ export const equalSpec: OpSpec = {
     },
     {
       inputs: [
-        [Number.NaN, Number.NaN, 1],
-        [Number.NaN, 1, Number.NaN],
+        [NaN, NaN, 1],
+        [NaN, 1, NaN],
       ],
       output: [false, false, false],
       because: "every comparison with NaN is false",

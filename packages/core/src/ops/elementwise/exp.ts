@@ -45,7 +45,7 @@ export const expSpec: OpSpec = {
     },
     { inputs: [[-800, 800]], output: [0, Infinity], gradients: [[0, Infinity]], because: "beyond float64" },
     { inputs: [[-110, 89]], dtype: "float32", output: [0, Infinity], because: "beyond float32" },
-    { inputs: [Number.NaN], output: Number.NaN, gradients: [Number.NaN], because: "NaN stays" },
+    { inputs: [NaN], output: NaN, gradients: [NaN], because: "NaN stays" },
     { inputs: [[true, false]], dtype: "bool", output: [Math.fround(Math.E), 1], because: "bools give float32" },
   ],
   errors: [],

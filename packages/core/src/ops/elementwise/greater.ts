@@ -68,8 +68,8 @@ export const greaterSpec: OpSpec = {
     },
     {
       inputs: [
-        [Number.NaN, Number.NaN, 1],
-        [Number.NaN, 1, Number.NaN],
+        [NaN, NaN, 1],
+        [NaN, 1, NaN],
       ],
       output: [false, false, false],
       because: "every comparison with NaN is false",

@@ -73,10 +73,10 @@ export const minimumSpec: OpSpec = {
     },
     {
       inputs: [
-        [Number.NaN, 1],
-        [1, Number.NaN],
+        [NaN, 1],
+        [1, NaN],
       ],
-      output: [Number.NaN, Number.NaN],
+      output: [NaN, NaN],
       gradients: [
         [1, 1],
         [1, 1],

@@ -44,7 +44,7 @@ export const mulSpec: OpSpec = {
   reference: { element: (a: number, b: number) => (b === 0 ? a * b : a / (1 / b)) },
   ulps: 0.5,
   edges: [
-    { inputs: [0, Infinity], output: Number.NaN, because: "0 · ∞ has no value" },
+    { inputs: [0, Infinity], output: NaN, because: "0 · ∞ has no value" },
     { inputs: [[1, 2], 3], output: [3, 6], gradients: [[3, 3], 3], because: "a scalar's derivative is summed" },
     { inputs: [[-1], [0]], output: [-0], gradients: [[0], [-1]], because: "the sign of zero" },
     {

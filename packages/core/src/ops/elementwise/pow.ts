@@ -113,11 +113,11 @@ export const powSpec: OpSpec = {
       output: [-8, 4, -0.5],
       because: "whole powers of negative numbers",
     },
-    { inputs: [-8, 1 / 3], output: Number.NaN, because: "no real root of a negative number, as in IEEE 754" },
+    { inputs: [-8, 1 / 3], output: NaN, because: "no real root of a negative number, as in IEEE 754" },
     {
       inputs: [
-        [1, 1, -1, Number.NaN],
-        [Number.NaN, Infinity, Infinity, 0],
+        [1, 1, -1, NaN],
+        [NaN, Infinity, Infinity, 0],
       ],
       output: [1, 1, 1, 1],
       because: "IEEE 754, where JavaScript has NaN for the first three",

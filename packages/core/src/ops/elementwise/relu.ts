@@ -50,8 +50,8 @@ export const reluSpec: OpSpec = {
       because: "the slopes of both branches",
     },
     {
-      inputs: [Number.NaN],
-      output: Number.NaN,
+      inputs: [NaN],
+      output: NaN,
       gradients: [1],
       because: "NaN stays, and passes gradients as in PyTorch",
     },

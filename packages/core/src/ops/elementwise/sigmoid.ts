@@ -54,7 +54,7 @@ export const sigmoidSpec: OpSpec = {
       gradients: [[4.248354255291589e-18, 2.0322308024e-313]],
       because: "eˣ to the last digit, where 1 + tanh(x/2) and 1/(1 + e⁻ˣ) have nothing left",
     },
-    { inputs: [Number.NaN], output: Number.NaN, gradients: [Number.NaN], because: "NaN stays" },
+    { inputs: [NaN], output: NaN, gradients: [NaN], because: "NaN stays" },
     { inputs: [0], dtype: "int32", output: 0.5, because: "integers give float32" },
   ],
   errors: [],

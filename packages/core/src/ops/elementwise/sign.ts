@@ -46,7 +46,7 @@ export const signSpec: OpSpec = {
       gradients: [[0, 0, 0, 0, 0, 0]],
       because: "constant on either side of 0",
     },
-    { inputs: [Number.NaN], output: Number.NaN, gradients: [0], because: "NaN stays" },
+    { inputs: [NaN], output: NaN, gradients: [0], because: "NaN stays" },
     { inputs: [[-7, 0, 7]], dtype: "int32", output: [-1, 0, 1], because: "integers stay integers" },
   ],
   errors: [

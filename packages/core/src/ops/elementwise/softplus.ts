@@ -51,7 +51,7 @@ export const softplusSpec: OpSpec = {
       gradients: [4.248354255291589e-18],
       because: "eˣ to the last digit, where 1 + eˣ is 1",
     },
-    { inputs: [Number.NaN], output: Number.NaN, gradients: [Number.NaN], because: "NaN stays" },
+    { inputs: [NaN], output: NaN, gradients: [NaN], because: "NaN stays" },
     { inputs: [0], dtype: "int32", output: Math.fround(Math.LN2), because: "integers give float32" },
   ],
   errors: [],

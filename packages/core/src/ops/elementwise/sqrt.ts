@@ -41,8 +41,8 @@ export const sqrtSpec: OpSpec = {
   edges: [
     { inputs: [[0, 4, Infinity]], output: [0, 2, Infinity], gradients: [[Infinity, 0.25, 0]], because: "limits" },
     { inputs: [-0], output: -0, because: "the sign of zero stays, as in IEEE 754" },
-    { inputs: [[-1, -Infinity]], output: [Number.NaN, Number.NaN], because: "no real root" },
-    { inputs: [Number.NaN], output: Number.NaN, gradients: [Number.NaN], because: "NaN stays" },
+    { inputs: [[-1, -Infinity]], output: [NaN, NaN], because: "no real root" },
+    { inputs: [NaN], output: NaN, gradients: [NaN], because: "NaN stays" },
     { inputs: [[9, 16]], dtype: "int32", output: [3, 4], because: "integers give float32" },
   ],
   errors: [],

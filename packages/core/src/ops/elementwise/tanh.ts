@@ -47,7 +47,7 @@ export const tanhSpec: OpSpec = {
     },
     { inputs: [[0, -0]], output: [0, -0], gradients: [[1, 1]], because: "odd: the sign of zero stays" },
     { inputs: [1e-10], output: 1e-10, gradients: [1], because: "x itself where x³/3 is below its last digit" },
-    { inputs: [Number.NaN], output: Number.NaN, gradients: [Number.NaN], because: "NaN stays" },
+    { inputs: [NaN], output: NaN, gradients: [NaN], because: "NaN stays" },
   ],
   errors: [],
 };

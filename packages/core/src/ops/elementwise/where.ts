@@ -68,7 +68,7 @@ export const whereSpec: OpSpec = {
     {
       inputs: [
         [true, false],
-        [1, Number.NaN],
+        [1, NaN],
         [Infinity, 2],
       ],
       dtype: ["bool", "float64", "float64"],

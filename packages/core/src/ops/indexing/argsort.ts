@@ -64,9 +64,9 @@ export const argsortSpec: OpSpec = {
   ulps: 0.5,
   differences: { skip: "positions are whole numbers: constant, with jumps" },
   edges: [
-    { inputs: [[3, Number.NaN, 1, 2]], output: [2, 3, 0, 1], gradients: [null], because: "NaN is last" },
+    { inputs: [[3, NaN, 1, 2]], output: [2, 3, 0, 1], gradients: [null], because: "NaN is last" },
     {
-      inputs: [[Number.NaN, 3, Number.NaN, 1]],
+      inputs: [[NaN, 3, NaN, 1]],
       args: [0, { descending: true }],
       output: [1, 3, 0, 2],
       because: "NaNs are last in this direction too, in their order",

@@ -105,15 +105,15 @@ export const sortSpec: OpSpec = {
   ulps: 0.5,
   edges: [
     {
-      inputs: [[3, Number.NaN, 1, Infinity, 2, -Infinity]],
-      output: [-Infinity, 1, 2, 3, Infinity, Number.NaN],
+      inputs: [[3, NaN, 1, Infinity, 2, -Infinity]],
+      output: [-Infinity, 1, 2, 3, Infinity, NaN],
       gradients: [[1, 1, 1, 1, 1, 1]],
       because: "NaN is last",
     },
     {
-      inputs: [[3, Number.NaN, 1, Infinity]],
+      inputs: [[3, NaN, 1, Infinity]],
       args: [0, { descending: true }],
-      output: [Infinity, 3, 1, Number.NaN],
+      output: [Infinity, 3, 1, NaN],
       because: "NaN is last in this direction too",
     },
     { inputs: [[0, -0, -0]], output: [0, -0, -0], because: "0 and -0 are equal and keep their order" },

@@ -257,7 +257,7 @@ export const matmulSpec: OpSpec = {
         [1, Infinity],
         [1, 0],
       ],
-      output: Number.NaN,
+      output: NaN,
       because: "∞ · 0 has no value",
     },
     {

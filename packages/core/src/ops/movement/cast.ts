@@ -54,9 +54,9 @@ export const castSpec: OpSpec = {
   ulps: 0.5,
   edges: [
     { inputs: [[1.9, -1.9, 0]], args: ["int32"], output: [1, -1, 0], because: "fractions are cut off" },
-    { inputs: [[2147483648, Number.NaN]], args: ["int32"], output: [-2147483648, 0], because: "int32 wraps" },
+    { inputs: [[2147483648, NaN]], args: ["int32"], output: [-2147483648, 0], because: "int32 wraps" },
     {
-      inputs: [[0, 0.5, -3, Number.NaN]],
+      inputs: [[0, 0.5, -3, NaN]],
       args: ["bool"],
       output: [false, true, true, true],
       because: "all but 0 is true",

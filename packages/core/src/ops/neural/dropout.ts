@@ -26,9 +26,25 @@ import { mul } from "../elementwise/mul.ts";
  *
  * @example
  * ```ts
- * dropout(tensor([1, 2, 3, 4]), { p: 0.5, rng: new Rng(42) }).toArray(); // => [2, 4, 6, 0]
- * ```
- * @see Srivastava et al. (2014), JMLR 15, 1929–1958; divided here and not when the network is used ("inverted dropout").
+ * dropout(tensor([1, 2, 3, 4]), { p: 0.5, rng: new Rng(42);
+}).toArray() // => [2, 4, 6, 0]
+* ```
+ *
+@see
+Srivastava;
+et;
+al. (2014), JMLR
+15, 1929;
+–1958
+divided;
+here;
+and;
+not;
+when;
+the;
+network;
+is;
+used ("inverted dropout").
  */
 export interface Dropout {
   <A extends Shape, D extends DType>(
@@ -113,9 +129,9 @@ export const dropoutSpec: OpSpec = {
       because: "what is dropped is 0, even if it was infinite",
     },
     {
-      inputs: [[Infinity, Number.NaN]],
+      inputs: [[Infinity, NaN]],
       args: [{ p: 0 }],
-      output: [Infinity, Number.NaN],
+      output: [Infinity, NaN],
       gradients: [[1, 1]],
       because: "p = 0 changes nothing",
     },

@@ -65,7 +65,7 @@ export const argmaxSpec: OpSpec = {
       output: 3,
       because: "counted through all rows",
     },
-    { inputs: [[1, Number.NaN, 2, Number.NaN]], output: 1, because: "the first NaN, as in NumPy" },
+    { inputs: [[1, NaN, 2, NaN]], output: 1, because: "the first NaN, as in NumPy" },
     { inputs: [[-Infinity, -Infinity]], output: 0, because: "nothing larger than −∞" },
     { inputs: [7], output: 0, because: "a scalar has one place" },
     { inputs: [[[], []]], args: [0], output: [], shape: [0], because: "no lanes, so none is empty" },

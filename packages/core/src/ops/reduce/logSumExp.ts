@@ -86,7 +86,7 @@ export const logSumExpSpec: OpSpec = {
     { inputs: [[-Infinity, 3]], output: 3, gradients: [[0, 1]], because: "exp(−∞) adds nothing" },
     { inputs: [[Infinity, 0, -Infinity]], output: Infinity, gradients: [[1, 0, 0]], because: "the limit" },
     { inputs: [[Infinity, Infinity, 0]], output: Infinity, gradients: [[0.5, 0.5, 0]], because: "a tie is shared" },
-    { inputs: [[Infinity, Number.NaN]], output: Number.NaN, because: "NaN stays" },
+    { inputs: [[Infinity, NaN]], output: NaN, because: "NaN stays" },
     { inputs: [[]], args: [0], output: -Infinity, gradients: [[]], because: "no terms" },
     { inputs: [[[], []]], args: [1], output: [-Infinity, -Infinity], because: "no terms in any row" },
     { inputs: [7], output: 7, gradients: [1], because: "ln exp 7" },

@@ -101,7 +101,7 @@ export const maxSpec: OpSpec = {
       gradients: [[0.5, 0.5]],
       because: "nothing larger than −∞, and a tie",
     },
-    { inputs: [[1, Number.NaN, 2]], output: Number.NaN, gradients: [[0, 1, 0]], because: "NaN stays" },
+    { inputs: [[1, NaN, 2]], output: NaN, gradients: [[0, 1, 0]], because: "NaN stays" },
     { inputs: [7], output: 7, gradients: [1], because: "a scalar has no axes to reduce" },
     { inputs: [[]], args: [[]], output: [], gradients: [[]], because: "an empty list reduces nothing" },
     { inputs: [[[], []]], args: [0], output: [], shape: [0], because: "no lanes, so none is empty" },

@@ -54,8 +54,8 @@ export const meanSpec: OpSpec = {
   ulps: 1,
   sums: true,
   edges: [
-    { inputs: [[]], output: Number.NaN, gradients: [[]], because: "0/0: no terms" },
-    { inputs: [[[], []]], args: [1], output: [Number.NaN, Number.NaN], because: "no terms in any row" },
+    { inputs: [[]], output: NaN, gradients: [[]], because: "0/0: no terms" },
+    { inputs: [[[], []]], args: [1], output: [NaN, NaN], because: "no terms in any row" },
     { inputs: [7], output: 7, gradients: [1], because: "a scalar has no axes to reduce" },
     {
       inputs: [
@@ -74,7 +74,7 @@ export const meanSpec: OpSpec = {
       ],
       because: "n is the length of the axis",
     },
-    { inputs: [[Infinity, -Infinity]], output: Number.NaN, because: "∞ − ∞ has no value" },
+    { inputs: [[Infinity, -Infinity]], output: NaN, because: "∞ − ∞ has no value" },
     { inputs: [[3e38, 3e38]], dtype: "float32", output: Math.fround(3e38), because: "the sum is beyond float32" },
     { inputs: [[1, 2]], dtype: "int32", output: 1.5, because: "integers give float32" },
     { inputs: [[true, false, false, false]], dtype: "bool", output: 0.25, because: "the share of true" },

@@ -51,7 +51,7 @@ export const sumSpec: OpSpec = {
     { inputs: [[]], args: [0], output: 0, gradients: [[]], because: "no terms" },
     { inputs: [[[], []]], args: [1], output: [0, 0], because: "no terms in any row" },
     { inputs: [7], output: 7, gradients: [1], because: "a scalar has no axes to reduce" },
-    { inputs: [[Infinity, -Infinity]], output: Number.NaN, gradients: [[1, 1]], because: "∞ − ∞ has no value" },
+    { inputs: [[Infinity, -Infinity]], output: NaN, gradients: [[1, 1]], because: "∞ − ∞ has no value" },
     { inputs: [[true, true, false]], dtype: "bool", output: 2, because: "bools are counted" },
     {
       inputs: [

@@ -1,0 +1,105 @@
+import {
+  argmax,
+  argsort,
+  concat,
+  dropout,
+  equal,
+  grad,
+  greater,
+  less,
+  logSumExp,
+  maximum,
+  minimum,
+  oneHot,
+  opOf,
+  Rng,
+  record,
+  scatterAdd,
+  sort,
+  sumTo,
+  type Tensor,
+  takeAlongAxis,
+  tensor,
+  unslice,
+  where,
+} from "@tapegrad/core";
+import { specifiedOps } from "@tapegrad/core/specs";
+import { checkGradients } from "@tapegrad/gradcheck";
+import { describe, expect, test } from "vitest";
+
+/** A function of a [2, 3] and a [3, 2] that goes through every op there is, at points where all are smooth. */
+function everything(a: Tensor, b: Tensor): Tensor {
+  const product: Tensor = a.matmul(b); // [2, 2]
+  const curved: Tensor = product.tanh().add(product.sigmoid()).sub(product.softplus()).mul(product.exp().add(1).log());
+  const kinked: Tensor = a
+    .abs()
+    .add(a.relu())
+    .add(a.clamp({ min: -1, max: 1 }))
+    .add(a.sign());
+  const chosen: Tensor = where(greater(a, 0.1), a.square(), a.neg());
+  const either: Tensor = maximum(chosen, kinked.mul(0.3)).add(minimum(chosen, kinked));
+  const powers: Tensor = a.abs().add(0.5).pow(1.7).div(a.square().add(1).sqrt());
+  const reduced: Tensor = either.sum(0).add(powers.mean(0)).add(a.max(0)).add(logSumExp(a, 0)); // [3]
+  const moved: Tensor = b.transpose().reshape([3, 2]).permute([1, 0]).matrixTranspose(); // [3, 2]
+  const [left, right] = concat([moved, b], 1).split([1, 3], 1) as [Tensor, Tensor]; // [3, 1], [3, 3]
+  const sliced: Tensor = right.slice([null, [0, 2]]).broadcastTo([2, 3, 2]); // [2, 3, 2]
+  const placed: Tensor = unslice(left, [3, 3], [null, [1, 2]]); // [3, 3]
+  const sorted: Tensor = sort(a, 1).add(takeAlongAxis(a, argsort(a, 1), 1)); // [2, 3]
+  const picked: Tensor = oneHot(argmax(a, 1), 3)
+    .mul(a)
+    .add(equal(a, 0).cast("float64"))
+    .add(less(a, 0).cast("float64"));
+  const added: Tensor = scatterAdd(a, tensor([[0], [2]], { dtype: "int32" }), left.slice([[0, 2]]), 1);
+  const dropped: Tensor = dropout(a, { p: 0.5, rng: new Rng(3) });
+  const shares: Tensor = a.softmax(1).mul(a.logSoftmax(0)).mul(a.detach());
+  const all: readonly Tensor[] = [curved, reduced, sliced, placed, sorted, picked, added, dropped, shares];
+  return all.map((x): Tensor => sumTo(x.square(), [])).reduce((total, x) => total.add(x));
+}
+
+const a = tensor(
+  [
+    [0.6, -1.3, 0.35],
+    [-0.45, 0.8, 1.6],
+  ],
+  { dtype: "float64" },
+);
+const b = tensor(
+  [
+    [0.9, -0.2],
+    [0.4, 1.1],
+    [-0.7, 0.3],
+  ],
+  { dtype: "float64" },
+);
+
+describe("a composition of all ops", () => {
+  test("goes through every op", () => {
+    const { tape } = record(() => everything(a, b));
+    const names = new Set(tape.nodes.map((node) => node.op.name));
+    const ops = specifiedOps.filter(({ call }) => opOf(call) !== undefined).map(({ name }) => name);
+    expect(ops.filter((name) => !names.has(name))).toEqual([]);
+  });
+
+  // What is detached counts as a constant in every order, but differences move it too: it stays where it was.
+  const fixed = a.detach();
+  const smooth = (x: Tensor, y: Tensor): Tensor =>
+    everything(x, y)
+      .sub(sumTo(x.softmax(1).mul(x.logSoftmax(0)).mul(x.detach()).square(), []))
+      .add(sumTo(x.softmax(1).mul(x.logSoftmax(0)).mul(fixed).square(), []));
+
+  test("has the first and second derivatives that differences have", () => {
+    const report = checkGradients(smooth, [a, b], { mode: "elements", order: 2, forwardMode: true, seed: 1 });
+    expect(report.verdict, String(report)).toBe("pass");
+  });
+
+  test("has third derivatives too", () => {
+    const second = (x: Tensor): Tensor =>
+      grad((z: Tensor) =>
+        grad((w: Tensor) => smooth(w, b))(z)
+          .square()
+          .sum(),
+      )(x);
+    const report = checkGradients(second, [a], { mode: "elements", seed: 2 });
+    expect(report.verdict, String(report)).toBe("pass");
+  });
+});
