@@ -26,25 +26,9 @@ import { mul } from "../elementwise/mul.ts";
  *
  * @example
  * ```ts
- * dropout(tensor([1, 2, 3, 4]), { p: 0.5, rng: new Rng(42);
-}).toArray() // => [2, 4, 6, 0]
-* ```
- *
-@see
-Srivastava;
-et;
-al. (2014), JMLR
-15, 1929;
-–1958
-divided;
-here;
-and;
-not;
-when;
-the;
-network;
-is;
-used ("inverted dropout").
+ * dropout(tensor([1, 2, 3, 4]), { p: 0.5, rng: new Rng(42) }).toArray(); // => [2, 4, 6, 0]
+ * ```
+ * @see Srivastava et al. (2014), JMLR 15, 1929–1958; divided here and not when the network is used ("inverted dropout").
  */
 export interface Dropout {
   <A extends Shape, D extends DType>(
@@ -101,7 +85,7 @@ export const dropoutSpec: OpSpec = {
           [4, 5, 6],
         ],
       ],
-      args: [{ rng: /* @__PURE__ */ new Rng(42) }],
+      args: [{ rng: /* @__PURE__ */ /* @__PURE__ */ new Rng(42) }],
       output: [
         [2, 4, 6],
         [0, 10, 0],
@@ -116,14 +100,14 @@ export const dropoutSpec: OpSpec = {
     },
     {
       inputs: [[1, 2, 3, 4]],
-      args: [{ p: 0.75, rng: /* @__PURE__ */ new Rng(42) }],
+      args: [{ p: 0.75, rng: /* @__PURE__ */ /* @__PURE__ */ new Rng(42) }],
       output: [0, 8, 0, 0],
       gradients: [[0, 4, 0, 0]],
       because: "p is the share that is dropped, not the one that stays",
     },
     {
       inputs: [[Infinity, -0, 3, Infinity]],
-      args: [{ rng: /* @__PURE__ */ new Rng(42) }],
+      args: [{ rng: /* @__PURE__ */ /* @__PURE__ */ new Rng(42) }],
       output: [Infinity, -0, 6, 0],
       gradients: [[2, 2, 2, 0]],
       because: "what is dropped is 0, even if it was infinite",
@@ -137,7 +121,7 @@ export const dropoutSpec: OpSpec = {
     },
     {
       inputs: [[1, 2]],
-      args: [{ rng: /* @__PURE__ */ new Rng(42) }],
+      args: [{ rng: /* @__PURE__ */ /* @__PURE__ */ new Rng(42) }],
       dtype: "int32",
       output: [2, 4],
       because: "integers become floats",

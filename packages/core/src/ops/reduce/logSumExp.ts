@@ -73,6 +73,8 @@ export const logSumExp: LogSumExp = /* @__PURE__ */ defineReduction({
 /** What is true of {@link logSumExp}. */
 export const logSumExpSpec: OpSpec = {
   reference: { lane: (lane) => Math.log(lane.reduce((total, x) => total + Math.exp(x), 0)) },
+  // An axis between two that go.
+  samples: [{ inputs: [{ shape: [2, 3, 4] }], args: [[0, 2]] }],
   ulps: 1,
   edges: [
     {
@@ -86,6 +88,40 @@ export const logSumExpSpec: OpSpec = {
     { inputs: [[-Infinity, 3]], output: 3, gradients: [[0, 1]], because: "exp(−∞) adds nothing" },
     { inputs: [[Infinity, 0, -Infinity]], output: Infinity, gradients: [[1, 0, 0]], because: "the limit" },
     { inputs: [[Infinity, Infinity, 0]], output: Infinity, gradients: [[0.5, 0.5, 0]], because: "a tie is shared" },
+    {
+      inputs: [
+        [
+          [Infinity, 0],
+          [1, Infinity],
+        ],
+      ],
+      output: Infinity,
+      gradients: [
+        [
+          [0.5, 0],
+          [0, 0.5],
+        ],
+      ],
+      because: "a tie over all axes",
+    },
+    {
+      inputs: [
+        [
+          [Infinity, Infinity],
+          [0, Infinity],
+        ],
+      ],
+      args: [1],
+      output: [Infinity, Infinity],
+      gradients: [
+        [
+          [0.5, 0.5],
+          [0, 1],
+        ],
+      ],
+      because: "each lane has ties of its own",
+    },
+    { inputs: [[-Infinity, NaN]], output: NaN, gradients: [[NaN, NaN]], because: "NaN stays, in every derivative" },
     { inputs: [[Infinity, NaN]], output: NaN, because: "NaN stays" },
     { inputs: [[]], args: [0], output: -Infinity, gradients: [[]], because: "no terms" },
     { inputs: [[[], []]], args: [1], output: [-Infinity, -Infinity], because: "no terms in any row" },

@@ -59,6 +59,8 @@ export const max: Max = /* @__PURE__ */ defineReduction({
 export const maxSpec: OpSpec = {
   reference: { lane: (lane) => [...lane].sort((a, b) => b - a)[0]! },
   domain: { x: { distinct: true } },
+  // An axis between two that go.
+  samples: [{ inputs: [{ shape: [2, 3, 4] }], args: [[0, 2]] }],
   ulps: 0.5,
   edges: [
     { inputs: [[1, 3, 3, 2]], output: 3, gradients: [[0, 0.5, 0.5, 0]], because: "a tie is shared" },

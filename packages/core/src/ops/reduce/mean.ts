@@ -51,6 +51,8 @@ export const mean: Mean = /* @__PURE__ */ defineReduction({
 /** What is true of {@link mean}. */
 export const meanSpec: OpSpec = {
   reference: { lane: (lane) => lane.reduceRight((total, x) => total + x / lane.length, 0) },
+  // An axis between two that go.
+  samples: [{ inputs: [{ shape: [2, 3, 4] }], args: [[0, 2]] }],
   ulps: 1,
   sums: true,
   edges: [

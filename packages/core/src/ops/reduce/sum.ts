@@ -45,6 +45,8 @@ export const sum: Sum = /* @__PURE__ */ defineReduction({
 /** What is true of {@link sum}. */
 export const sumSpec: OpSpec = {
   reference: { lane: (lane) => lane.reduceRight((total, x) => x + total, 0) },
+  // An axis between two that go.
+  samples: [{ inputs: [{ shape: [2, 3, 4] }], args: [[0, 2]] }],
   ulps: 1,
   sums: true,
   edges: [
