@@ -15,7 +15,7 @@ export function blameOps(nodes: readonly Node[], seed: number): Blame[] {
   for (const node of nodes) {
     if (!node.op.differentiable || node.outputs.every((output) => !output.requiresGrad)) continue;
     for (let i = 0; i < node.inputs.length; i++) {
-      if (ruleOf(node.op, i) === null || !isFloat(node.inputs[i]!)) continue;
+      if (ruleOf(node.op, i) === null || !node.inputs[i]!.requiresGrad) continue;
       const wrong = checkNode(node, i, new Rng(seed + node.inputs[i]!.size));
       if (wrong === null) continue;
       const blame: Blame = {
@@ -33,8 +33,9 @@ export function blameOps(nodes: readonly Node[], seed: number): Blame[] {
   return [...blames.values()];
 }
 
-/** Elements whose derivative is looked at one by one; of larger inputs that many are drawn. */
-const mostElements = 32;
+/** Of so many elements each derivative is looked at; larger inputs are moved along so many random directions. */
+const fewElements = 32;
+const directions = 2;
 
 interface Difference {
   readonly analytic: number;
@@ -72,9 +73,9 @@ function checkRule(node: Node, i: number, rng: Rng, inputs: readonly Tensor[]): 
   const center = pair(weights, values);
   const valueNow = (): number => pair(weights, noGrad(outputs));
   if (!Object.is(valueNow(), center)) return null; // random in a way that cannot be repeated
-  for (const element of elementsOf(point.length, rng)) {
+  for (const { from, along, unit } of linesThrough(point, rng)) {
     const move = (t: number): void => {
-      variable.data[element] = point[element]! + t;
+      for (let k = 0; k < along.length; k++) variable.data[from + k] = point[from + k]! + t * along[k]!;
     };
     const at = (t: number): number => {
       move(t);
@@ -84,9 +85,8 @@ function checkRule(node: Node, i: number, rng: Rng, inputs: readonly Tensor[]): 
       move(t);
       return analyze(outputs(), weights, [variable]).noise;
     };
-    const analytic = gradient[element]!;
-    const first = largestStep({ coarse }) * Math.max(1, Math.abs(point[element]!));
-    const slope = settleSlope({ at, noiseAt }, { ...base, center, first, analytic });
+    const analytic = along.reduce((total, amount, k) => total + gradient[from + k]! * amount, 0);
+    const slope = settleSlope({ at, noiseAt }, { ...base, center, first: largestStep({ coarse }) * unit, analytic });
     move(0);
     if (judgeSlope(analytic, slope, { coarse, scale, smooth: false }) === "fail")
       return { analytic, numeric: slope.value, bound: slope.bound };
@@ -94,12 +94,27 @@ function checkRule(node: Node, i: number, rng: Rng, inputs: readonly Tensor[]): 
   return null;
 }
 
+/** Which elements are moved, how much, and how large a step is appropriate. */
+interface LineThrough {
+  readonly from: number;
+  readonly along: Float64Array;
+  readonly unit: number;
+}
+
+function linesThrough(point: Float64Array, rng: Rng): readonly LineThrough[] {
+  if (point.length <= fewElements)
+    return Array.from(point, (value, i) => ({
+      from: i,
+      along: Float64Array.of(1),
+      unit: Math.max(1, Math.abs(value)),
+    }));
+  return Array.from({ length: directions }, () => {
+    const { data } = rng.normal<number[], "float64">([point.length], { dtype: "float64" });
+    return { from: 0, along: data.map((value) => value / Math.sqrt(point.length)), unit: 1 };
+  });
+}
+
 /** The same values in a buffer of its own, in float64 or as they are. */
 function copyOf(x: Tensor, dtype = x.dtype): Tensor {
   return new Tensor(x.shape, dtype, dtype === "float64" ? Float64Array.from(x.data) : x.data.slice());
-}
-
-function elementsOf(size: number, rng: Rng): readonly number[] {
-  if (size <= mostElements) return Array.from({ length: size }, (_, i) => i);
-  return Array.from({ length: mostElements }, () => Math.floor(rng.next() * size));
 }

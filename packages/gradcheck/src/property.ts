@@ -1,4 +1,3 @@
-import { Tensor } from "@tapegrad/core";
 import fc from "fast-check";
 import { literal, type Program, tensorCode } from "./arbitraries/program.ts";
 import { type CheckOptions, checkGradients } from "./check.ts";
@@ -60,7 +59,12 @@ export function gradientProperty<const Args extends readonly unknown[]>(
       `gradientProperty: the derivatives of ${shown} must be right, got a wrong one after ${result.numRuns} cases, ` +
         `made smaller ${result.numShrinks} times. As a test:`,
       "",
-      pastedTest(shown, args as readonly unknown[], { seed: result.seed, path: result.counterexamplePath ?? "" }),
+      pastedTest(
+        shown,
+        args as readonly unknown[],
+        { ...check, seed: checkSeed },
+        { seed: result.seed, path: result.counterexamplePath ?? "" },
+      ),
       "",
       String(report),
     ].join("\n"),
@@ -80,9 +84,10 @@ function reportOf(run: () => GradientReport): GradientReport | string {
 export function pastedTest(
   name: string,
   args: readonly unknown[],
+  options: object,
   found: { readonly seed: number; readonly path: string },
 ): string {
-  const code = args.map((arg) => (arg instanceof Tensor ? tensorCode(arg) : literal(arg)));
+  const code = args.map(literal);
   const makers = ["tensor", "zeros", "Rng"].filter((maker) =>
     code.some((line) => new RegExp(`\\b${maker}[(.]`).test(line)),
   );
@@ -94,7 +99,7 @@ export function pastedTest(
     `// found with { seed: ${found.seed}, path: "${found.path}" }`,
     `test("${name} has the derivative that differences have", () => {`,
     ...code.map((line, i) => `  const x${i} = ${line};`),
-    `  expect(checkGradients(${name}, [${code.map((_, i) => `x${i}`).join(", ")}], { seed: 1 }).verdict).toBe("pass");`,
+    `  expect(checkGradients(${name}, [${code.map((_, i) => `x${i}`).join(", ")}], ${literal(options)}).verdict).toBe("pass");`,
     "});",
   ].join("\n");
 }
@@ -106,7 +111,8 @@ export function pastedProgram(program: Program, found: { readonly seed: number; 
   for (const maker of ["tensor", "zeros"]) if (inputs.some((line) => line.startsWith(`${maker}(`))) imports.add(maker);
   const code = program.toCode();
   if (code.includes("Rng.from(")) imports.add("Rng");
-  const names = [...imports].sort((a, b) => (a.replace("type ", "") < b.replace("type ", "") ? -1 : 1));
+  const key = (name: string): string => name.replace("type ", "").toLowerCase();
+  const names = [...imports].sort((a, b) => (key(a) < key(b) ? -1 : 1));
   return [
     `import { ${names.join(", ")} } from "@tapegrad/core";`,
     'import { checkGradients } from "@tapegrad/gradcheck";',

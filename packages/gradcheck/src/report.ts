@@ -108,7 +108,7 @@ function worst(entries: readonly Entry[]): Verdict {
 }
 
 function entryLine(entry: Entry): string {
-  const where = `${entry.path}${entry.index === undefined ? "" : `[${entry.index.join(", ")}]`}`;
+  const where = `${entry.path}${entry.index === undefined || entry.index.length === 0 ? "" : `[${entry.index.join(", ")}]`}`;
   const what = `${entry.order === 2 ? "second " : ""}${entry.mode === "jvp" ? "jvp " : ""}derivative`;
   const numbers = `analytic ${short(entry.analytic)}, numeric ${short(entry.numeric)} ± ${short(entry.bound, 1)}`;
   const sides =

@@ -11,11 +11,11 @@ import {
   mean,
   mul,
   neg,
+  type Op,
   onesLike,
   opOf,
   permute,
   pow,
-  type RuleContext,
   record,
   reshape,
   slice,
@@ -33,7 +33,8 @@ import { afterAll, describe, expect, test } from "vitest";
 // Forty wrong derivatives of eight kinds, in ops of the library (a rule is replaced for the time of a test) and in functions as
 // users write them. Each is found from random programs or inputs, made small, and blamed on the op it is in.
 
-type Rule = (cotangents: readonly Tensor[], context: RuleContext, index: number) => Tensor;
+type Rule = NonNullable<Op["rules"][number]>;
+type RuleContext = Parameters<Rule>[1];
 
 /** What was found: how many nodes and elements the smallest failing case has. */
 const found: { readonly name: string; readonly nodes: number; readonly elements: number }[] = [];
@@ -128,7 +129,7 @@ function likeInput(x: Tensor, { node }: RuleContext, i: number): Tensor {
   return sumTo(x, node.inputs[i]!.shape as Dynamic);
 }
 
-describe("sign", () => {
+describe("sign", { timeout: 60_000 }, () => {
   const negated =
     (right: Rule): Rule =>
     (...args) =>
@@ -146,7 +147,7 @@ describe("sign", () => {
   });
 
   test("a defineOp", () => {
-    const planted = defineOp<(x: Tensor) => Tensor>({
+    const planted: (x: Tensor) => Tensor = defineOp({
       name: "planted",
       inputs: ["x"],
       shape: (x) => x.shape,
@@ -165,7 +166,7 @@ describe("sign", () => {
   });
 });
 
-describe("factor", () => {
+describe("factor", { timeout: 60_000 }, () => {
   const doubled =
     (right: Rule): Rule =>
     (...args) =>
@@ -181,7 +182,7 @@ describe("factor", () => {
         return [gradient, gradient.neg()];
       },
     });
-    const shapes = fc.constant([3]);
+    const shapes = [3];
     findAtInputs((x: Tensor, y: Tensor) => planted(x, y), [tensorOf({ shape: shapes }), tensorOf({ shape: shapes })]);
   });
 
@@ -196,7 +197,7 @@ describe("factor", () => {
   });
 });
 
-describe("dropped term", () => {
+describe("dropped term", { timeout: 60_000 }, () => {
   test("softmax without the sum over its lane", () =>
     findInPrograms({
       op: "softmax",
@@ -239,11 +240,11 @@ describe("dropped term", () => {
       forward: (x: Tensor) => x.sub(x.mean(-1, { keepDims: true })),
       vjp: (cotangent) => [cotangent],
     });
-    findAtInputs((x: Tensor) => planted(x).square().sum(), [tensorOf({ shape: [2, 3] })]);
+    findAtInputs((x: Tensor) => planted(x), [tensorOf({ shape: [2, 3] })]);
   });
 });
 
-describe("missed broadcast sum", () => {
+describe("missed broadcast sum", { timeout: 60_000 }, () => {
   /** Where a sum over the axes along which an input was repeated belongs, only the first of its terms. */
   const first = (x: Tensor, shape: readonly number[]): Tensor => {
     const missing = x.ndim - shape.length;
@@ -285,7 +286,7 @@ describe("missed broadcast sum", () => {
   });
 });
 
-describe("swapped operands", () => {
+describe("swapped operands", { timeout: 60_000 }, () => {
   test("mul", () =>
     findInPrograms({
       op: "mul",
@@ -343,12 +344,12 @@ describe("swapped operands", () => {
   });
 });
 
-describe("ignored cotangent", () => {
+describe("ignored cotangent", { timeout: 60_000 }, () => {
   const ignoring =
     (right: Rule): Rule =>
     (cotangents, ...rest) =>
       right(cotangents.map(onesLike), ...rest);
-  test.each(["tanh", "transpose", "max"])("%s", (op) => findInPrograms({ op, wrong: ignoring }));
+  test.each(["tanh", "exp", "max"])("%s", (op) => findInPrograms({ op, wrong: ignoring }));
 
   test("a customVjp of a loss, which is right as long as nothing follows", () => {
     const planted = customVjp({
@@ -361,7 +362,7 @@ describe("ignored cotangent", () => {
   });
 
   test("a defineOp", () => {
-    const planted = defineOp<(x: Tensor) => Tensor>({
+    const planted: (x: Tensor) => Tensor = defineOp({
       name: "planted",
       inputs: ["x"],
       shape: (x) => x.shape,
@@ -379,7 +380,7 @@ function tensorOfOnes(): Tensor {
   return new Tensor([2], "float64", Float64Array.of(1, 1));
 }
 
-describe("ignored attribute", () => {
+describe("ignored attribute", { timeout: 60_000 }, () => {
   test("clamp without its bounds", () =>
     findInPrograms({
       op: "clamp",
@@ -430,7 +431,7 @@ describe("ignored attribute", () => {
   });
 });
 
-describe("wrong axis", () => {
+describe("wrong axis", { timeout: 60_000 }, () => {
   const lastAxis = (x: Tensor): number => x.ndim - 1;
 
   test("softmax along the first axis", () =>
@@ -446,12 +447,9 @@ describe("wrong axis", () => {
     findInPrograms({
       op: "permute",
       wrong:
-        (right) =>
-        ([cotangent], context, i) => {
-          const result = permute(cotangent!, attrs(context).axes);
-          const { shape } = context.node.inputs[0]!;
-          return String(result.shape) === String(shape) ? result : right([cotangent!], context, i);
-        },
+        () =>
+        ([cotangent], context) =>
+          reshape(permute(cotangent!, attrs(context).axes), context.node.inputs[0]!.shape as Dynamic),
     }));
 
   test("logSoftmax summed along the last axis", () =>

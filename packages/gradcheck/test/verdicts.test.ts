@@ -67,7 +67,15 @@ describe("pass", () => {
     }
   });
 
-  test("a function of two vectors at random small and large points: none of 2,000 derivatives fails", () => {
+  test("relu at places where differences at three steps look like those of a kink at the point itself", () => {
+    for (const sign of [1, -1]) {
+      expect(check((x) => x.relu(), number((sign * 4) / 19 / 16)).verdict).toBe("pass");
+      const coarse = check((x) => x.relu().cast("float32"), number(sign * 0.8 * 0.115));
+      expect(coarse.verdict, `${coarse}`).toBe("pass");
+    }
+  });
+
+  test("functions of four numbers at random small and large points: none of 2,000 derivatives fails", () => {
     let random = 7;
     const next = (): number => {
       random = (random * 1103515245 + 12345) % 2 ** 31;

@@ -2,7 +2,7 @@ import { GradientError } from "../errors.ts";
 import { defineOp } from "../op/define.ts";
 import { formatReceived } from "../shape/format.ts";
 import type { Node } from "../tape/node.ts";
-import { recording, withGradients } from "../tape/recording.ts";
+import { recording, withRecording } from "../tape/recording.ts";
 import { zerosLike } from "../tensor/create.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
@@ -73,7 +73,7 @@ function makeOp(
 ): (...inputs: readonly Tensor[]) => Tensor {
   const names = Array.from({ length: arity }, (_, i) => `input${i}`);
   const compute = (inputs: readonly Tensor[]): Tensor => {
-    const value: unknown = withGradients(false, () => forward(...inputs));
+    const value: unknown = withRecording(name, { gradients: false, tape: null }, () => forward(...inputs));
     if (value instanceof Tensor) return value;
     throw new GradientError(`${name}: forward must give a tensor, got ${formatReceived(value)}.`);
   };

@@ -11,7 +11,7 @@ import {
   sameElements,
   Violation,
 } from "./compare.ts";
-import { combined, type DifferentiableCall, differentiable, inFloat, pullBack } from "./function.ts";
+import { combined, type DifferentiableCall, differentiable, inFloat, pullBack, requireTransposed } from "./function.ts";
 
 /** What must be true of the derivative rules of an op. */
 export function lawsOfDerivatives(subject: Subject): Law[] {
@@ -67,6 +67,14 @@ function linearity(subject: Subject): Law {
     ofBoth!.forEach((x, k) => {
       requireClose(x, wanted[k]!.toArray(), () => 2 ** 8 * unit * magnitude);
     });
+    if (at.length > 0 && outputs.length > 0) {
+      const w = at.map((x) => drawLike(call.source, x));
+      requireTransposed(
+        pullBack({ f: (...cotangents) => pullBack({ f, at }, cotangents), at: u }, w),
+        { u, w, pulledBack: ofU! },
+        2 ** 8 * unit,
+      );
+    }
   });
 }
 

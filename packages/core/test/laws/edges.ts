@@ -3,6 +3,7 @@ import { type Edge, nestedShape } from "@tapegrad/core/specs";
 import { outputsOf, type Subject } from "@tapegrad/gradcheck/ops";
 import type { Law } from "./check.ts";
 import { describeValue, requireShape, Violation } from "./compare.ts";
+import { map, requireTransposed } from "./function.ts";
 
 /** Every row of `edges`, to the last bit. */
 export function lawsOfEdges(subject: Subject): Law[] {
@@ -33,9 +34,32 @@ function requireEdge(subject: Subject, edge: Edge): void {
   if (edge.gradients === undefined) return;
   const floats = outputs.filter((y) => y.requiresGrad);
   const seeds = floats.map((y) => onesLike(y));
-  const gradients = new Sweep(floats, seeds, null).run({ record: false });
+  for (const seed of seeds) seed.requiresGrad = true;
+  const gradients = new Sweep(floats, seeds, null).run({ record: true });
   const found = inputs.map((x) => gradients.get(x)?.toArray() ?? null);
   requireSameText("gradients", found, edge.gradients);
+  requireLinear(seeds, [...gradients.values()]);
+}
+
+/**
+ * What gradients are for any other cotangent than ones: the pullback is linear, so its own derivative says.
+ *
+ * @throws Violation unless that is the transposed one.
+ */
+function requireLinear(seeds: readonly Tensor[], gradients: readonly Tensor[]): void {
+  // Of no elements nothing is known; and ∞ − ∞ says nothing.
+  const elements = gradients.flatMap(({ data }) => Array.from<number>(data));
+  if (elements.length === 0 || !elements.every(Number.isFinite)) return;
+  const weights = gradients.map((x) => map(x, (_, i) => 1 + i / 8));
+  const through = gradients.filter(({ requiresGrad }) => requiresGrad);
+  const weightsThrough = weights.filter((_, k) => gradients[k]!.requiresGrad);
+  const pushed = new Sweep(through, weightsThrough, new Set(seeds)).run({ record: false });
+  const zero = (x: Tensor): Tensor => map(x, () => 0);
+  requireTransposed(
+    seeds.map((seed) => pushed.get(seed) ?? zero(seed)),
+    { u: seeds, w: weights, pulledBack: gradients },
+    2 ** -20,
+  );
 }
 
 /** Compared as text: it tells -0 from 0, true from 1, and every float64 from every other, and it reads well. */

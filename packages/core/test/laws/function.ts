@@ -1,6 +1,7 @@
 import { type DType, Tensor, vjp } from "@tapegrad/core";
 import { differentiableInputs, isFloat, outputsOf, type Subject } from "@tapegrad/gradcheck/ops";
 import type { Call } from "./check.ts";
+import { Violation } from "./compare.ts";
 
 /** A call as mathematics sees it: a function of its differentiable inputs, giving its float outputs. */
 export interface DifferentiableCall {
@@ -32,6 +33,26 @@ export function differentiable(subject: Subject, { inputs, args }: Call, only?: 
 export function pullBack({ f, at }: Pick<DifferentiableCall, "f" | "at">, cotangents: readonly Tensor[]): Tensor[] {
   const [, pullback] = vjp(f as (...at: Tensor[]) => Tensor[], ...at);
   return pullback([...cotangents]);
+}
+
+/**
+ * @param pushed - `J w`: what the pullback of the pullback gives, since a linear function is its own derivative.
+ * @throws Violation unless `⟨u, J w⟩ = ⟨Jᵀ u, w⟩`, up to so many roundings of the terms.
+ */
+export function requireTransposed(
+  pushed: readonly Tensor[],
+  { u, w, pulledBack }: { readonly [name in "u" | "w" | "pulledBack"]: readonly Tensor[] },
+  roundings: number,
+): void {
+  const [left, right] = [products(u, pushed), products(pulledBack, w)];
+  const [a, b] = [left, right].map((terms) => terms.reduce((total, term) => total + term, 0));
+  const size = [...left, ...right].reduce((total, term) => total + Math.abs(term), 1);
+  if (Math.abs(a! - b!) <= roundings * size) return;
+  throw new Violation(`the pullback is not its own derivative: ⟨u, J w⟩ is ${a}, ⟨Jᵀ u, w⟩ is ${b}`);
+}
+
+function products(a: readonly Tensor[], b: readonly Tensor[]): number[] {
+  return a.flatMap((x, k) => Array.from(x.data, (value: number, i) => value * b[k]!.data[i]!));
 }
 
 /** `a u + b v`, each. */

@@ -43,6 +43,8 @@ export function expression(options: ExpressionOptions = {}): fc.Arbitrary<Progra
   const { depth = 4, inputs = 3 } = options;
   if (!Number.isInteger(depth) || depth < 1)
     throw new DomainError(`expression: depth must be a whole number from 1 on, got ${formatReceived(depth)}.`);
+  if (!Number.isInteger(inputs) || inputs < 1)
+    throw new DomainError(`expression: inputs must be a whole number from 1 on, got ${formatReceived(inputs)}.`);
   return new ExpressionArbitrary(subjectsOf(options.ops), depth, inputs);
 }
 
@@ -58,6 +60,7 @@ function isSmooth(subject: Subject): boolean {
 function subjectsOf(names: readonly string[] | undefined): Subject[] {
   const all = specifiedOps.map(subjectOf).filter(isSmooth);
   if (names === undefined) return all;
+  if (names.length === 0) throw new DomainError("expression: ops must name at least one op, got none.");
   return names.map((name) => {
     const subject = all.find((one) => one.name === name);
     if (subject !== undefined) return subject;

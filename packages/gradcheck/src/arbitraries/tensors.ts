@@ -82,30 +82,115 @@ export function tensorOf(options: TensorOptions = {}): fc.Arbitrary<Tensor> {
   const [low, high] = dtype === "bool" ? [0, 1] : range;
   if (!(low <= high))
     throw new DomainError(`tensorOf: range must be [low, high], low ≤ high, got ${formatShape(range)}.`);
-  const distance = options.distance ?? (high - low) / 40;
-  const allowed = intervals(low, high, avoid, distance);
-  if (allowed.length === 0)
-    throw new DomainError(
-      `tensorOf: the range ${formatShape(range)} must have values away from ${formatShape(avoid)}, got none.`,
-    );
-  const element =
-    dtype === "int32" || dtype === "bool" ? wholeNumbers(low, high, avoid) : fc.oneof(...allowed.map(simpleNumber));
-  const shapes =
-    options.shape === undefined
-      ? shape()
-      : Array.isArray(options.shape)
-        ? fc.constant([...options.shape])
-        : options.shape;
-  return (shapes as fc.Arbitrary<number[]>).chain((sizes) => {
-    const size = sizes.reduce((product, n) => product * n, 1);
-    return fc.array(element, { minLength: size, maxLength: size }).map((values) => made(sizes, dtype, values));
-  });
+  const elements =
+    dtype === "int32" || dtype === "bool"
+      ? wholeNumbers(low, high, avoid, options.distance ?? 0)
+      : realNumbers(low, high, avoid, options.distance ?? (high - low) / 40);
+  const { shape: asked = shape() } = options;
+  return new TensorArbitrary(asked instanceof fc.Arbitrary ? asked : fc.constant([...asked]), dtype, elements);
 }
 
 const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Uint8Array };
 
-function made(sizes: readonly number[], dtype: DType, values: readonly number[]): Tensor {
-  return new Tensor<number[], DType>(sizes, dtype, arrays[dtype].from(values));
+/** What elements there are. */
+interface Elements {
+  readonly any: fc.Arbitrary<number>;
+  readonly isAllowed: (value: number) => boolean;
+  /** The one that all others are made simpler towards. */
+  readonly simplest: number;
+  /** Simpler ones that might do instead of one. */
+  readonly simpler: (value: number) => readonly number[];
+}
+
+/**
+ * A tensor is made smaller by itself and not as what it was made of: a smaller shape keeps the values that it has room for, so that
+ * what made a case fail is not drawn again.
+ */
+class TensorArbitrary extends fc.Arbitrary<Tensor> {
+  private readonly shapes: fc.Arbitrary<number[]>;
+  private readonly dtype: DType;
+  private readonly elements: Elements;
+
+  constructor(shapes: fc.Arbitrary<number[]>, dtype: DType, elements: Elements) {
+    super();
+    this.shapes = shapes;
+    this.dtype = dtype;
+    this.elements = elements;
+  }
+
+  override generate(random: fc.Random, bias: number | undefined): fc.Value<Tensor> {
+    const sizes = this.shapes.generate(random, bias);
+    const size = sizes.value.reduce((product, n) => product * n, 1);
+    const values = Array.from({ length: size }, () => this.elements.any.generate(random, bias).value);
+    return this.made(sizes, values);
+  }
+
+  /** Only what was generated: the shape remembers what it can shrink to. */
+  override canShrinkWithoutContext(value: unknown): value is Tensor {
+    return value === undefined;
+  }
+
+  override shrink(tensor: Tensor, context: unknown): fc.Stream<fc.Value<Tensor>> {
+    return fc.stream(this.smaller([...(tensor.data as Float64Array)], context as fc.Value<number[]>));
+  }
+
+  private *smaller(values: readonly number[], sizes: fc.Value<number[]>): Generator<fc.Value<Tensor>> {
+    for (const fewer of this.shapes.shrink(sizes.value, sizes.context)) {
+      const size = fewer.value.reduce((product, n) => product * n, 1);
+      if (size > values.length) continue;
+      yield this.made(fewer, values.slice(0, size));
+      if (size < values.length) yield this.made(fewer, values.slice(values.length - size));
+    }
+    const { simplest, simpler, isAllowed } = this.elements;
+    if (values.some((value) => value !== simplest))
+      yield this.made(
+        sizes,
+        values.map(() => simplest),
+      );
+    for (const [i, value] of values.entries())
+      for (const other of simpler(value)) if (isAllowed(other)) yield this.made(sizes, values.with(i, other));
+  }
+
+  private made(sizes: fc.Value<number[]>, values: readonly number[]): fc.Value<Tensor> {
+    const data = arrays[this.dtype].from(values);
+    return new fc.Value<Tensor>(new Tensor<number[], DType>(sizes.value, this.dtype, data), sizes);
+  }
+}
+
+function realNumbers(low: number, high: number, avoid: readonly number[], distance: number): Elements {
+  const allowed = intervals(low, high, avoid, distance);
+  if (allowed.length === 0) throw nothingLeft("values", low, high, avoid);
+  const [first, last] = allowed[0]!;
+  const simplest = Math.min(Math.max(1, first), last);
+  const isSimpler = (a: number, b: number): boolean => {
+    const [x, y] = [String(a).length, String(b).length];
+    return x < y || (x === y && Math.abs(a - simplest) < Math.abs(b - simplest));
+  };
+  return {
+    // Few digits where few digits do: two for most, all of them for some.
+    any: fc.tuple(fc.nat({ max: 3 }), fc.oneof(...allowed.map(numberBetween))).map(([digits, value]) => {
+      const round = Number(value.toPrecision(2));
+      return digits < 3 && isWithin(allowed, round) ? round : value;
+    }),
+    isAllowed: (value) => isWithin(allowed, value),
+    simplest,
+    simpler: (value) => {
+      const halfway = (value + simplest) / 2;
+      const nearer = value + Math.sign(simplest - value);
+      const rounded = [Math.round(halfway), nearer, Math.floor(value), Math.ceil(value), Math.round(2 * value) / 2];
+      const digits = [1, 2, 3, 6].flatMap((count) => [halfway, value].map((x) => Number(x.toPrecision(count))));
+      return [simplest, ...rounded, ...digits].map((other) => other + 0).filter((other) => isSimpler(other, value)); // no -0
+    },
+  };
+}
+
+function isWithin(parts: readonly (readonly [number, number])[], value: number): boolean {
+  return parts.some(([low, high]) => value >= low && value <= high);
+}
+
+/** Any number in [low, high], each part of it as often as others of its length. */
+function numberBetween([low, high]: readonly [number, number]): fc.Arbitrary<number> {
+  return fc.noBias(fc.nat({ max: 2 ** 30 })).map((k) => Math.min(low + ((high - low) * k) / 2 ** 30, high));
 }
 
 /** What is left of a range when the neighbourhoods of some values are taken out; the part nearest to 1 first. */
@@ -122,21 +207,28 @@ function intervals(low: number, high: number, avoid: readonly number[], distance
   return parts.sort((p, q) => offOne(p) - offOne(q));
 }
 
-function wholeNumbers(low: number, high: number, avoid: readonly number[]): fc.Arbitrary<number> {
-  return fc.integer({ min: Math.ceil(low), max: Math.floor(high) }).filter((n) => !avoid.includes(n));
+function wholeNumbers(low: number, high: number, avoid: readonly number[], distance: number): Elements {
+  const [first, last] = [Math.ceil(low), Math.floor(high)];
+  const isAllowed = (n: number): boolean =>
+    n >= first && n <= last && avoid.every((kink) => n !== kink && Math.abs(n - kink) >= distance);
+  const start = Math.min(Math.max(1, first), last);
+  let off = 0;
+  while (off <= last - first && !isAllowed(start + off) && !isAllowed(start - off)) off++;
+  if (!(off <= last - first)) throw nothingLeft("whole numbers", low, high, avoid);
+  const simplest = isAllowed(start + off) ? start + off : start - off;
+  return {
+    any: fc.integer({ min: first, max: last }).filter(isAllowed),
+    isAllowed,
+    simplest,
+    simpler: (n) =>
+      [simplest, Math.trunc((n + simplest) / 2), n + Math.sign(simplest - n)].filter(
+        (other) => Math.abs(other - simplest) < Math.abs(n - simplest),
+      ),
+  };
 }
 
-/** A number in [low, high]; it shrinks to a round one: halves and whole numbers, towards 1 or what is nearest to it. */
-function simpleNumber([low, high]: readonly [number, number]): fc.Arbitrary<number> {
-  const target = Math.min(Math.max(1, low), high);
-  // Counted in 2⁻²⁰ of the range from the target, so that fast-check's shrinking of integers halves the way to it.
-  const unit = (high - low) / 2 ** 20 || 1;
-  const from = Math.ceil((low - target) / unit);
-  const to = Math.floor((high - target) / unit);
-  return fc.integer({ min: Math.min(from, 0), max: Math.max(to, 0) }).map((k) => {
-    const value = Math.min(Math.max(target + k * unit, low), high);
-    const round = Number(value.toPrecision(2));
-    // Few digits where few digits do: two for most, all of them for some.
-    return k % 4 !== 0 && round >= low && round <= high ? round : value;
-  });
+function nothingLeft(what: string, low: number, high: number, avoid: readonly number[]): DomainError {
+  return new DomainError(
+    `tensorOf: the range ${formatShape([low, high])} must have ${what} away from ${formatShape(avoid)}, got none.`,
+  );
 }

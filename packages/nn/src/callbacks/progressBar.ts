@@ -5,7 +5,10 @@ import type { Callback, TrainingPlan } from "./callback.ts";
 interface Output {
   write(text: string): unknown;
   readonly isTTY?: boolean;
+  readonly columns?: number;
 }
+
+const barSize = 24;
 
 /**
  * Shows how training goes: on a terminal a live bar for each epoch, elsewhere one line per epoch.
@@ -39,10 +42,12 @@ export class ProgressBar implements Callback {
       {
         format: "{name} {bar} {value}/{total}  {logs}",
         stream: this.output as NodeJS.WriteStream, // it is a terminal
-        hideCursor: true,
-        barsize: 24,
+        barsize: barSize,
         clearOnComplete: false,
         forceRedraw: true,
+        // Nothing that a terminal would have to be freed of after Ctrl-C.
+        hideCursor: false,
+        linewrap: true,
       },
       progress.Presets.shades_classic,
     );
@@ -53,12 +58,12 @@ export class ProgressBar implements Callback {
   }
 
   onBatchEnd(step: number, logs: Readonly<Record<string, number>>): void {
-    this.bar?.update(step, { logs: format(logs) });
+    this.bar?.update(step, { logs: this.fitting(logs) });
   }
 
   onEpochEnd(epoch: number, logs: Readonly<Record<string, number>>): void {
     if (this.bar !== null) {
-      this.bar.update(this.plan!.steps, { logs: format(logs) });
+      this.bar.update(this.plan!.steps, { logs: this.fitting(logs) });
       this.bar.stop();
     } else this.write(`${this.name(epoch)}  ${format(logs)}`);
   }
@@ -71,6 +76,20 @@ export class ProgressBar implements Callback {
   private name(epoch: number): string {
     const of = this.plan!.epochs;
     return `epoch ${String(epoch).padStart(String(of).length)}/${of}`;
+  }
+
+  /** As much as fits on the line beside the bar. */
+  private fitting(logs: Readonly<Record<string, number>>): string {
+    const { epochs, steps } = this.plan!;
+    const before =
+      this.name(epochs).length +
+      barSize +
+      2 * String(steps).length +
+      " ".length +
+      " ".length +
+      "/".length +
+      "  ".length;
+    return format(logs).slice(0, Math.max(0, (this.output?.columns ?? 80) - before - 1));
   }
 
   private write(line: string): void {

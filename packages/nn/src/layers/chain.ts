@@ -10,7 +10,7 @@ export interface ShapeFn {
 /** What `F` makes of the shape `S`: a shape, or the text of an error. */
 export type Apply<F, S> = F extends ShapeFn ? (F & { in: S })["out"] : Dynamic;
 /** The shape that {@link Apply} found; any, if there was an error. */
-export type Result<R> = R extends Shape ? R : Dynamic;
+export type Result<R> = R extends Dynamic[] ? R : Dynamic; // `extends Shape` would wait for the B of [B, 10]
 
 /** A layer: a function of a tensor, or a Module whose `forward` takes one. `shapeFn` is a type only, and optional. */
 export type Layer = (Module & { forward(x: Dynamic): Tensor }) | ((x: Tensor) => Tensor);
@@ -41,10 +41,18 @@ type FnOf<L> = L extends { readonly shapeFn?: infer F } ? (unknown extends F ? P
 type Plain<L> = L extends { forward(x: infer X): infer Y } | ((x: infer X) => infer Y)
   ? X extends Tensor<infer A>
     ? Y extends Tensor<infer B>
-      ? Fixed<A, B>
+      ? Keeps<L, A> extends true
+        ? Same
+        : Fixed<A, B>
       : Dynamic
     : Dynamic
   : Dynamic;
+/** Does it give the shape it is given, whatever that is, as `relu` does? One that says nothing of shapes does not. */
+type Keeps<L, A> = 0 extends 1 & A
+  ? false
+  : L extends { forward<S extends Shape>(x: Tensor<S>): Tensor<S> } | (<S extends Shape>(x: Tensor<S>) => Tensor<S>)
+    ? true
+    : false;
 interface Fixed<A extends Shape, B extends Shape> extends ShapeFn {
   out: OnFixed<this["in"], A, B>;
 }

@@ -28,7 +28,7 @@ export const softmaxCrossEntropy: (logits: Tensor, labels: Tensor) => Tensor = /
 });
 
 /** `z̄ = ℓ̄ (p − one-hot(label))` with `p = softmax(z)`: linear in `ℓ̄`, and smooth in `z`. */
-const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, labels: Tensor) => Tensor =
+export const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, labels: Tensor) => Tensor =
   /* @__PURE__ */ defineOp({
     name: "softmaxCrossEntropyGradient",
     inputs: ["cotangent", "logits", "labels"],
@@ -37,14 +37,16 @@ const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, labels: T
       const classes: number = logits.shape[logits.ndim - 1]!;
       const [z, out] = [logits.data, gradient.data];
       for (let i = 0, start = 0; i < labels.size; i++, start += classes) {
+        const label = start + labels.data[i]!;
         let max = -Infinity;
         for (let j = start; j < start + classes; j++) max = Math.max(max, z[j]!);
-        let total = 0;
-        for (let j = start; j < start + classes; j++) total += Math.exp(z[j]! - max);
+        let others = 0;
+        for (let j = start; j < start + classes; j++) if (j !== label) others += Math.exp(z[j]! - max);
+        const total = others + Math.exp(z[label]! - max);
         const scale = cotangent.data[i]!;
-        const label = start + labels.data[i]!;
-        for (let j = start; j < start + classes; j++)
-          out[j] = scale * (Math.exp(z[j]! - max) / total - (j === label ? 1 : 0));
+        for (let j = start; j < start + classes; j++) out[j] = scale * (Math.exp(z[j]! - max) / total);
+        // p − 1 at the label is what the others have: as a difference it would lose the digits of a small loss.
+        out[label] = 0 - scale * (others / total); // 0 − 0 has no sign
       }
     },
     vjp: {

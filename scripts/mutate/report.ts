@@ -1,0 +1,93 @@
+import { kinds } from "./faults.ts";
+import type { Trial } from "./run.ts";
+
+/** A mutant that computes the same derivative for all inputs, and why. */
+export interface Equivalent {
+  readonly file: string;
+  readonly original: string;
+  readonly mutated: string;
+  /** In one line of mathematics. */
+  readonly proof: string;
+}
+
+export interface Report {
+  readonly text: string;
+  /** Are all mutants caught or proved equivalent, and all proofs used? */
+  readonly ok: boolean;
+}
+
+/** Columns of the table: what the title of a law begins with. */
+const laws = [
+  ["derivative", "has for "],
+  ["second", "has the second derivative"],
+  ["linear", "has a pullback that is linear"],
+  ["float32", "has in float32"],
+  ["mixed", "promotes mixed floats"],
+  ["edges", "edge "],
+] as const;
+
+/** The table of mutants by kind and by the law that caught them, and those that none did. */
+export function report(trials: readonly Trial[], equivalents: readonly Equivalent[], complete: boolean): Report {
+  const counted = trials.filter(isWrong);
+  const survivors = counted.filter(({ law }) => law === undefined);
+  const fits = ({ mutant }: Trial, { file, original, mutated }: Equivalent): boolean =>
+    mutant.file.endsWith(file) && mutant.original === original && mutant.mutated === mutated;
+  const isOfOne = (one: Equivalent): boolean =>
+    new Set(trials.filter((trial) => fits(trial, one)).map(({ mutant }) => mutant.id)).size === 1;
+  const proofOf = (trial: Trial): Equivalent | undefined => equivalents.find((one) => fits(trial, one) && isOfOne(one));
+  const proved = survivors.filter((trial) => proofOf(trial) !== undefined);
+  const open = survivors.filter((trial) => proofOf(trial) === undefined);
+  const unused = complete ? equivalents.filter((one) => !proved.some((trial) => proofOf(trial) === one)) : [];
+
+  const rows = [...kinds, "all"].flatMap((kind) => {
+    const own = counted.filter(({ mutant }) => kind === "all" || mutant.kind === kind);
+    if (own.length === 0) return [];
+    const caught = laws.map(([, begin]) => own.filter(({ law }) => law?.startsWith(begin)).length);
+    const isOwn = (trial: Trial): boolean => own.includes(trial);
+    return [[kind, own.length, ...caught, proved.filter(isOwn).length, open.filter(isOwn).length]];
+  });
+  const header = ["kind", "planted", ...laws.map(([name]) => name), "equivalent", "survive"];
+  const caught = counted.length - survivors.length;
+  const threw = counted.filter((trial) => trial.threw === true).length;
+  const score = (100 * caught) / Math.max(1, counted.length - proved.length);
+  const ops = new Set(counted.map(({ op }) => op)).size;
+  const lines = [
+    ...table([header, ...rows]),
+    "",
+    `${counted.length} wrong rules of ${ops} ops: ${caught} caught (${threw} of them by an error of their own), ` +
+      `${proved.length} proved equivalent, ${open.length} survive. Score: ${Math.floor(10 * score) / 10} %.`,
+    `Not counted: ${trials.length - counted.length} for which there is nothing to make wrong (no second axis, no boolean), ` +
+      "or in shared code that the op does not come by.",
+  ];
+  if (open.length > 0) lines.push("", "Survivors:", ...open.flatMap(describe));
+  if (unused.length > 0)
+    lines.push(
+      "",
+      "Proofs that do not belong to one mutant that survives:",
+      ...unused.map(({ file, original, mutated }) => `  ${file}: ${original} → ${mutated}`),
+    );
+  return { text: lines.join("\n"), ok: open.length === 0 && unused.length === 0 };
+}
+
+/** Was another rule computed? An attribute may have no wrong value of some kind, and an op need not use all that ops share. */
+function isWrong({ law, reached, applied, shared }: Trial): boolean {
+  return law !== undefined || (reached ? applied : !shared);
+}
+
+function describe({ op, mutant, reached, value }: Trial): string[] {
+  const { file, line, rule, kind, original, mutated } = mutant;
+  return [
+    `  ${file}:${line}  ${op}, ${rule}: ${kind}${reached ? "" : " (no law comes by it)"}`,
+    `    is      ${original}`,
+    `    mutant  ${mutated}${value === undefined ? "" : `, as in ${value}`}`,
+  ];
+}
+
+function table(rows: readonly (readonly (string | number)[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => (column === 0 ? String(cell).padEnd(widths[0]!) : String(cell).padStart(widths[column]!)))
+      .join("  "),
+  );
+}
