@@ -18,6 +18,13 @@ step("many generated cases", [programs.vitest, "run"], {
   env: { TAPEGRAD_HEAVY: "1", TAPEGRAD_RUNS: process.env.TAPEGRAD_RUNS ?? "300" },
 });
 
+step("wrong derivatives planted in every rule", [
+  "--conditions=@tapegrad/source",
+  "--import",
+  "tsx",
+  "scripts/mutate/main.ts",
+]);
+
 const tools = join(root, "checks/packed");
 run("install what checks packages", "npm", ["ci", "--no-audit", "--no-fund"], tools);
 const bin = (path) => join(tools, "node_modules", path);

@@ -74,6 +74,27 @@ describe("parameters are found", () => {
     expect(names(new Circular())).toEqual(["settings.weight", "settings.list.1"]);
   });
 
+  test("once where a part knows the whole", () => {
+    class Child extends Module {
+      readonly weight = parameter(1);
+      parent: Module | null = null;
+      forward(x: Tensor): Tensor {
+        return x;
+      }
+    }
+    class Parent extends Module {
+      readonly child = new Child();
+      readonly weight = parameter(2);
+      forward(x: Tensor): Tensor {
+        return this.child.forward(x);
+      }
+    }
+    const module = new Parent();
+    module.child.parent = module;
+    expect(names(module)).toEqual(["child.weight", "weight"]);
+    expect(module.namedModules().map(([path]) => path)).toEqual(["", "child"]);
+  });
+
   test("when they are set later, and no longer when they are gone", () => {
     class Growing extends Module {
       layers: Module[] = [];

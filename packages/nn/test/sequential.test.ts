@@ -94,6 +94,8 @@ describe("names", () => {
       "sequential",
     ]);
     expect(model.getLayer("dense_2")).toBe(model.layers[3]);
+    const later = new Sequential(new Dense(2, 2), new Dense(2, 2, { name: "dense" }));
+    expect(later.layerNames()).toEqual(["dense_1", "dense"]);
     expect(model.getLayer("relu")).toBe(relu);
   });
 

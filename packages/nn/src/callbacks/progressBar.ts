@@ -81,14 +81,7 @@ export class ProgressBar implements Callback {
   /** As much as fits on the line beside the bar. */
   private fitting(logs: Readonly<Record<string, number>>): string {
     const { epochs, steps } = this.plan!;
-    const before =
-      this.name(epochs).length +
-      barSize +
-      2 * String(steps).length +
-      " ".length +
-      " ".length +
-      "/".length +
-      "  ".length;
+    const before = `${this.name(epochs)} ${"█".repeat(barSize)} ${steps}/${steps}  `.length;
     return format(logs).slice(0, Math.max(0, (this.output?.columns ?? 80) - before - 1));
   }
 
