@@ -73,8 +73,9 @@ export function analyze(outputs: readonly Tensor[], weights: readonly Tensor[], 
   };
 }
 
-function precisionOf(node: Node): "float32" | "float64" {
-  return node.outputs.some((output) => output.dtype === "float32") ? "float32" : "float64";
+/** That of the numbers an op reads and writes: a float32 input was rounded as well. */
+function precisionOf({ inputs, outputs }: Node): "float32" | "float64" {
+  return [...inputs, ...outputs].some(({ dtype }) => dtype === "float32") ? "float32" : "float64";
 }
 
 /** `Σ |a| |b|` over elements, those that are not finite left out: they make the value useless anyway. */

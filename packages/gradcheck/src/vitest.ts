@@ -67,7 +67,7 @@ function toBeAllClose(received: unknown, expected: unknown, options: CloseOption
     const [x, y] = [a.data[i]!, b.data[i]!];
     if (Object.is(x, y) || x === y) continue;
     const over = Math.abs(x - y) - absolute - relative * Math.abs(y);
-    if (Number.isNaN(over) || over > excess) [worst, excess] = [i, Number.isNaN(over) ? Infinity : over];
+    if (Number.isNaN(over) || over > excess) [worst, excess] = [i, over]; // nothing is larger than NaN from then on
   }
   const pass = worst < 0 || excess <= 0;
   return {

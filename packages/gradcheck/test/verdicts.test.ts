@@ -75,6 +75,20 @@ describe("pass", () => {
     }
   });
 
+  test("tiny numbers, whose squares are lost in the rounding of those a step away", () => {
+    const cases: readonly (readonly [f: Unary, x: Tensor, seed: number])[] = [
+      [(x) => x.square(), vector(-4.8939890442815007e-11, 1.121000168213349e-13, -1.606537261039241e-7), 82],
+      [(x) => x.square(), vector(-0.00012102624634123919, 6.588058839166741e-9, -1.3083591165195255e-13), 219],
+      [(x) => x.mul(x.tanh()), vector(0.000020888260852373973, -2.993487973217806e-14, -7.609413850282934e-10), 202],
+      [(x) => x.pow(3), vector(-0.00012517708624741676, 0.0000018739308392359193, -1.917448066847727e-13), 133],
+      [(x) => x.pow(3), vector(2.8496152922462804e-11, -0.000002410631306218769, -5.708596365111854e-15), 183],
+    ];
+    for (const [f, x, seed] of cases) {
+      const report = check(f, x, { seed });
+      expect(report.ok, `${report}`).toBe(true);
+    }
+  });
+
   test("functions of four numbers at random small and large points: none of 2,000 derivatives fails", () => {
     let random = 7;
     const next = (): number => {
@@ -194,6 +208,11 @@ describe("ill-conditioned", () => {
     expect(check(f, x).verdict).toBe("ill-conditioned");
   });
 
+  test("terms that cancel inside one product, which its result does not show", () => {
+    const report = check((x) => matmul(x, vector(1e16, 1, -1e16)), vector(1, 0.3, 1));
+    expect(report.entries.map(({ verdict }) => verdict)).toEqual(["pass", "ill-conditioned", "pass"]);
+  });
+
   test("a product of nearly singular matrices is not called wrong", () => {
     const a = tensor([[1, -1], [1, -1 - 1e-12]], { dtype: "float64" }); // biome-ignore format: a matrix
     const b = tensor([[1, 1], [1, 1 + 1e-13]], { dtype: "float64" }); // biome-ignore format: a matrix
@@ -241,6 +260,14 @@ describe("float32", () => {
     const x = tensor([0.5, -1, 2]);
     for (const f of [(x: Tensor) => x.tanh(), (x: Tensor) => x.add(100).square(), (x: Tensor) => x.softmax(0)])
       expect(`${check(f, x, asGiven)}`).toContain("gradients: pass");
+  });
+
+  test("an argument that becomes float64 at once was rounded to float32 all the same", () => {
+    for (const value of [0.1234567, 0.7654321, -1.2345678, 3.3333333]) {
+      const report = check((x) => x.cast("float64").tanh(), tensor(value), asGiven);
+      expect(`${report}`).toContain("gradients: pass");
+      expect(report.entries[0]!.bound).toBeGreaterThan(1e-8);
+    }
   });
 
   test("its bound is that of 24 bits, and an error far above it fails", () => {
