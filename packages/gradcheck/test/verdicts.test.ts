@@ -208,9 +208,10 @@ describe("ill-conditioned", () => {
     expect(check(f, x).verdict).toBe("ill-conditioned");
   });
 
-  test("terms that cancel inside one product, which its result does not show", () => {
+  test("terms that cancel inside one product, which its result does not show, are not called wrong", () => {
     const report = check((x) => matmul(x, vector(1e16, 1, -1e16)), vector(1, 0.3, 1));
-    expect(report.entries.map(({ verdict }) => verdict)).toEqual(["pass", "ill-conditioned", "pass"]);
+    expect(report.ok, `${report}`).toBe(true);
+    expect(report.entries[1]!.bound).toBeGreaterThan(1); // of a derivative of 1
   });
 
   test("a product of nearly singular matrices is not called wrong", () => {
