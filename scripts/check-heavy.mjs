@@ -14,7 +14,9 @@ function run(title, command, args, cwd) {
   process.exit(status ?? 1);
 }
 
-step("many generated cases", [programs.vitest, "run"], {
+const counted = ["--reporter=default", "--reporter=json"];
+const results = mkdtempSync(join(tmpdir(), "tapegrad-results-"));
+step("many generated cases", [programs.vitest, "run", ...counted, `--outputFile.json=${join(results, "heavy.json")}`], {
   env: { TAPEGRAD_HEAVY: "1", TAPEGRAD_RUNS: process.env.TAPEGRAD_RUNS ?? "300" },
 });
 
