@@ -1,9 +1,9 @@
 import { TapegradError } from "../errors.ts";
-import { scalar } from "../op/lift.ts";
+import { scalar } from "../op/inputs.ts";
 import { formatReceived } from "../shape/format.ts";
-import { checkLoss } from "../tape/backward.ts";
+import { checkLoss } from "./backward.ts";
 import { recording, withRecording } from "../tape/recording.ts";
-import { Sweep } from "../tape/sweep.ts";
+import { Sweep } from "./sweep.ts";
 import { zerosLike } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";

@@ -1,4 +1,4 @@
-import type { Node } from "../tape/node.ts";
+import type { Node } from "../tensor/tensor.ts";
 import { recording, withRecording } from "../tape/recording.ts";
 
 /** Everything that was computed, in order. */

@@ -1,11 +1,12 @@
 import { GradientError } from "../errors.ts";
-import { scalar } from "../op/lift.ts";
+import { scalar } from "../op/inputs.ts";
 import { add } from "../ops/elementwise/add.ts";
 import { formatReceived, formatShape } from "../shape/format.ts";
+import { sameShape } from "../shape/sizes.ts";
 import type { Dynamic } from "../shape/types.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { recording, withGradients } from "./recording.ts";
+import { recording, withGradients } from "../tape/recording.ts";
 import { Sweep } from "./sweep.ts";
 
 /**
@@ -33,10 +34,23 @@ export function backward(loss: Tensor<[], DType>, options: { readonly keepTape?:
   const sweep = new Sweep([loss], [scalar("backward", 1, loss.dtype)], null);
   const gradients = sweep.run({ record: false });
   // Added only now: a rule that throws leaves no leaf with half a gradient.
-  withGradients(false, () => {
-    for (const [leaf, gradient] of gradients) leaf.grad = leaf.grad === null ? gradient : add(leaf.grad, gradient);
-  });
+  const sums = withGradients(false, () =>
+    Array.from(gradients, ([leaf, gradient]) => [leaf, leaf.grad === null ? gradient : added(leaf, gradient)] as const),
+  );
+  for (const [leaf, sum] of sums) leaf.grad = sum;
   if (options.keepTape !== true && recording.tape === null) for (const node of sweep.nodes) node.release();
+}
+
+/** What a leaf's `grad` is after another pass. @throws GradientError if someone set it to what is no gradient of the leaf. */
+function added(leaf: Tensor, gradient: Tensor): Tensor {
+  const { grad } = leaf;
+  if (grad instanceof Tensor && sameShape(grad.shape, leaf.shape) && grad.dtype === leaf.dtype) return add(grad, gradient);
+  const name = leaf.name ? ` of "${leaf.name}"` : "";
+  const got = grad instanceof Tensor ? `${formatShape(grad.shape)} and ${grad.dtype}` : formatReceived(grad);
+  throw new GradientError(
+    `backward: grad${name} must have the shape ${formatShape(leaf.shape)} and dtype ${leaf.dtype} of its tensor, got ${got}. ` +
+      "Set it to null to begin anew.",
+  );
 }
 
 /** @throws GradientError unless `loss` is a tensor with one derivative: a float scalar. */
@@ -53,18 +67,3 @@ export function checkLoss(where: string, loss: unknown): asserts loss is Tensor<
       `${where}: the loss must have dtype float32 or float64, got ${loss.dtype}. Cast it, or use a smooth one.`,
     );
 }
-
-/** The tape's part of the methods of a tensor. */
-export interface BackwardMethod {
-  /** Finds the derivative of this scalar with respect to every leaf it was computed from. See {@link backward}. */
-  backward(this: Tensor<[], DType>, options?: { readonly keepTape?: boolean }): void;
-}
-
-// Put on the prototype here, because a tensor itself knows nothing of sweeps.
-Object.defineProperty(Tensor.prototype, "backward", {
-  value(this: Tensor<[], DType>, options?: { readonly keepTape?: boolean }) {
-    backward(this, options);
-  },
-  configurable: true,
-  writable: true,
-});

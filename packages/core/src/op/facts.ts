@@ -83,7 +83,7 @@ export type Reference =
 /**
  * What is true of an op: data only, in an export of its own that bundlers drop. Read by the laws, the generators and the docs.
  */
-export interface OpSpec {
+export interface Facts {
   readonly reference: Reference;
   /** Names of the inputs, for a function that is composed of ops; an op names its own. */
   readonly inputs?: readonly string[];

@@ -1,12 +1,15 @@
 import { GradientError } from "../errors.ts";
-import { inputName, type RuleContext, ruleOf } from "../op/op.ts";
 import { add } from "../ops/elementwise/add.ts";
-import { formatShape } from "../shape/format.ts";
+import { cast } from "../ops/movement/cast.ts";
+import { reshape } from "../ops/movement/reshape.ts";
+import { sumTo } from "../ops/movement/sumTo.ts";
+import { broadcastsTo } from "../shape/broadcast.ts";
+import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
-import { allocate } from "../tensor/dtype.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import type { Node } from "./node.ts";
-import { withGradients } from "./recording.ts";
+import { inputName, type Op, type RuleContext, ruleOf } from "../tape/op.ts";
+import { withGradients } from "../tape/recording.ts";
+import { allocate, isFloat } from "../tensor/dtype.ts";
+import { type Node, Tensor } from "../tensor/tensor.ts";
 
 /**
  * One reverse sweep: from cotangents of some outputs to those of the leaves they were computed from.
@@ -44,8 +47,8 @@ export class Sweep {
       for (const node of this.nodes) {
         const cotangents = this.cotangentsOf(node);
         if (cotangents === null) continue;
-        const context = node.op.context(node);
-        for (let i = 0; i < node.inputs.length; i++) this.alongEdge(node, i, cotangents, context);
+        const seen = asRulesSee(node, cotangents);
+        for (let i = 0; i < node.inputs.length; i++) this.alongEdge(node, i, seen.cotangents, seen.context);
         this.cotangents.delete(node); // used, and not needed again
       }
       return this.leaves;
@@ -70,22 +73,16 @@ export class Sweep {
   /** Calls the rule for input `i` of `node` and adds what it gives to that input's cotangent, which is returned. */
   propagate(node: Node, i: number): Tensor | null {
     const cotangents = this.cotangentsOf(node);
-    return cotangents === null ? null : this.alongEdge(node, i, cotangents, node.op.context(node));
+    if (cotangents === null) return null;
+    const seen = asRulesSee(node, cotangents);
+    return this.alongEdge(node, i, seen.cotangents, seen.context);
   }
 
   private alongEdge(node: Node, i: number, cotangents: readonly Tensor[], context: RuleContext): Tensor | null {
     const input = node.inputs[i]!;
     const rule = ruleOf(node.op, i);
     if (!input.requiresGrad || rule === null || !this.leads(input)) return null;
-    const contribution = rule(cotangents, context, i);
-    if (!sameShape(contribution.shape, input.shape) || contribution.dtype !== input.dtype) {
-      const wanted = `${formatShape(input.shape)} and dtype ${input.dtype}`;
-      const got = `${formatShape(contribution.shape)} and ${contribution.dtype}`;
-      const name = inputName(node.op, i);
-      throw new GradientError(
-        `${node.op.name}: the rule for ${name} must give the shape ${wanted} of ${name}, got ${got}.`,
-      );
-    }
+    const contribution = fitted(node.op, i, rule(cotangents, context, i), input);
     this.accumulate(input, contribution);
     return contribution;
   }
@@ -152,6 +149,42 @@ export class Sweep {
     }
     return useful;
   }
+}
+
+/** Cotangents and context as the rules of a node want them: those of a reduction with the axes back that it reduced away. */
+function asRulesSee(
+  node: Node,
+  cotangents: readonly Tensor[],
+): { readonly cotangents: readonly Tensor[]; readonly context: RuleContext } {
+  const shape = node.op.ruleShape === null ? null : node.op.ruleShape(node);
+  if (shape === null) return { cotangents, context: node.op.context(node, null) };
+  const restore = (x: Tensor): Tensor => reshape(x, shape as number[]);
+  return { cotangents: cotangents.map(restore), context: node.op.context(node, restore) };
+}
+
+/**
+ * What a rule gave, in the shape and dtype of the input: summed over the axes along which broadcasting repeated it, and in the dtype
+ * from which it was promoted. Both are linear, and these are their transposes: the one place where they are undone.
+ *
+ * @throws GradientError if it is neither that nor the input's own shape and dtype.
+ */
+function fitted(op: Op, i: number, given: unknown, input: Tensor): Tensor {
+  if (!(given instanceof Tensor)) throw misfit(op, i, input, formatReceived(given));
+  let contribution = given;
+  if (!sameShape(contribution.shape, input.shape)) {
+    if (!op.broadcasts || !broadcastsTo(input.shape, contribution.shape))
+      throw misfit(op, i, input, `${formatShape(given.shape)} and ${given.dtype}`);
+    contribution = sumTo(contribution, input.shape) as Tensor;
+  }
+  if (contribution.dtype === input.dtype) return contribution;
+  if (!isFloat(contribution.dtype)) throw misfit(op, i, input, `${formatShape(given.shape)} and ${given.dtype}`);
+  return cast(contribution, input.dtype);
+}
+
+function misfit(op: Op, i: number, input: Tensor, got: string): GradientError {
+  const name = inputName(op, i);
+  const wanted = `${formatShape(input.shape)} and dtype ${input.dtype}`;
+  return new GradientError(`${op.name}: the rule for ${name} must give the shape ${wanted} of ${name}, got ${got}.`);
 }
 
 /** Sorted by id, downwards. Chains come in that order already. */

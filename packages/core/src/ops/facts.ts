@@ -1,0 +1,175 @@
+// Generated from the op files by `pnpm generate`; do not edit.
+import type { Facts } from "../op/facts.ts";
+import { absFacts } from "./elementwise/abs.facts.ts";
+import { abs } from "./elementwise/abs.ts";
+import { addFacts } from "./elementwise/add.facts.ts";
+import { add } from "./elementwise/add.ts";
+import { clampFacts } from "./elementwise/clamp.facts.ts";
+import { clamp } from "./elementwise/clamp.ts";
+import { divFacts } from "./elementwise/div.facts.ts";
+import { div } from "./elementwise/div.ts";
+import { equalFacts } from "./elementwise/equal.facts.ts";
+import { equal } from "./elementwise/equal.ts";
+import { expFacts } from "./elementwise/exp.facts.ts";
+import { exp } from "./elementwise/exp.ts";
+import { greaterFacts } from "./elementwise/greater.facts.ts";
+import { greater } from "./elementwise/greater.ts";
+import { lessFacts } from "./elementwise/less.facts.ts";
+import { less } from "./elementwise/less.ts";
+import { logFacts } from "./elementwise/log.facts.ts";
+import { log } from "./elementwise/log.ts";
+import { maximumFacts } from "./elementwise/maximum.facts.ts";
+import { maximum } from "./elementwise/maximum.ts";
+import { minimumFacts } from "./elementwise/minimum.facts.ts";
+import { minimum } from "./elementwise/minimum.ts";
+import { mulFacts } from "./elementwise/mul.facts.ts";
+import { mul } from "./elementwise/mul.ts";
+import { negFacts } from "./elementwise/neg.facts.ts";
+import { neg } from "./elementwise/neg.ts";
+import { powFacts } from "./elementwise/pow.facts.ts";
+import { pow } from "./elementwise/pow.ts";
+import { reluFacts } from "./elementwise/relu.facts.ts";
+import { relu } from "./elementwise/relu.ts";
+import { sigmoidFacts } from "./elementwise/sigmoid.facts.ts";
+import { sigmoid } from "./elementwise/sigmoid.ts";
+import { signFacts } from "./elementwise/sign.facts.ts";
+import { sign } from "./elementwise/sign.ts";
+import { softplusFacts } from "./elementwise/softplus.facts.ts";
+import { softplus } from "./elementwise/softplus.ts";
+import { sqrtFacts } from "./elementwise/sqrt.facts.ts";
+import { sqrt } from "./elementwise/sqrt.ts";
+import { squareFacts } from "./elementwise/square.facts.ts";
+import { square } from "./elementwise/square.ts";
+import { subFacts } from "./elementwise/sub.facts.ts";
+import { sub } from "./elementwise/sub.ts";
+import { tanhFacts } from "./elementwise/tanh.facts.ts";
+import { tanh } from "./elementwise/tanh.ts";
+import { whereFacts } from "./elementwise/where.facts.ts";
+import { where } from "./elementwise/where.ts";
+import { argsortFacts } from "./indexing/argsort.facts.ts";
+import { argsort } from "./indexing/argsort.ts";
+import { oneHotFacts } from "./indexing/oneHot.facts.ts";
+import { oneHot } from "./indexing/oneHot.ts";
+import { scatterAddFacts } from "./indexing/scatterAdd.facts.ts";
+import { scatterAdd } from "./indexing/scatterAdd.ts";
+import { sortFacts } from "./indexing/sort.facts.ts";
+import { sort } from "./indexing/sort.ts";
+import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
+import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
+import { matmulFacts } from "./linalg/matmul.facts.ts";
+import { matmul } from "./linalg/matmul.ts";
+import { broadcastToFacts } from "./movement/broadcastTo.facts.ts";
+import { broadcastTo } from "./movement/broadcastTo.ts";
+import { castFacts } from "./movement/cast.facts.ts";
+import { cast } from "./movement/cast.ts";
+import { concatFacts } from "./movement/concat.facts.ts";
+import { concat } from "./movement/concat.ts";
+import { matrixTransposeFacts } from "./movement/matrixTranspose.facts.ts";
+import { matrixTranspose } from "./movement/matrixTranspose.ts";
+import { permuteFacts } from "./movement/permute.facts.ts";
+import { permute } from "./movement/permute.ts";
+import { reshapeFacts } from "./movement/reshape.facts.ts";
+import { reshape } from "./movement/reshape.ts";
+import { sliceFacts } from "./movement/slice.facts.ts";
+import { slice } from "./movement/slice.ts";
+import { splitFacts } from "./movement/split.facts.ts";
+import { split } from "./movement/split.ts";
+import { stopGradientFacts } from "./movement/stopGradient.facts.ts";
+import { stopGradient } from "./movement/stopGradient.ts";
+import { sumToFacts } from "./movement/sumTo.facts.ts";
+import { sumTo } from "./movement/sumTo.ts";
+import { transposeFacts } from "./movement/transpose.facts.ts";
+import { transpose } from "./movement/transpose.ts";
+import { unsliceFacts } from "./movement/unslice.facts.ts";
+import { unslice } from "./movement/unslice.ts";
+import { dropoutFacts } from "./neural/dropout.facts.ts";
+import { dropout } from "./neural/dropout.ts";
+import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
+import { logSoftmax } from "./neural/logSoftmax.ts";
+import { softmaxFacts } from "./neural/softmax.facts.ts";
+import { softmax } from "./neural/softmax.ts";
+import { argmaxFacts } from "./reduce/argmax.facts.ts";
+import { argmax } from "./reduce/argmax.ts";
+import { logSumExpFacts } from "./reduce/logSumExp.facts.ts";
+import { logSumExp } from "./reduce/logSumExp.ts";
+import { maxFacts } from "./reduce/max.facts.ts";
+import { max } from "./reduce/max.ts";
+import { meanFacts } from "./reduce/mean.facts.ts";
+import { mean } from "./reduce/mean.ts";
+import { sumFacts } from "./reduce/sum.facts.ts";
+import { sum } from "./reduce/sum.ts";
+
+/** An op and what is true of it. */
+export interface KnownOp {
+  readonly name: string;
+  readonly family: string;
+  /** The method of Tensor that is this op. */
+  readonly method: string;
+  readonly call: (...args: never) => unknown;
+  readonly facts: Facts;
+}
+
+/** Every op there is. */
+export const knownOps: readonly KnownOp[] = [
+  { name: "abs", family: "elementwise", method: "abs", call: abs, facts: absFacts },
+  { name: "add", family: "elementwise", method: "add", call: add, facts: addFacts },
+  { name: "argmax", family: "reduce", method: "argmax", call: argmax, facts: argmaxFacts },
+  { name: "argsort", family: "indexing", method: "argsort", call: argsort, facts: argsortFacts },
+  { name: "broadcastTo", family: "movement", method: "broadcastTo", call: broadcastTo, facts: broadcastToFacts },
+  { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
+  { name: "clamp", family: "elementwise", method: "clamp", call: clamp, facts: clampFacts },
+  { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
+  { name: "div", family: "elementwise", method: "div", call: div, facts: divFacts },
+  { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
+  { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
+  { name: "exp", family: "elementwise", method: "exp", call: exp, facts: expFacts },
+  { name: "greater", family: "elementwise", method: "greater", call: greater, facts: greaterFacts },
+  { name: "less", family: "elementwise", method: "less", call: less, facts: lessFacts },
+  { name: "log", family: "elementwise", method: "log", call: log, facts: logFacts },
+  { name: "logSoftmax", family: "neural", method: "logSoftmax", call: logSoftmax, facts: logSoftmaxFacts },
+  { name: "logSumExp", family: "reduce", method: "logSumExp", call: logSumExp, facts: logSumExpFacts },
+  { name: "matmul", family: "linalg", method: "matmul", call: matmul, facts: matmulFacts },
+  {
+    name: "matrixTranspose",
+    family: "movement",
+    method: "matrixTranspose",
+    call: matrixTranspose,
+    facts: matrixTransposeFacts,
+  },
+  { name: "max", family: "reduce", method: "max", call: max, facts: maxFacts },
+  { name: "maximum", family: "elementwise", method: "maximum", call: maximum, facts: maximumFacts },
+  { name: "mean", family: "reduce", method: "mean", call: mean, facts: meanFacts },
+  { name: "minimum", family: "elementwise", method: "minimum", call: minimum, facts: minimumFacts },
+  { name: "mul", family: "elementwise", method: "mul", call: mul, facts: mulFacts },
+  { name: "neg", family: "elementwise", method: "neg", call: neg, facts: negFacts },
+  { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
+  { name: "permute", family: "movement", method: "permute", call: permute, facts: permuteFacts },
+  { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
+  { name: "relu", family: "elementwise", method: "relu", call: relu, facts: reluFacts },
+  { name: "reshape", family: "movement", method: "reshape", call: reshape, facts: reshapeFacts },
+  { name: "scatterAdd", family: "indexing", method: "scatterAdd", call: scatterAdd, facts: scatterAddFacts },
+  { name: "sigmoid", family: "elementwise", method: "sigmoid", call: sigmoid, facts: sigmoidFacts },
+  { name: "sign", family: "elementwise", method: "sign", call: sign, facts: signFacts },
+  { name: "slice", family: "movement", method: "slice", call: slice, facts: sliceFacts },
+  { name: "softmax", family: "neural", method: "softmax", call: softmax, facts: softmaxFacts },
+  { name: "softplus", family: "elementwise", method: "softplus", call: softplus, facts: softplusFacts },
+  { name: "sort", family: "indexing", method: "sort", call: sort, facts: sortFacts },
+  { name: "split", family: "movement", method: "split", call: split, facts: splitFacts },
+  { name: "sqrt", family: "elementwise", method: "sqrt", call: sqrt, facts: sqrtFacts },
+  { name: "square", family: "elementwise", method: "square", call: square, facts: squareFacts },
+  { name: "stopGradient", family: "movement", method: "detach", call: stopGradient, facts: stopGradientFacts },
+  { name: "sub", family: "elementwise", method: "sub", call: sub, facts: subFacts },
+  { name: "sum", family: "reduce", method: "sum", call: sum, facts: sumFacts },
+  { name: "sumTo", family: "movement", method: "sumTo", call: sumTo, facts: sumToFacts },
+  {
+    name: "takeAlongAxis",
+    family: "indexing",
+    method: "takeAlongAxis",
+    call: takeAlongAxis,
+    facts: takeAlongAxisFacts,
+  },
+  { name: "tanh", family: "elementwise", method: "tanh", call: tanh, facts: tanhFacts },
+  { name: "transpose", family: "movement", method: "transpose", call: transpose, facts: transposeFacts },
+  { name: "unslice", family: "movement", method: "unslice", call: unslice, facts: unsliceFacts },
+  { name: "where", family: "elementwise", method: "where", call: where, facts: whereFacts },
+];
