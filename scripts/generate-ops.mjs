@@ -145,7 +145,10 @@ ${known.map((op) => `  { name: "${op.name}", family: "${op.family}", method: "${
 function methodsFile(family) {
   const own = ops.filter((op) => op.family === family && !op.mutates);
   const name = `${family[0].toUpperCase()}${family.slice(1)}Methods`;
-  const imports = new Map([["../tensor/tensor.ts", new Set()], ...always.map(([path, name]) => [path, new Set([name])])]);
+  const imports = new Map([
+    ["../tensor/tensor.ts", new Set()],
+    ...always.map(([path, name]) => [path, new Set([name])]),
+  ]);
   const methods = own.map((op) => {
     // Ops that take a list of tensors say themselves what their method looks like.
     const custom = interfaceOf(op.text, `${op.signature}Method`);

@@ -18,7 +18,9 @@ export function inRange(where: string, argument: string, value: unknown, range: 
     (range.maxExcluded ? value < max : value <= max)
   )
     return value;
-  throw new DomainError(`${where}: ${argument} must be a number, got ${formatReceived(value)}.`);
+  throw new DomainError(
+    `${where}: ${argument} must be in ${min} … ${max}${range.maxExcluded ? `, ${max} excluded` : ""}, got ${formatReceived(value)}.`,
+  );
 }
 
 export function flag(where: string, argument: string, value: unknown): boolean {
@@ -26,17 +28,16 @@ export function flag(where: string, argument: string, value: unknown): boolean {
   throw new DomainError(`${where}: ${argument} must be true or false, got ${formatReceived(value)}.`);
 }
 
-export function oneOf<const V extends string>(
-  where: string,
-  argument: string,
-  value: unknown,
-  names: readonly V[],
-): V {
+export function oneOf<const V extends string>(where: string, argument: string, value: unknown, names: readonly V[]): V {
   if (names.includes(value as V)) return value as V;
   throw new DomainError(`${where}: ${argument} must be one of ${names.join(", ")}, got ${formatReceived(value)}.`);
 }
 
-export function optionsOf(where: string, options: unknown, known: readonly string[]): { readonly [name: string]: unknown } {
+export function optionsOf(
+  where: string,
+  options: unknown,
+  known: readonly string[],
+): { readonly [name: string]: unknown } {
   if (options === undefined) return {};
   if (typeof options !== "object" || options === null || Array.isArray(options))
     throw new TapegradError(`${where}: options must be an object, got ${formatReceived(options)}.`);

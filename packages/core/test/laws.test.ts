@@ -3,18 +3,19 @@ import {
   type Dynamic,
   type NestedArray,
   noGrad,
+  outputTypes,
   record,
   TapegradError,
   Tensor,
   tensor,
+  zeros,
 } from "@tapegrad/core";
-import { computeReference, nestedAt, nestedOf, specifiedOps } from "@tapegrad/core/specs";
+import { computeReference, knownOps, nestedAt, nestedOf } from "@tapegrad/core/facts";
 import {
   differentiableInputs,
   fresh,
   inputOfRow,
   isFloat,
-  isRandom,
   nodesOf,
   outputsOf,
   type Subject,
@@ -40,7 +41,7 @@ import { lawsOfEdges } from "./laws/edges.ts";
 // What must be true of every op. An op is found by being there: its file states a reference, domains, edges and errors, and these
 // laws hold it to them. A law that fails prints the smallest call found that breaks it, and the seed that finds it again.
 
-for (const specified of specifiedOps) {
+for (const specified of knownOps) {
   const subject = subjectOf(specified);
   // Many runs of an op that works hard take their time; forEachCall stops before this.
   describe(subject.name, { timeout: 60_000 }, () => {
@@ -63,9 +64,9 @@ function testLaw(...law: Parameters<typeof lawOf>): void {
 }
 
 function lawsOfValues(subject: Subject): void {
-  const { spec } = subject;
+  const { facts } = subject;
   for (const floats of ["float64", "float32"] as const) {
-    const exactness = floats === "float32" ? ` to ${spec.ulps} ulps` : "";
+    const exactness = floats === "float32" ? ` to ${facts.ulps} ulps` : "";
     testLaw(
       subject,
       `gives shape, dtype and values of its reference in ${floats}${exactness}`,
@@ -74,17 +75,17 @@ function lawsOfValues(subject: Subject): void {
         const result = subject.call(inputs, args);
         const outputs = outputsOf(result);
         const reference = computeReference(
-          spec.reference,
+          facts.reference,
           inputs.map((x) => x.toArray()),
           fresh(args),
         );
         const wanted = (result instanceof Tensor ? [reference] : reference) as readonly NestedArray[]; // a list for a list
         if (wanted.length !== outputs.length)
           throw new Violation(`${outputs.length} outputs instead of ${wanted.length}`);
-        const magnitude = spec.sums === true ? largestMagnitude([...inputs, ...outputs]) : 0;
+        const magnitude = facts.sums === true ? largestMagnitude([...inputs, ...outputs]) : 0;
         outputs.forEach((output, k) => {
           requireFloatDType(output, inputs, args);
-          requireClose(output, wanted[k]!, (value) => allowedError(output.dtype, value, magnitude, spec.ulps));
+          requireClose(output, wanted[k]!, (value) => allowedError(output.dtype, value, magnitude, facts.ulps));
         });
       },
     );
@@ -112,7 +113,7 @@ function lawsOfValues(subject: Subject): void {
  *
  * In float64 both sides compute with some roundings of 2⁻⁵³, and a reference written for clarity loses the digits that its
  * largest intermediate has more than its result: for well-scaled inputs that is of the order of 1. 2⁻⁴¹ leaves room for 4,096
- * such roundings; a float32 gets the ulps its spec states, on top of that.
+ * such roundings; a float32 gets the ulps its facts states, on top of that.
  */
 function allowedError(dtype: DType, wanted: number, magnitude: number, ulps: number): number {
   if (dtype === "int32" || dtype === "bool") return 0;
@@ -147,25 +148,27 @@ function lawsOfTraces(subject: Subject): void {
       if (own.length !== 1) throw new Violation(`${own.length} nodes of ${op.name} instead of one`);
       const [node] = own;
       const { inputs: read, attrs } = node!;
-      const types = [op.infer(read, attrs)].flat();
+      const types = outputTypes(op, read, attrs);
       types.forEach(({ shape, dtype }, k) => {
         const output = node!.outputs[k]!;
         if (output.dtype !== dtype)
           throw new Violation(`the node's attributes give ${dtype}, the call ${output.dtype}`);
         requireShape(output, shape);
       });
-      if (op.alias || isRandom(attrs)) return;
+      if (op.alias || op.draws) return;
       const again = node!.outputs.map((y) => new Tensor(y.shape, y.dtype, y.data.slice().fill(1)));
-      op.forward(op.several ? again : again[0]!, read, attrs);
+      const saved = (op.saves?.(read, attrs) ?? []).map(({ shape, dtype }) => zeros(shape as number[], { dtype }));
+      op.forward(again, read, attrs, saved);
       requireSame("run again from its node", again, node!.outputs);
     },
   );
 
   if (op === undefined) return;
   test("states its value, and each rule, as a line of mathematics", () => {
+    if (op.formula === null) return;
     expect(op.formula.value).toMatch(/\S/);
     op.inputNames.forEach((name, i) => {
-      if (op.rules[i] !== null) expect(op.formula[name], `formula.${name}`).toMatch(/\S/);
+      if (op.rules[i] !== null) expect(op.formula![name], `formula.${name}`).toMatch(/\S/);
     });
   });
 }
@@ -187,14 +190,14 @@ function leaf(x: Tensor, requiresGrad: boolean): Tensor {
 }
 
 function lawsOfSymmetry(subject: Subject): void {
-  const { op, spec, inputNames } = subject;
+  const { op, facts, inputNames } = subject;
   if (op?.commutative) {
     testLaw(subject, "is the same the other way round", {}, ({ inputs: [a, b], args }) => {
       requireSame("swapped", outputsOf(subject.call([b, a], args)), outputsOf(subject.call([a, b], args)));
     });
   }
 
-  if ("element" in spec.reference && inputNames.length > 1) {
+  if ("element" in facts.reference && inputNames.length > 1) {
     testLaw(subject, "broadcasts as if its inputs had been repeated before", {}, ({ inputs, args }) => {
       const outputs = outputsOf(subject.call(inputs, args));
       const repeated = inputs.map((x) => repeatedTo(x, outputs[0]!.shape));
@@ -209,8 +212,8 @@ function repeatedTo(x: Tensor, shape: readonly number[]): Tensor {
 }
 
 function lawsOfErrors(subject: Subject): void {
-  const { spec } = subject;
-  for (const { inputs: given, args = [], message } of spec.errors) {
+  const { facts } = subject;
+  for (const { inputs: given, args = [], message } of facts.errors) {
     test(`error: ${message}`, () => {
       const inputs = given.map((input, i) => inputOfRow(subject, input, i));
       const before = describeValue([inputs, args]);

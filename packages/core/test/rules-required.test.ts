@@ -6,7 +6,7 @@ import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-// An op without a rule, or without its spec, must not compile. Tried on copies of every op file, in one run of the compiler: the
+// An op without a rule, or without its facts, must not compile. Tried on copies of every op file, in one run of the compiler: the
 // copies import everything else from the sources themselves.
 
 const source = fileURLToPath(new URL("../src/", import.meta.url));
@@ -81,7 +81,7 @@ beforeAll(() => {
     const rest = op.text.slice(rule.end).replace(/^,/, "");
     writeFileSync(join(folder, file), moved(op.text.slice(0, rule.start) + rest, op.path));
   }
-  // The table of specs, importing from files that have all of an op but its spec.
+  // The table of specs, importing from files that have all of an op but its facts.
   const table = join(source, "ops/specs.ts");
   let specs = moved(readFileSync(table, "utf8"), table);
   for (const { name, path } of ops) {
@@ -118,7 +118,7 @@ test("an op does not compile without one of its rules", () => {
   expect(compiling.map(({ op, rule }) => `${op.name} without ${rule.input}`)).toEqual([]);
 });
 
-test("an op does not compile without its spec", () => {
+test("an op does not compile without its facts", () => {
   const missed = about("specs.ts");
   expect(ops.map(({ name }) => name).filter((name) => !missed.includes(`'${name}Spec'`))).toEqual([]);
 });

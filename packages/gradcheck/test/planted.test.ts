@@ -25,7 +25,7 @@ import {
   Tensor,
   where,
 } from "@tapegrad/core";
-import { specifiedOps } from "@tapegrad/core/specs";
+import { knownOps } from "@tapegrad/core/facts";
 import { arbitraries, checkGradients, type GradientReport } from "@tapegrad/gradcheck";
 import fc from "fast-check";
 import { afterAll, describe, expect, test } from "vitest";
@@ -51,7 +51,7 @@ interface PlantedOp {
 
 /** Replaces a rule of an op while `run` runs. */
 function withRule<T>({ op: name, input = 0, wrong }: PlantedOp, run: () => T): T {
-  const { call } = specifiedOps.find((op) => op.name === name)!;
+  const { call } = knownOps.find((op) => op.name === name)!;
   const rules = opOf(call)!.rules as Rule[]; // restored below
   const right = rules[input]!;
   rules[input] = wrong(right);

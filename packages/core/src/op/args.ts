@@ -1,7 +1,7 @@
+import { inRange, flag as isFlag, oneOf, optionsOf, type Range } from "../arguments.ts";
 import { type Axes, resolveAxes, resolveAxis } from "../shape/axes.ts";
 import { checkShape } from "../shape/sizes.ts";
 import type { TensorType } from "../tape/op.ts";
-import { inRange, flag as isFlag, oneOf, optionsOf, type Range } from "../arguments.ts";
 
 /** The inputs of a call, for arguments that are about them: an axis must be one of the first input's. */
 export interface CallInputs {

@@ -115,7 +115,8 @@ function dtypeOf({ dtype: rule, inputs }: OpParts): Op["dtype"] {
     case "same":
     case "number":
       // One input has nothing to be promoted to.
-      if (inputs.length === 1) return (tensors) => (tensors.length === 1 ? tensors[0]!.dtype : promotedDType(inputs, tensors));
+      if (inputs.length === 1)
+        return (tensors) => (tensors.length === 1 ? tensors[0]!.dtype : promotedDType(inputs, tensors));
       return (tensors) => promotedDType(inputs, tensors);
     case "float":
       return (tensors) => toFloat(promotedDType(inputs, tensors));

@@ -101,12 +101,14 @@ export class ElementwiseOp extends BuiltOp {
   private readonly fixed: readonly string[];
   private readonly readings = new Map<string, Reading>();
   private latest: Reading | null = null;
+  private readonly anyOperands: { readonly [name: string]: number };
 
   constructor(parts: ElementwiseParts) {
     super(elementwiseParts(parts, () => this));
     this.parts = parts;
     this.inputs = parts.inputs;
     this.args = parts.args;
+    this.anyOperands = Object.fromEntries([...this.inputNames, outputName].map((name) => [name, 0]));
     this.fixed = parts.args.filter(({ symbol }) => !symbol).map(({ name }) => name);
   }
 
@@ -116,8 +118,10 @@ export class ElementwiseOp extends BuiltOp {
   }
 
   /** `∂y/∂xᵢ` in some algebra, from operands under the names of the inputs, and `output`. `null` where it is 0 because nothing moves. */
-  slope<E, C>(e: Algebra<E, C>, i: number, operands: Operands<E>, attrs: object): Operand<E> | null {
+  slope<E, C>(e: Algebra<E, C>, i: number, given: Operands<E>, attrs: object): Operand<E> | null {
     const { name } = this.inputs[i]!;
+    // A derived op is given only what its slope is made of; for the rest any number will do.
+    const operands: Operands<E> = { ...this.anyOperands, ...given };
     const stated = this.parts.slopes[name];
     if (typeof stated === "function") return stated(e, operands, attrs);
     const moved = Object.fromEntries(
@@ -189,7 +193,9 @@ export class ElementwiseOp extends BuiltOp {
     let reading = this.readings.get(key);
     if (reading === undefined) {
       const tracer = new Tracer();
-      const value = tracer.lift(this.parts.value(tracer.algebra, this.operands(tracer), this.attributes(tracer, attrs)));
+      const value = tracer.lift(
+        this.parts.value(tracer.algebra, this.operands(tracer), this.attributes(tracer, attrs)),
+      );
       reading = { value, loops: new Map(), pullbacks: [], pushes: new Map() };
       this.readings.set(key, reading);
     }
@@ -255,11 +261,7 @@ export class ElementwiseOp extends BuiltOp {
   ): Derived {
     const op = new ElementwiseOp({
       name,
-      inputs: [
-        ...inputsOf(moving),
-        ...inputs.map((k) => this.inputs[k]!),
-        ...inputsOf(output ? [outputName] : []),
-      ],
+      inputs: [...inputsOf(moving), ...inputs.map((k) => this.inputs[k]!), ...inputsOf(output ? [outputName] : [])],
       dtype: "same",
       args: this.args,
       value,
@@ -332,5 +334,8 @@ export function defineElementwise<
     commutative: definition.commutative === true,
   });
   const refined = refine as ((attrs: unknown, ...tensors: readonly TensorType[]) => unknown) | undefined;
-  return makeCallable(op, { ...elementwiseParts(op.parts, () => op), refine: refined && ((attrs, tensors) => refined(attrs, ...tensors)) }) as unknown as F; // F is the annotation's promise
+  return makeCallable(op, {
+    ...elementwiseParts(op.parts, () => op),
+    refine: refined && ((attrs, tensors) => refined(attrs, ...tensors)),
+  }) as unknown as F; // F is the annotation's promise
 }

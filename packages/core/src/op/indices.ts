@@ -3,7 +3,6 @@ import { formatShape } from "../shape/format.ts";
 import { stridesOf } from "../shape/sizes.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
-
 /**
  * Checks that all elements are whole numbers in 0 … n − 1.
  *

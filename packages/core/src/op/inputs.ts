@@ -121,7 +121,9 @@ export function checkInputTypes(
   if (!numbersOnly || promotedDType(inputs, tensors) !== "bool") return;
   const names = inputs.filter(({ kind }) => kind === "values").map(({ name }) => name);
   const [subject, object] =
-    names.length === 1 ? [`${names[0]} must not`, "it"] : [`${names.join(" and ")} must not ${names.length === 2 ? "both" : "all"}`, "one"];
+    names.length === 1
+      ? [`${names[0]} must not`, "it"]
+      : [`${names.join(" and ")} must not ${names.length === 2 ? "both" : "all"}`, "one"];
   throw new DTypeError(`${where}: ${subject} be bool. Cast ${object} first: cast(${names[0]}, "int32").`);
 }
 

@@ -29,7 +29,13 @@ export interface ReductionDefinition<Input extends string, Args extends readonly
   /** Further options beside `keepDims`. */
   readonly args?: Args;
   /** One lane of `n` values, `stride` apart, gives one value. */
-  readonly forward: (x: Data, start: number, stride: number, n: number, attrs: ReductionAttrs & AttrsOf<Args>) => number;
+  readonly forward: (
+    x: Data,
+    start: number,
+    stride: number,
+    n: number,
+    attrs: ReductionAttrs & AttrsOf<Args>,
+  ) => number;
   /** Cotangent and output come with the reduced axes kept at size 1, so that they broadcast against the input. */
   readonly vjp: {
     readonly [I in Input]: Rule<Tensor, Input, ReductionAttrs & AttrsOf<Args>> | "nondifferentiable";

@@ -1,5 +1,5 @@
-import { buildOp } from "../op/build.ts";
 import { positional } from "../op/args.ts";
+import { buildOp } from "../op/build.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 

@@ -4,9 +4,9 @@ import { add } from "../ops/elementwise/add.ts";
 import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
 import type { Dynamic } from "../shape/types.ts";
+import { recording, withGradients } from "../tape/recording.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { recording, withGradients } from "../tape/recording.ts";
 import { Sweep } from "./sweep.ts";
 
 /**
@@ -44,7 +44,8 @@ export function backward(loss: Tensor<[], DType>, options: { readonly keepTape?:
 /** What a leaf's `grad` is after another pass. @throws GradientError if someone set it to what is no gradient of the leaf. */
 function added(leaf: Tensor, gradient: Tensor): Tensor {
   const { grad } = leaf;
-  if (grad instanceof Tensor && sameShape(grad.shape, leaf.shape) && grad.dtype === leaf.dtype) return add(grad, gradient);
+  if (grad instanceof Tensor && sameShape(grad.shape, leaf.shape) && grad.dtype === leaf.dtype)
+    return add(grad, gradient);
   const name = leaf.name ? ` of "${leaf.name}"` : "";
   const got = grad instanceof Tensor ? `${formatShape(grad.shape)} and ${grad.dtype}` : formatReceived(grad);
   throw new GradientError(

@@ -1,5 +1,5 @@
 import type { DType, Tensor } from "@tapegrad/core";
-import { type Case, drawCase } from "@tapegrad/core/specs";
+import { type Case, drawCase } from "@tapegrad/core/facts";
 import { drawFrom, drawInputs, type Source, type Subject } from "@tapegrad/gradcheck/ops";
 import fc from "fast-check";
 import { describeValue, Violation } from "./compare.ts";
@@ -24,7 +24,7 @@ const { TAPEGRAD_SEED, TAPEGRAD_RUNS } = process.env as Environment;
  * another number repeats what a failure reported.
  */
 const seed = TAPEGRAD_SEED === "random" ? Date.now() % 2 ** 31 : Number(TAPEGRAD_SEED ?? 1);
-/** How many cases each law is tried on, besides the samples of the spec: a tenth to a fifth of a second an op in all. */
+/** How many cases each law is tried on, besides the samples of the facts: a tenth to a fifth of a second an op in all. */
 const runs = Number(TAPEGRAD_RUNS ?? 50);
 
 /** How the inputs of a law are filled. */
@@ -91,8 +91,8 @@ Call ${tried}, simplified ${numShrinks} times. Again: ${again}`;
   return {
     title,
     check({ shrink = true } = {}) {
-      for (const sample of subject.spec.samples ?? []) attempt(() => sample, Math.min(2, runs), shrink);
-      attempt((source) => drawCase(subject.spec, subject.inputNames, drawFrom(source)), runs, shrink);
+      for (const sample of subject.facts.samples ?? []) attempt(() => sample, Math.min(2, runs), shrink);
+      attempt((source) => drawCase(subject.facts, subject.inputNames, drawFrom(source)), runs, shrink);
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type DType, formatShape, type NestedArray, Rng, Tensor } from "@tapegrad/core";
-import { nestedShape, nestedValues } from "@tapegrad/core/specs";
+import { nestedShape, nestedValues } from "@tapegrad/core/facts";
 import { isFloat } from "@tapegrad/gradcheck/ops";
 
 /** A law that does not hold, in words. */

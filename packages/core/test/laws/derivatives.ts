@@ -16,7 +16,7 @@ import { combined, type DifferentiableCall, differentiable, inFloat, pullBack, r
 /** What must be true of the derivative rules of an op. */
 export function lawsOfDerivatives(subject: Subject): Law[] {
   return [
-    ...(subject.spec.differences === undefined ? lawsOfDifferences(subject) : []),
+    ...(subject.facts.differences === undefined ? lawsOfDifferences(subject) : []),
     linearity(subject),
     precision(subject),
     ...(subject.inputNames.length > 1 || subject.variadic ? [promotion(subject)] : []),

@@ -1,5 +1,5 @@
 import { type Dynamic, type NestedArray, onesLike, Sweep, Tensor, tensor } from "@tapegrad/core";
-import { type Edge, nestedShape } from "@tapegrad/core/specs";
+import { type Edge, nestedShape } from "@tapegrad/core/facts";
 import { outputsOf, type Subject } from "@tapegrad/gradcheck/ops";
 import type { Law } from "./check.ts";
 import { describeValue, requireShape, Violation } from "./compare.ts";
@@ -7,7 +7,7 @@ import { map, requireTransposed } from "./function.ts";
 
 /** Every row of `edges`, to the last bit. */
 export function lawsOfEdges(subject: Subject): Law[] {
-  return subject.spec.edges.map((edge, row) => ({
+  return subject.facts.edges.map((edge, row) => ({
     title: `edge ${row + 1}: ${edge.because}`,
     check: () => requireEdge(subject, edge),
   }));

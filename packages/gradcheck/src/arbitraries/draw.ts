@@ -1,10 +1,10 @@
-import type { Draw } from "@tapegrad/core/specs";
+import type { Draw } from "@tapegrad/core/facts";
 import fc from "fast-check";
 
 /** fast-check's source of values inside a test: what it gives is remembered, so that a failing run can be shrunk. */
 export type Source = fc.GeneratorValue;
 
-/** The choices of a spec, answered by fast-check. Each shrinks towards its first or smallest answer. */
+/** The choices of a facts, answered by fast-check. Each shrinks towards its first or smallest answer. */
 export function drawFrom(source: Source): Draw {
   // fast-check shrinks an integer towards 0; counted from `low`, that is `low`.
   const integer = (low: number, high: number): number => low + source(natUpTo, high - low);

@@ -1,5 +1,5 @@
 import { DomainError, type DType, formatReceived, TapegradError, type Tensor } from "@tapegrad/core";
-import { type Case, type Domain, type Draw, drawCase, type SpecifiedOp, specifiedOps } from "@tapegrad/core/specs";
+import { type Case, type Domain, type Draw, drawCase, type KnownOp, knownOps } from "@tapegrad/core/facts";
 import fc from "fast-check";
 import { drawFrom, type Source } from "./draw.ts";
 import { Program, type Step } from "./program.ts";
@@ -49,16 +49,16 @@ export function expression(options: ExpressionOptions = {}): fc.Arbitrary<Progra
 }
 
 /** The ops whose derivatives can be compared with differences. */
-export function smoothOps(): readonly SpecifiedOp[] {
-  return specifiedOps.filter((specified) => isSmooth(subjectOf(specified)));
+export function smoothOps(): readonly KnownOp[] {
+  return knownOps.filter((specified) => isSmooth(subjectOf(specified)));
 }
 
 function isSmooth(subject: Subject): boolean {
-  return subject.differentiable && subject.spec.differences === undefined;
+  return subject.differentiable && subject.facts.differences === undefined;
 }
 
 function subjectsOf(names: readonly string[] | undefined): Subject[] {
-  const all = specifiedOps.map(subjectOf).filter(isSmooth);
+  const all = knownOps.map(subjectOf).filter(isSmooth);
   if (names === undefined) return all;
   if (names.length === 0) throw new DomainError("expression: ops must name at least one op, got none.");
   return names.map((name) => {
@@ -117,7 +117,7 @@ function buildProgram(source: Source, subjects: readonly Subject[], depth: numbe
 function extend(source: Source, draw: Draw, program: Program, subject: Subject, maxInputs: number): Program | null {
   const values = program.valuesFor(program.inputs);
   const last = values.at(-1);
-  const one = drawCase(subject.spec, subject.inputNames, last === undefined ? draw : drawFirst(draw, last.shape));
+  const one = drawCase(subject.facts, subject.inputNames, last === undefined ? draw : drawFirst(draw, last.shape));
   const count = one.inputs.length;
 
   // Each input is the last value if that fits (the first that can take it does), an earlier one, or a new input.
@@ -151,7 +151,7 @@ function extend(source: Source, draw: Draw, program: Program, subject: Subject, 
   }
 }
 
-/** The choices of a spec when a value is there already: the first shape it asks for is that value's, if it may be. */
+/** The choices of a facts when a value is there already: the first shape it asks for is that value's, if it may be. */
 function drawFirst(draw: Draw, shape: readonly number[]): Draw {
   let asked = false;
   const first = (minDims = 0, maxDims = 3, minSize = 1): boolean => {

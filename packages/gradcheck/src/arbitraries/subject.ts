@@ -1,12 +1,12 @@
 import { type Node, type Op, opOf, Rng, record, Tensor, treeFlatten } from "@tapegrad/core";
-import type { Domain, OpSpec, SpecifiedOp } from "@tapegrad/core/specs";
+import type { Domain, Facts, KnownOp } from "@tapegrad/core/facts";
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
 /** An op as the laws see it: called with a list of tensors and its other arguments, giving a list of tensors. */
 export interface Subject {
   readonly name: string;
-  readonly spec: OpSpec;
+  readonly facts: Facts;
   /** `undefined` for a function composed of other ops. */
   readonly op: Op | undefined;
   /** Names of the inputs; a variadic op has one name for all. */
@@ -19,15 +19,15 @@ export interface Subject {
   callMethod(inputs: readonly Tensor[], args: readonly unknown[]): unknown;
 }
 
-export function subjectOf({ name, method, call, spec }: SpecifiedOp): Subject {
+export function subjectOf({ name, method, call, facts }: KnownOp): Subject {
   const op = opOf(call);
   const f = call as AnyFunction; // called positionally from here on
   const variadic = op?.variadic ?? false;
   return {
     name,
-    spec,
+    facts,
     op,
-    inputNames: op?.inputNames ?? spec.inputs ?? Object.keys(spec.domain ?? { x: {} }),
+    inputNames: op?.inputNames ?? facts.inputs ?? Object.keys(facts.domain ?? { x: {} }),
     variadic,
     differentiable: op?.differentiable ?? true,
     call: (inputs, args) => (variadic ? f(inputs, ...fresh(args)) : f(...inputs, ...fresh(args))),
@@ -55,8 +55,8 @@ export function differentiableInputs({ op, variadic }: Subject, inputs: readonly
 }
 
 /** The domain of input `i` in general. */
-export function domainOf({ spec, inputNames, variadic }: Subject, i: number): Domain {
-  return spec.domain?.[inputNames[variadic ? 0 : i] ?? ""] ?? {};
+export function domainOf({ facts, inputNames, variadic }: Subject, i: number): Domain {
+  return facts.domain?.[inputNames[variadic ? 0 : i] ?? ""] ?? {};
 }
 
 /** The name of input `i`, as errors write it. */

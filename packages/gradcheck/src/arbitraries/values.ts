@@ -1,5 +1,5 @@
 import { type DType, type Dynamic, Tensor, tensor } from "@tapegrad/core";
-import type { Case, ErrorRow, InputCase } from "@tapegrad/core/specs";
+import type { Case, ErrorRow, InputCase } from "@tapegrad/core/facts";
 import fc from "fast-check";
 import { number, type Source } from "./draw.ts";
 import { domainOf, nameOf, type Subject } from "./subject.ts";

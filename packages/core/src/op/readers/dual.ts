@@ -120,7 +120,8 @@ export function dual<E, C>(e: Algebra<E, C>): DualAlgebra<E, C> {
 
   for (const name of Object.keys(conditions) as ConditionOperation[]) {
     const logical = name === "and" || name === "or" || name === "not";
-    read[name] = (...operands: readonly Operand<Dual<E>>[]) => base[name](...(logical ? operands : operands.map(valueOf)));
+    read[name] = (...operands: readonly Operand<Dual<E>>[]) =>
+      base[name](...(logical ? operands : operands.map(valueOf)));
   }
   for (const name of Object.keys(slopes) as (keyof typeof slopes)[]) {
     const rules = slopes[name];

@@ -21,7 +21,7 @@ export const numbers: Algebra<number, boolean | number> = {
   remainder,
 
   abs: Math.abs,
-  sign: Math.sign,
+  sign: (x) => Math.sign(x) + 0, // + 0: of −0 too it is 0
   copySign: (a, b) => (isNegative(b) ? -Math.abs(a) : Math.abs(a)),
   minimum: Math.min,
   maximum: Math.max,

@@ -104,7 +104,10 @@ export function compiledLoop({ roots, inputs, uniforms, arithmetic }: LoopParts)
       if (operation === "uniform")
         return uniforms.includes(given) ? `u${uniforms.indexOf(given)}[0]` : `attrs[${JSON.stringify(given)}]`;
       const [a, b, c] = operands.map((operand) => names.get(operand)!);
-      return table[operation as Operation]?.(a!, b!, c!) ?? `n.${operation}(${operands.map((o) => names.get(o)!).join(", ")})`;
+      return (
+        table[operation as Operation]?.(a!, b!, c!) ??
+        `n.${operation}(${operands.map((o) => names.get(o)!).join(", ")})`
+      );
     }
   }
   const stores = roots.map((root, k) => `y${k}[i] = ${stored(names.get(root)!, arithmetic)};`);

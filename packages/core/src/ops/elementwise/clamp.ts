@@ -1,7 +1,7 @@
 import { DomainError, TapegradError } from "../../errors.ts";
 import { type Argument, option } from "../../op/args.ts";
-import { formatReceived } from "../../shape/format.ts";
 import { defineElementwise } from "../../op/elementwise.ts";
+import { formatReceived } from "../../shape/format.ts";
 import type { Shape } from "../../shape/types.ts";
 import { checkValue, type DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

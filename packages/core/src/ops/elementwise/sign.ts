@@ -26,6 +26,6 @@ export const sign: Sign = /* @__PURE__ */ defineElementwise({
   name: "sign",
   inputs: ["x"],
   dtype: "number",
-  value: (e, { x }) => e.add(e.sign(x), 0), // + 0: of −0 too the sign is 0
+  value: (e, { x }) => e.sign(x),
   slope: { x: () => 0 },
 });

@@ -1,5 +1,5 @@
-import { axis, flag } from "../../op/args.ts";
 import { sortPositions } from "../../kernels/js/sort.ts";
+import { axis, flag } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import type { AxisError, Dynamic, Ok, Shape } from "../../shape/types.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

@@ -1,8 +1,8 @@
-import { positional } from "../../op/args.ts";
-import { indices } from "../../op/inputs.ts";
 import { ShapeError } from "../../errors.ts";
+import { positional } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { checkIndices } from "../../op/indices.ts";
+import { indices } from "../../op/inputs.ts";
 import { formatReceived } from "../../shape/format.ts";
 import type { Dynamic, OneHotShape, Shape } from "../../shape/types.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

@@ -1,7 +1,7 @@
-import { drawIndexed } from "./_indexed.ts";
 import type { Facts } from "../../op/facts.ts";
 import { nestedAt, nestedOf, nestedShape } from "../../op/reference.ts";
 import type { NestedArray } from "../../tensor/tensor.ts";
+import { drawIndexed } from "./_indexed.ts";
 
 /** What is true of {@link scatterAdd}. */
 export const scatterAddFacts: Facts = {

@@ -1,12 +1,20 @@
-import { axis } from "../../op/args.ts";
-import { indices } from "../../op/inputs.ts";
 import { ShapeError } from "../../errors.ts";
 import { scatterAddAlongAxis } from "../../kernels/js/gather.ts";
+import { axis } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { checkIndicesAlong, indexedShape } from "../../op/indices.ts";
+import { indices } from "../../op/inputs.ts";
 import { broadcastsTo } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";
-import type { AxisError, BroadcastToError, Dynamic, Ok, Shape, TakeAlongAxisError, TakeAlongAxisShape } from "../../shape/types.ts";
+import type {
+  AxisError,
+  BroadcastToError,
+  Dynamic,
+  Ok,
+  Shape,
+  TakeAlongAxisError,
+  TakeAlongAxisShape,
+} from "../../shape/types.ts";
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { sumTo } from "../movement/sumTo.ts";

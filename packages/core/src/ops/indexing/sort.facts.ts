@@ -1,6 +1,6 @@
-import { drawSort, fromLanes, sortedPositions } from "./_sorting.ts";
 import type { Facts } from "../../op/facts.ts";
-import { type NestedArray } from "../../tensor/tensor.ts";
+import type { NestedArray } from "../../tensor/tensor.ts";
+import { drawSort, fromLanes, sortedPositions } from "./_sorting.ts";
 
 /** What is true of {@link sort}. */
 export const sortFacts: Facts = {

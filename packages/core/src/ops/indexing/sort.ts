@@ -1,6 +1,6 @@
-import { axis, flag } from "../../op/args.ts";
 import { gatherAlongAxis } from "../../kernels/js/gather.ts";
 import { inversePositions, sortPositions } from "../../kernels/js/sort.ts";
+import { axis, flag } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";

@@ -1,8 +1,8 @@
-import { axis } from "../../op/args.ts";
-import { indices } from "../../op/inputs.ts";
 import { gatherAlongAxis } from "../../kernels/js/gather.ts";
+import { axis } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { checkIndicesAlong, indexedShape } from "../../op/indices.ts";
+import { indices } from "../../op/inputs.ts";
 import type { AxisError, Dynamic, Ok, Shape, TakeAlongAxisError, TakeAlongAxisShape } from "../../shape/types.ts";
 import { zerosLike } from "../../tensor/create.ts";
 import type { DType } from "../../tensor/dtype.ts";

@@ -1,6 +1,6 @@
-import { flag } from "../../op/args.ts";
 import { ShapeError } from "../../errors.ts";
 import { gemm } from "../../kernels/js/gemm.ts";
+import { flag } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { broadcastShapes, broadcastStrides } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";

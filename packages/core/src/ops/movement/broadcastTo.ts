@@ -1,6 +1,6 @@
-import { sizes } from "../../op/args.ts";
 import { ShapeError } from "../../errors.ts";
 import { copyStrided } from "../../kernels/js/strided.ts";
+import { sizes } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { broadcastStrides, broadcastsTo } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";

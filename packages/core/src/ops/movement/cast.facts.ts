@@ -1,5 +1,5 @@
 import type { Facts } from "../../op/facts.ts";
-import { type DType } from "../../tensor/dtype.ts";
+import type { DType } from "../../tensor/dtype.ts";
 
 /** What is true of {@link cast}. */
 export const castFacts: Facts = {

@@ -89,7 +89,7 @@ export const concatFacts: Facts = {
     {
       inputs: [{ shape: [2] }, { literal: [1, 2] }],
       args: [0],
-      message: "concat: tensors[1] must be a tensor or a number, got [1, 2]. Wrap it in tensor(…).",
+      message: "concat: tensors[1] must be a tensor, got [1, 2]. Wrap it in tensor(…).",
     },
   ],
 };

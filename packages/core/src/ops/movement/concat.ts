@@ -1,12 +1,12 @@
-import { positional } from "../../op/args.ts";
-import type { TensorType } from "../../tape/op.ts";
 import { ShapeError } from "../../errors.ts";
 import { copyBlocks } from "../../kernels/js/blocks.ts";
+import { positional } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { resolveAxis } from "../../shape/axes.ts";
 import { formatShape } from "../../shape/format.ts";
 import { sizeOf } from "../../shape/sizes.ts";
 import type { ConcatError, ConcatShape, Dynamic, Ok, Shape } from "../../shape/types.ts";
+import type { TensorType } from "../../tape/op.ts";
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { slice } from "./slice.ts";
@@ -62,9 +62,7 @@ export const concat: Concat = /* @__PURE__ */ defineOp({
   name: "concat",
   inputs: ["tensors"],
   variadic: true,
-  args: [
-    positional("axis", (where, given = 0, { types }) => resolveAxis(where, "tensors[0]", types[0]!.shape, given)),
-  ],
+  args: [positional("axis", (where, given = 0, { types }) => resolveAxis(where, "tensors[0]", types[0]!.shape, given))],
   shape(tensors, { axis }) {
     checkShapes(tensors, axis);
     const total = tensors.reduce((size, x) => size + x.shape[axis]!, 0);

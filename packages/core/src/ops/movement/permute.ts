@@ -1,6 +1,6 @@
-import { positional } from "../../op/args.ts";
 import { ShapeError } from "../../errors.ts";
 import { copyStrided } from "../../kernels/js/strided.ts";
+import { positional } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { resolveAxis } from "../../shape/axes.ts";
 import { formatReceived, formatShape } from "../../shape/format.ts";

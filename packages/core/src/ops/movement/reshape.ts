@@ -1,5 +1,5 @@
-import { positional } from "../../op/args.ts";
 import { ShapeError } from "../../errors.ts";
+import { positional } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { formatReceived, formatShape } from "../../shape/format.ts";
 import { checkShape, sameShape, sizeOf } from "../../shape/sizes.ts";

@@ -1,6 +1,5 @@
-import type { Facts } from "../../op/facts.ts";
+import type { Draw, Facts } from "../../op/facts.ts";
 import { nestedAt, nestedOf, nestedShape } from "../../op/reference.ts";
-import type { Draw } from "../../op/facts.ts";
 import type { SliceRange } from "../../shape/types.ts";
 import type { NestedArray } from "../../tensor/tensor.ts";
 

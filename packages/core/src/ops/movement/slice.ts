@@ -1,5 +1,5 @@
-import { positional } from "../../op/args.ts";
 import { copyStrided } from "../../kernels/js/strided.ts";
+import { positional } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { copyRanges, isBlock, planSlice } from "../../shape/ranges.ts";
 import type { Ok, Shape, SliceError, SliceRange, SliceShape } from "../../shape/types.ts";

@@ -1,6 +1,6 @@
-import { axis, positional } from "../../op/args.ts";
 import { ShapeError } from "../../errors.ts";
 import { copyBlocks } from "../../kernels/js/blocks.ts";
+import { axis, positional } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { formatReceived, formatShape } from "../../shape/format.ts";
 import { sizeOf } from "../../shape/sizes.ts";

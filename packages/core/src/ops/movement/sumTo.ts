@@ -1,6 +1,6 @@
-import { sizes } from "../../op/args.ts";
 import { ShapeError } from "../../errors.ts";
 import { reduceLanes, sumLane } from "../../kernels/js/reduce.ts";
+import { sizes } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { broadcastsTo, repeatedAxes } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";

@@ -1,6 +1,6 @@
-import { positional, sizes } from "../../op/args.ts";
 import { ShapeError } from "../../errors.ts";
 import { placeStrided } from "../../kernels/js/place.ts";
+import { positional, sizes } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { formatShape } from "../../shape/format.ts";
 import { copyRanges, isBlock, planSlice } from "../../shape/ranges.ts";

@@ -1,7 +1,7 @@
 import type { Facts } from "../../op/facts.ts";
 import { nestedAt, nestedOf, nestedShape } from "../../op/reference.ts";
 import { Rng } from "../../random/rng.ts";
-import { type NestedArray } from "../../tensor/tensor.ts";
+import type { NestedArray } from "../../tensor/tensor.ts";
 
 /** What is true of {@link dropout}. */
 export const dropoutFacts: Facts = {

@@ -2,7 +2,7 @@ import { number, option, readerOf } from "../../op/args.ts";
 import { defineElementwise } from "../../op/elementwise.ts";
 import { condition, inputsOf, lift } from "../../op/inputs.ts";
 import { drawTensor } from "../../random/draw.ts";
-import { defaultGenerator, requireRng, type Rng } from "../../random/rng.ts";
+import { defaultGenerator, type Rng, requireRng } from "../../random/rng.ts";
 import type { Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -39,21 +39,31 @@ export const dropout: Dropout = (input, options) => {
   const [x] = lift("dropout", inputs, [input], true);
   const { p, rng } = readArguments([x!], [options]) as { readonly p: number; readonly rng: Rng };
   const sample = p === 0 ? () => 1 : (source: Rng) => (source.next() < p ? 0 : 1);
-  const kept = drawTensor({ rng, shape: x!.shape, dtype: "bool", distribution: `true with probability 1 − ${p}`, sample });
+  const kept = drawTensor({
+    rng,
+    shape: x!.shape,
+    dtype: "bool",
+    distribution: `true with probability 1 − ${p}`,
+    sample,
+  });
   return keep(kept, x!, { p }) as never; // of the shape of x
 };
 
 const inputs = /* @__PURE__ */ inputsOf(["x"]);
 const share = /* @__PURE__ */ number("p", 0.5, { min: 0, max: 1, maxExcluded: true });
 
-const readArguments = /* @__PURE__ */ readerOf("dropout", ["x"], [
-  share,
-  /* @__PURE__ */ option("rng", (where, given): Rng => {
-    if (given === undefined) return defaultGenerator();
-    requireRng(where, given);
-    return given;
-  }),
-]);
+const readArguments = /* @__PURE__ */ readerOf(
+  "dropout",
+  ["x"],
+  [
+    share,
+    /* @__PURE__ */ option("rng", (where, given): Rng => {
+      if (given === undefined) return defaultGenerator();
+      requireRng(where, given);
+      return given;
+    }),
+  ],
+);
 
 const keep = /* @__PURE__ */ defineElementwise({
   name: "dropout",

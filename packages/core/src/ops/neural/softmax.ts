@@ -1,5 +1,5 @@
-import { axis } from "../../op/args.ts";
 import { softmaxLanes } from "../../kernels/js/softmax.ts";
+import { axis } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
