@@ -61,7 +61,6 @@ export interface IndexingMethods {
 }
 
 declare module "../../tensor/tensor.ts" {
-  // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
   interface Tensor<out S extends Shape, out D extends DType> extends IndexingMethods {}
 }
 

@@ -10,7 +10,7 @@ export function hypot(a: number, b: number): number {
   const small = Math.min(x, y);
   if (small === 0) return large;
   // Scaled by a power of two, which rounds nothing, the squares stay far from both ends of the range.
-  const scale = large > 1e150 ? 2 ** -600 : small < 1e-150 ? 2 ** 600 : 1;
+  const scale = large > 1e150 ? 2 ** -600 : large < 1e-140 ? 2 ** 600 : 1;
   const [p, q] = [large * scale, small * scale];
   return Math.sqrt(p * p + q * q) / scale;
 }
