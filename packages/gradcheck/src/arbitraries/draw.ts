@@ -1,5 +1,5 @@
-import type { Draw } from "@tapegrad/core/specs";
 import fc from "fast-check";
+import type { Draw } from "../facts.ts";
 
 /** fast-check's source of values inside a test: what it gives is remembered, so that a failing run can be shrunk. */
 export type Source = fc.GeneratorValue;

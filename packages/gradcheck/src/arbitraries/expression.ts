@@ -1,6 +1,6 @@
 import { DomainError, type DType, formatReceived, TapegradError, type Tensor } from "@tapegrad/core";
-import { type Case, type Domain, type Draw, drawCase, type SpecifiedOp, specifiedOps } from "@tapegrad/core/specs";
 import fc from "fast-check";
+import { type Case, type Domain, type Draw, drawCase, type SpecifiedOp, specifiedOps } from "../facts.ts";
 import { drawFrom, type Source } from "./draw.ts";
 import { Program, type Step } from "./program.ts";
 import { smallerPrograms } from "./shrink.ts";

@@ -1,6 +1,6 @@
 import { type DType, type Dynamic, Tensor, tensor } from "@tapegrad/core";
-import type { Case, ErrorRow, InputCase } from "@tapegrad/core/specs";
 import fc from "fast-check";
+import type { Case, ErrorRow, InputCase } from "../facts.ts";
 import { number, type Source } from "./draw.ts";
 import { domainOf, nameOf, type Subject } from "./subject.ts";
 
