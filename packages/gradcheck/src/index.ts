@@ -3,5 +3,23 @@ export type { ExpressionOptions, Program, ShapeOptions, Step, TensorOptions } fr
 export * as arbitraries from "./arbitraries/index.ts";
 export { assertGradients } from "./assert.ts";
 export { type CheckOptions, checkGradients } from "./check.ts";
+export {
+  type CheckLayerOptions,
+  type CheckLossOptions,
+  type CheckOpOptions,
+  type CheckOptimizerOptions,
+  checkLayer,
+  checkLoss,
+  checkOp,
+  checkOptimizer,
+  LawError,
+  type LawOptions,
+  type LawOutcome,
+  type LawReport,
+  type LayerFacts,
+  type LossFacts,
+  type OpFacts,
+  type OptimizerFacts,
+} from "./laws/index.ts";
 export { gradientProperty, type PropertyOptions, pastedProgram } from "./property.ts";
 export { type Blame, type Entry, GradientReport, type Verdict } from "./report.ts";

@@ -44,6 +44,11 @@ function natUpTo(max: number): fc.Arbitrary<number> {
   return fc.noBias(fc.nat(max));
 }
 
+/** A whole number from 0 to `max`, each equally often; shrinks towards 0. */
+export function upTo(source: Source, max: number): number {
+  return source(natUpTo, max);
+}
+
 /**
  * A number from `low` to `high`, in two parts: whole units, and what lies between them. It shrinks to whole units, then towards 0.
  *

@@ -1,5 +1,6 @@
 import { DomainError, type DType, formatShape, Tensor } from "@tapegrad/core";
 import fc from "fast-check";
+import { arrays } from "../arrays.ts";
 
 /** How many axes, and how long. */
 export interface ShapeOptions {
@@ -89,8 +90,6 @@ export function tensorOf(options: TensorOptions = {}): fc.Arbitrary<Tensor> {
   const { shape: asked = shape() } = options;
   return new TensorArbitrary(asked instanceof fc.Arbitrary ? asked : fc.constant([...asked]), dtype, elements);
 }
-
-const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Uint8Array };
 
 /** What elements there are. */
 interface Elements {
