@@ -1,3 +1,5 @@
+// Kept in the declarations, where the import below is not: without it nothing would be added to the interfaces of vitest.
+/// <reference types="vitest" preserve="true" />
 import { DomainError, formatReceived, formatShape, Tensor, tensor } from "@tapegrad/core";
 import { expect } from "vitest";
 import { type CheckOptions, checkGradients } from "./check.ts";

@@ -54,7 +54,7 @@ interface LossSubject {
 }
 
 /** Everything that must be true of a loss: values, means and sums, gradients, examples repeated and in another order, errors. */
-export function lawsOfLoss(loss: LossLike, facts: LossFacts, name = loss.name): Law[] {
+export function lawsOfLoss(loss: LossLike, facts: LossFacts, name: string = loss.name): Law[] {
   const subject: LossSubject = { name, loss, facts };
   const count = (x: Tensor): number => (facts.sumOf === "elements" ? x.size : x.shape[0]!);
   return [
