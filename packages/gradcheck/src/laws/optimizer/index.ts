@@ -30,7 +30,11 @@ export interface CheckOptimizerOptions extends LawOptions {
  * @throws {@link LawError} listing every law that does not hold, with the smallest case that fails and the seed.
  * @example
  * ```ts
- * const { laws } = checkOptimizer((parameters, options) => new SGD(parameters, options), {
+ * const make = (parameters: readonly Parameter[], { learningRate, ...others }: { readonly [name: string]: unknown }) => {
+ *   for (const name of Object.keys(others)) throw new DomainError(`Plain: options must be learningRate, got ${name}.`);
+ *   return new SGD(parameters, { learningRate: learningRate as number });
+ * };
+ * const { laws } = checkOptimizer(make, {
  *   settings: [{ learningRate: 0.5 }],
  *   reference: { element: (_, theta, g, _t, { learningRate }) => theta - (learningRate as number) * g },
  *   errors: [],
