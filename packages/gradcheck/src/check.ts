@@ -1,10 +1,8 @@
 import {
   DomainError,
-  formatReceived,
   formatShape,
   GradientError,
   jvp,
-  type ModuleLike,
   onesLike,
   Rng,
   record,
@@ -12,45 +10,17 @@ import {
   TapegradError,
   Tensor,
   treeFlatten,
-  treeMap,
   zerosLike,
 } from "@tapegrad/core";
 import { type Analytic, analyze } from "./analytic.ts";
 import { blameOps } from "./blame.ts";
+import { type CheckOptions, checkArguments } from "./checkOptions.ts";
+import { direction, floatTensors, replaceTensors } from "./directions.ts";
 import { type Leaf, moveElement, moveTo, variablesOf } from "./leaves.ts";
-import { checkChoice, checkCount, checkOptionNames } from "./options.ts";
 import { isFloat, pair, weightsFor } from "./pairing.ts";
 import { indexOf } from "./position.ts";
 import { type Entry, GradientReport } from "./report.ts";
 import { judgeSlope, largestStep, type Slope, settleSlope } from "./slope.ts";
-
-/** How to check. */
-export interface CheckOptions<Args extends readonly unknown[] = readonly unknown[]> {
-  /** Every element, or random directions through all of them; by default elements if there are at most 64. */
-  readonly mode?: "elements" | "directions";
-  /** Number of random directions; default 1. Each takes ten evaluations however large the inputs are. */
-  readonly directions?: number;
-  /** Check second derivatives too? Default 1: first only. */
-  readonly order?: 1 | 2;
-  /** Check forward mode (`jvp`) too, along random directions of the inputs? Default false. */
-  readonly forwardMode?: boolean;
-  /** A model whose parameters are varied as well, for the time of the check on a float64 copy of their values. */
-  readonly module?: ModuleLike;
-  /** `"float64"` (default): arguments become float64 first. `"as given"`: they keep their dtype, and rounding counts. */
-  readonly precision?: "float64" | "as given";
-  /**
-   * Where the function is smooth: there a difference of the two sides is no excuse. `true` for everywhere, or a test of the
-   * arguments; differences stay within the region it describes.
-   */
-  readonly smooth?: true | ((...args: Args) => boolean);
-  /**
-   * The largest step of the differences, for inputs of magnitude up to 1; it grows with larger ones. Default 1/16 (0.23 where
-   * float32 is involved); smaller ones follow by themselves.
-   */
-  readonly step?: number;
-  /** Of directions and cotangents; a new one each time unless given. */
-  readonly seed?: number;
-}
 
 /** Above that many elements, directions are the default. */
 const fewElements = 64;
@@ -106,48 +76,6 @@ export function checkGradients<const Args extends readonly unknown[]>(
 
 /** A function that does not look at what is varied: the derivatives 0 agree, and say nothing. @internal */
 export class ConstantError extends GradientError {}
-
-/** Every name in {@link CheckOptions}. */
-export const optionNames: readonly string[] = [
-  "mode",
-  "directions",
-  "order",
-  "forwardMode",
-  "module",
-  "precision",
-  "smooth",
-  "step",
-  "seed",
-];
-
-/** @throws TapegradError for anything that would let a check pass without having checked what was meant. */
-function checkArguments(f: unknown, inputs: unknown, options: CheckOptions<never>): void {
-  const where = "checkGradients";
-  if (typeof f !== "function")
-    throw new GradientError(`${where}: f must be a function of the inputs, got ${formatReceived(f)}.`);
-  if (!Array.isArray(inputs))
-    throw new GradientError(
-      `${where}: inputs must be the list of arguments, got ${formatReceived(inputs)}. Write [input].`,
-    );
-  checkOptionNames(where, options, optionNames);
-  const { mode, directions = 1, order = 1, forwardMode = false, module, precision = "float64" } = options;
-  const { smooth, step, seed } = options;
-  checkChoice(where, "mode", mode, ["elements", "directions", undefined]);
-  checkCount(where, "directions", directions);
-  checkChoice(where, "order", order, [1, 2]);
-  checkChoice(where, "forwardMode", forwardMode, [true, false]);
-  checkChoice(where, "precision", precision, ["float64", "as given"]);
-  if (module !== undefined && typeof (module as Partial<ModuleLike> | null)?.namedParameters !== "function")
-    throw new DomainError(
-      `${where}: module must have the methods forward and namedParameters, got ${formatReceived(module)}.`,
-    );
-  if (smooth !== undefined && smooth !== true && typeof smooth !== "function")
-    throw new DomainError(`${where}: smooth must be true or a function of the inputs, got ${formatReceived(smooth)}.`);
-  if (step !== undefined && !(typeof step === "number" && step > 0 && Number.isFinite(step)))
-    throw new DomainError(`${where}: step must be a finite number above 0, got ${formatReceived(step)}.`);
-  if (seed !== undefined && !Number.isSafeInteger(seed))
-    throw new DomainError(`${where}: seed must be a whole number, got ${formatReceived(seed)}.`);
-}
 
 /** What is differentiated: the function itself, or its derivative, which is computed from recorded ops. */
 interface Target {
@@ -436,40 +364,4 @@ interface Base extends Analytic {
   /** The random cotangents of its outputs. */
   readonly weights: readonly Tensor[];
   readonly center: number;
-}
-
-/** A random direction through one leaf, of length 1: every leaf weighs the same, whatever its size. */
-function direction(rng: Rng, { point }: Leaf): Float64Array {
-  const values = rng.normal<number[], "float64">([point.length], { dtype: "float64" }).data;
-  const length = Math.hypot(...chunked(values));
-  return values.map((value) => value / (length || 1));
-}
-
-/** Norms of pieces, so that no call has a million arguments. */
-function chunked(values: Float64Array): number[] {
-  const norms: number[] = [];
-  for (let start = 0; start < values.length; start += 4096) {
-    let sum = 0;
-    for (const value of values.subarray(start, start + 4096)) sum += value * value;
-    norms.push(Math.sqrt(sum));
-  }
-  return norms;
-}
-
-/** The float tensors in arguments that are trees, in order. */
-function floatTensors(args: readonly unknown[]): Tensor[] {
-  return args.flatMap((arg) => {
-    try {
-      return treeFlatten(arg)
-        .map(({ tensor }) => tensor)
-        .filter(isFloat);
-    } catch {
-      return []; // no tree: a number, a name
-    }
-  });
-}
-
-/** The argument with its float tensors replaced in order. */
-function replaceTensors(arg: unknown, next: () => Tensor): unknown {
-  return floatTensors([arg]).length === 0 ? arg : treeMap((x) => (isFloat(x) ? next() : x), arg);
 }

@@ -2,7 +2,8 @@ export type { ExpressionOptions, Program, ShapeOptions, Step, TensorOptions } fr
 /** Generators of fast-check for shapes, tensors and whole programs. */
 export * as arbitraries from "./arbitraries/index.ts";
 export { assertGradients } from "./assert.ts";
-export { type CheckOptions, checkGradients } from "./check.ts";
+export { checkGradients } from "./check.ts";
+export type { CheckOptions } from "./checkOptions.ts";
 export {
   type CheckLayerOptions,
   type CheckLossOptions,

@@ -1,7 +1,8 @@
 import { formatReceived, GradientError, opOf } from "@tapegrad/core";
 import fc from "fast-check";
 import { literal, type Program, tensorCode } from "./arbitraries/program.ts";
-import { type CheckOptions, checkGradients, optionNames } from "./check.ts";
+import { checkGradients } from "./check.ts";
+import { type CheckOptions, optionNames } from "./checkOptions.ts";
 import { specifiedOps } from "./facts.ts";
 import { checkCount, checkOptionNames } from "./options.ts";
 import { GradientReport } from "./report.ts";

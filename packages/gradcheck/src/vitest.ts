@@ -2,7 +2,8 @@
 /// <reference types="vitest" preserve="true" />
 import { DomainError, formatReceived, formatShape, Tensor, tensor } from "@tapegrad/core";
 import { expect } from "vitest";
-import { type CheckOptions, checkGradients } from "./check.ts";
+import { checkGradients } from "./check.ts";
+import type { CheckOptions } from "./checkOptions.ts";
 import { checkOptionNames } from "./options.ts";
 import { indexOf } from "./position.ts";
 import type { GradientReport } from "./report.ts";
