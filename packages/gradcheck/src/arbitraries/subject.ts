@@ -23,7 +23,7 @@ export interface Subject {
 export function subjectOf({ name, method, call, facts }: KnownOp): Subject {
   const op = opOf(call);
   const f = call as AnyFunction; // called positionally from here on
-  const variadic = op?.variadic ?? false;
+  const variadic = op?.variadic ?? facts.variadic ?? false;
   return {
     name,
     facts,

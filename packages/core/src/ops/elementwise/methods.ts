@@ -11,6 +11,7 @@ import { add } from "./add.ts";
 import { asin } from "./asin.ts";
 import { asinh } from "./asinh.ts";
 import { atan } from "./atan.ts";
+import { atan2 } from "./atan2.ts";
 import { atanh } from "./atanh.ts";
 import { ceil } from "./ceil.ts";
 import { celu } from "./celu.ts";
@@ -27,33 +28,44 @@ import { erfc } from "./erfc.ts";
 import { exp } from "./exp.ts";
 import { expm1 } from "./expm1.ts";
 import { floor } from "./floor.ts";
+import { floorDivide } from "./floorDivide.ts";
 import { gelu } from "./gelu.ts";
 import { greater } from "./greater.ts";
+import { greaterEqual } from "./greaterEqual.ts";
 import { hardSigmoid } from "./hardSigmoid.ts";
 import { hardSwish } from "./hardSwish.ts";
 import { hardTanh } from "./hardTanh.ts";
 import { heaviside } from "./heaviside.ts";
+import { hypot } from "./hypot.ts";
 import { isFinite } from "./isFinite.ts";
 import { isInf } from "./isInf.ts";
 import { isNan } from "./isNan.ts";
 import { leakyRelu } from "./leakyRelu.ts";
+import { lerp } from "./lerp.ts";
 import { less } from "./less.ts";
+import { lessEqual } from "./lessEqual.ts";
 import { lgamma } from "./lgamma.ts";
 import { log } from "./log.ts";
 import { log1p } from "./log1p.ts";
 import { log2 } from "./log2.ts";
 import { log10 } from "./log10.ts";
+import { logAddExp } from "./logAddExp.ts";
+import { logicalAnd } from "./logicalAnd.ts";
 import { logicalNot } from "./logicalNot.ts";
+import { logicalOr } from "./logicalOr.ts";
+import { logicalXor } from "./logicalXor.ts";
 import { logSigmoid } from "./logSigmoid.ts";
 import { maximum } from "./maximum.ts";
 import { minimum } from "./minimum.ts";
 import { mish } from "./mish.ts";
 import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
+import { notEqual } from "./notEqual.ts";
 import { pow } from "./pow.ts";
 import { reciprocal } from "./reciprocal.ts";
 import { relu } from "./relu.ts";
 import { relu6 } from "./relu6.ts";
+import { remainder } from "./remainder.ts";
 import { round } from "./round.ts";
 import { rsqrt } from "./rsqrt.ts";
 import { selu } from "./selu.ts";
@@ -72,6 +84,7 @@ import { tanh } from "./tanh.ts";
 import { trunc } from "./trunc.ts";
 import type { Chosen } from "./where.ts";
 import { where } from "./where.ts";
+import { xlogy } from "./xlogy.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface ElementwiseMethods {
@@ -92,6 +105,11 @@ export interface ElementwiseMethods {
   asinh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Inverse tangent, element by element: `y = arctan x`. See {@link atan}. */
   atan<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Angle of a point with the x-axis, element by element: `z = arctan(y / x)` in the right quadrant, in −π … π. See {@link atan2}. */
+  atan2<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    x: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, ToFloat<Promote<DA, DB>>>;
   /** Inverse hyperbolic tangent, element by element: `y = ½ ln((1 + x) / (1 − x))`. See {@link atanh}. */
   atanh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** The smallest whole number that is not smaller, element by element: `y = ⌈x⌉`. See {@link ceil}. */
@@ -134,6 +152,11 @@ export interface ElementwiseMethods {
   expm1<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** The largest whole number that is not larger, element by element: `y = ⌊x⌋`. See {@link floor}. */
   floor<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** Quotient rounded towards −∞, element by element: `y = ⌊a / b⌋`. An integer divided by 0 gives 0, as in NumPy. See {@link floorDivide}. */
+  floorDivide<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
   /** Gaussian error linear unit, element by element: `y = x Φ(x)`, Φ the normal distribution function. See {@link gelu}. */
   gelu<A extends Shape, D extends DType>(
     this: Tensor<A, D>,
@@ -141,6 +164,11 @@ export interface ElementwiseMethods {
   ): Tensor<A, ToFloat<D>>;
   /** Is the first larger, element by element: `y = [a > b]`. With NaN it is false. See {@link greater}. */
   greater<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, "bool">;
+  /** Is the first no smaller? Element by element: `y = [a ≥ b]`. Nothing is to NaN. See {@link greaterEqual}. */
+  greaterEqual<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, "bool">;
@@ -158,6 +186,11 @@ export interface ElementwiseMethods {
     this: Tensor<A, D>,
     options?: { readonly atZero?: number },
   ): Tensor<A, ToFloat<D>>;
+  /** Length of the hypotenuse, element by element: `y = √(a² + b²)`, without overflow in between. See {@link hypot}. */
+  hypot<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, ToFloat<Promote<DA, DB>>>;
   /** Is it a number other than ±∞?, element by element: `y = [−∞ < x < ∞]`. See {@link isFinite}. */
   isFinite<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
   /** Is it +∞ or −∞?, element by element: `y = [|x| = ∞]`. See {@link isInf}. */
@@ -169,8 +202,26 @@ export interface ElementwiseMethods {
     this: Tensor<A, D>,
     options?: { readonly negativeSlope?: number },
   ): Tensor<A, ToFloat<D>>;
+  /** Linear interpolation, element by element: `y = a + weight (b − a)`; exactly `a` at weight 0 and `b` at weight 1. See {@link lerp}. */
+  lerp<
+    A extends Shape = [],
+    DA extends DType = never,
+    B extends Shape = [],
+    DB extends DType = DA,
+    C extends Shape = [],
+    DC extends DType = Promote<DA, DB>,
+  >(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+    weight: Ok<number | Tensor<C, DC>, BroadcastError<Broadcast<A, B>, C>>,
+  ): Tensor<Broadcast<Broadcast<A, B>, C>, ToFloat<Promote<Promote<DA, DB>, DC>>>;
   /** Is the first smaller, element by element: `y = [a < b]`. With NaN it is false. See {@link less}. */
   less<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, "bool">;
+  /** Is the first no larger? Element by element: `y = [a ≤ b]`. Nothing is to NaN. See {@link lessEqual}. */
+  lessEqual<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, "bool">;
@@ -184,10 +235,30 @@ export interface ElementwiseMethods {
   log1p<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Logarithm to the base 2, element by element: `y = log₂ x`. See {@link log2}. */
   log2<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Logarithm of a sum of two exponentials, element by element: `y = ln(eᵃ + eᵇ)`, without overflow in between. See {@link logAddExp}. */
+  logAddExp<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, ToFloat<Promote<DA, DB>>>;
   /** Logarithm of the logistic function, element by element: `y = ln σ(x) = −ln(1 + e⁻ˣ)`. See {@link logSigmoid}. */
   logSigmoid<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Do both hold? Element by element: `y = [a and b]`. A number counts as true unless it is 0. See {@link logicalAnd}. */
+  logicalAnd<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, "bool">;
   /** Is it false, or 0?, element by element: `y = [x = 0]`. See {@link logicalNot}. */
   logicalNot<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
+  /** Does one hold, or both? Element by element: `y = [a or b]`. A number counts as true unless it is 0. See {@link logicalOr}. */
+  logicalOr<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, "bool">;
+  /** Does exactly one hold? Element by element: `y = [either a or b]`. A number counts as true unless it is 0. See {@link logicalXor}. */
+  logicalXor<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, "bool">;
   /** The larger of two, element by element: `y = max(a, b)`. NaN wins. On two bools it is "or". See {@link maximum}. */
   maximum<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
@@ -207,6 +278,11 @@ export interface ElementwiseMethods {
   ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
   /** The opposite, element by element: `y = −x`. See {@link neg}. */
   neg<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** Are they different? Element by element: `y = [a ≠ b]`. NaN differs from everything. See {@link notEqual}. */
+  notEqual<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, "bool">;
   /** Power, element by element: `y = aᵇ`. `0⁰` is 1, `1ᵇ` is 1 even for NaN, and a negative base with a fractional exponent gives NaN. See {@link pow}. */
   pow<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
@@ -218,6 +294,11 @@ export interface ElementwiseMethods {
   relu<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** Rectified linear unit with a ceiling, element by element: `y = min(max(x, 0), 6)`. See {@link relu6}. */
   relu6<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** What a floored quotient leaves, element by element: `y = a − b ⌊a / b⌋`, with the sign of `b`. Of an integer and 0 it is 0, as in NumPy. See {@link remainder}. */
+  remainder<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
   /** The nearest whole number, the even one of two that are equally near, element by element: `y = round x`. See {@link round}. */
   round<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** Reciprocal of the square root, element by element: `y = 1 / √x`. See {@link rsqrt}. */
@@ -259,6 +340,11 @@ export interface ElementwiseMethods {
     x: Ok<number | Tensor<A, DA>, BroadcastError<C, A>>,
     y: Ok<number | Tensor<B, DB>, BroadcastError<Broadcast<C, A>, B>>,
   ): Tensor<Broadcast<Broadcast<C, A>, B>, Chosen<DA, DB>>;
+  /** Product with a logarithm, element by element: `z = x ln y`, and 0 where `x = 0`, whatever `y` is but NaN. See {@link xlogy}. */
+  xlogy<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
+    this: Tensor<A, DA>,
+    y: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
+  ): Tensor<Broadcast<A, B>, ToFloat<Promote<DA, DB>>>;
 }
 
 declare module "../../tensor/tensor.ts" {
@@ -273,6 +359,7 @@ installMethods(Tensor, {
   asin,
   asinh,
   atan,
+  atan2,
   atanh,
   ceil,
   celu,
@@ -288,33 +375,44 @@ installMethods(Tensor, {
   exp,
   expm1,
   floor,
+  floorDivide,
   gelu,
   greater,
+  greaterEqual,
   hardSigmoid,
   hardSwish,
   hardTanh,
   heaviside,
+  hypot,
   isFinite,
   isInf,
   isNan,
   leakyRelu,
+  lerp,
   less,
+  lessEqual,
   lgamma,
   log,
   log10,
   log1p,
   log2,
+  logAddExp,
   logSigmoid,
+  logicalAnd,
   logicalNot,
+  logicalOr,
+  logicalXor,
   maximum,
   minimum,
   mish,
   mul,
   neg,
+  notEqual,
   pow,
   reciprocal,
   relu,
   relu6,
+  remainder,
   round,
   rsqrt,
   selu,
@@ -332,4 +430,5 @@ installMethods(Tensor, {
   tanh,
   trunc,
   where,
+  xlogy,
 });
