@@ -1,5 +1,6 @@
 import "./ops/methods.ts";
 
+export * from "./arguments.ts";
 export * from "./errors.ts";
 export { apply as applyOp } from "./op/apply.ts";
 export { type Context, defineMutation, defineOp, type MutationDefinition, type Rule, type Rules } from "./op/define.ts";
