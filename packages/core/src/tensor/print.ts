@@ -28,10 +28,15 @@ interface Shown {
 
 /** What is shown of each axis. */
 function shownOf(shape: readonly number[], abbreviated: boolean): Shown[] {
-  const shown = shape.map((n): Shown => (abbreviated && n > 2 * edge ? { head: edge, tail: edge } : { head: n, tail: 0 }));
+  const shown = shape.map(
+    (n): Shown => (abbreviated && n > 2 * edge ? { head: edge, tail: edge } : { head: n, tail: 0 }),
+  );
   if (!abbreviated) return shown;
   // Outer axes give way first, to their first and last entry, then to the first alone: rows stay readable longest.
-  for (const least of [{ head: 1, tail: 1 }, { head: 1, tail: 0 }]) {
+  for (const least of [
+    { head: 1, tail: 1 },
+    { head: 1, tail: 0 },
+  ]) {
     for (let axis = 0; axis < shape.length; axis++) {
       if (shown.reduce((product, { head, tail }) => product * (head + tail), 1) <= mostShown) return shown;
       if (shape[axis]! > least.head + least.tail) shown[axis] = least;
