@@ -1,5 +1,5 @@
 // Everything that is a function or a class; the methods of tensors come with index.ts.
-export { flag, inRange, oneOf, optionsOf, type Range } from "./arguments.ts";
+export * from "./arguments.ts";
 export * from "./errors.ts";
 export type { Algebra, Operand } from "./op/algebra.ts";
 export {

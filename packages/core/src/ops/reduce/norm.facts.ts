@@ -45,7 +45,13 @@ export const normFacts: Facts = {
     { inputs: [[1, NaN]], output: NaN, because: "NaN stays" },
     { inputs: [[3, 4]], dtype: "int32", output: 5, because: "integers give float32" },
   ],
-  errors: [],
+  errors: [
+    {
+      inputs: [{ shape: [2] }],
+      args: [0, { ord: "fro" }],
+      message: 'norm: ord must be a number, or ±Infinity, got "fro".',
+    },
+  ],
 };
 
 function normOf(lane: readonly number[], ord: number): number {

@@ -1,7 +1,9 @@
+import { DomainError } from "../../errors.ts";
 import { normLane } from "../../kernels/js/norm.ts";
-import { number } from "../../op/args.ts";
+import { option } from "../../op/args.ts";
 import { defineReduction } from "../../op/reduction.ts";
 import type { Axes } from "../../shape/axes.ts";
+import { formatReceived } from "../../shape/format.ts";
 import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
 import { zerosLike } from "../../tensor/create.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
@@ -41,11 +43,23 @@ export interface Norm {
   ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
 }
 
+/** Any number but NaN: the orders ±∞ are limits. */
+const order = /* @__PURE__ */ option("ord", (where, given): number => {
+  if (given === undefined) return 2;
+  if (typeof given === "number" && !Number.isNaN(given)) return given;
+  throw new DomainError({
+    where,
+    argument: "ord",
+    expected: "must be a number, or ±Infinity",
+    received: formatReceived(given),
+  });
+});
+
 export const norm: Norm = /* @__PURE__ */ defineReduction({
   name: "norm",
   inputs: ["x"],
   dtype: "float",
-  args: [number("ord", 2)],
+  args: [order],
   forward: (x, start, stride, n, { ord }) => normLane(x, start, stride, n, ord),
   vjp: {
     x(cotangent, { x, output, attrs: { axes, ord } }) {
