@@ -31,7 +31,8 @@ export function formulaOf(op: Op, options: FormulaOptions = {}): Formula {
   const notation = options.notation === "latex" ? latex : plainText;
   const result = names.output ?? (op.inputNames.includes("y") ? "z" : "y");
   const shown = { output: result, ...names };
-  const bar = (name: string): string => notation.name([...name].length === 1 ? `${name}\u0304` : `${name}.bar`);
+  const barred = (name: string): string => ([...name].length === 1 ? `${name}\u0304`.normalize("NFC") : `${name}.bar`);
+  const bar = (name: string): string => notation.name(barred(name));
   const value = op.expression(attrs);
   const right = formulaText(value, notation, shown);
   const formula: { [input: string]: string } = {
@@ -43,7 +44,7 @@ export function formulaOf(op: Op, options: FormulaOptions = {}): Formula {
     const operands = Object.fromEntries([...op.inputNames, "output"].map((name) => [name, tracer.input(name)]));
     const slope = op.slope(tracer.algebra, i, operands, op.attributes(tracer, attrs)) ?? 0;
     const pulled = slope === 0 ? tracer.constant(0) : tracer.algebra.chain(tracer.input("cotangent"), slope);
-    const text = formulaText(pulled, notation, { ...shown, cotangent: `${result}\u0304` });
+    const text = formulaText(pulled, notation, { ...shown, cotangent: barred(result) });
     formula[input] = `${bar(shown[input as never] ?? input)} = ${text}`;
   });
   return formula as Formula;

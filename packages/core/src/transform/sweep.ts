@@ -151,6 +151,12 @@ export class Sweep {
   }
 }
 
+/** What the rule for input `i` of a node gives for cotangents of its outputs, in the shape and dtype of that input. */
+export function contributionOf(node: Node, i: number, cotangents: readonly Tensor[]): Tensor {
+  const seen = asRulesSee(node, cotangents);
+  return fitted(node, i, ruleOf(node.op, i)!(seen.cotangents, seen.context, i), node.inputs[i]!);
+}
+
 /** Cotangents and context as the rules of a node want them: those of a reduction with the axes back that it reduced away. */
 function asRulesSee(
   node: Node,

@@ -113,7 +113,7 @@ const greek: { readonly [letter: string]: string } = {
 /** LaTeX mathematics, without the signs around it. */
 export const latex: Notation = {
   name(name) {
-    const bar = /^(.)\u0304$/u.exec(name);
+    const bar = /^(.)\u0304$/u.exec(name.normalize("NFD"));
     if (bar !== null) return `\\bar{${bar[1]}}`;
     const indexed = /^(.)([₀-₉]+)$/u.exec(name);
     const [letter, index] = indexed === null ? [name, ""] : [indexed[1]!, indexed[2]!];
