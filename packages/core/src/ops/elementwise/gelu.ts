@@ -1,3 +1,4 @@
+import type { Algebra } from "../../op/algebra.ts";
 import { choice } from "../../op/args.ts";
 import { defineElementwise } from "../../op/elementwise.ts";
 import type { Shape } from "../../shape/types.ts";
@@ -31,10 +32,26 @@ export const gelu: Gelu = /* @__PURE__ */ defineElementwise({
   inputs: ["x"],
   dtype: "float",
   args: [choice("approximate", ["none", "tanh"])],
-  value(e, { x }, { approximate }) {
-    // ½ (1 + tanh z) is σ(2z), which keeps its digits where it is small.
-    const z = e.mul(Math.sqrt(8 / Math.PI), e.add(x, e.mul(0.044715, e.mul(x, e.square(x)))));
-    const share = approximate === "tanh" ? e.sigmoid(z) : e.mul(0.5, e.erfc(e.mul(-Math.SQRT1_2, x)));
-    return e.chain(share, x); // 0 · −∞ is 0, the limit
+  value: (e, { x }, { approximate }) => e.chain(share(e, x, approximate), x), // 0 · −∞ is 0, the limit
+  slope: {
+    x(e, { x }, { approximate }) {
+      if (approximate === "tanh") {
+        const z = cubic(e, x);
+        const rise = e.mul(Math.sqrt(8 / Math.PI), e.add(1, e.mul(3 * 0.044715, e.square(x))));
+        return e.add(e.sigmoid(z), e.chain(e.mul(e.sigmoid(z), e.sigmoid(e.neg(z))), e.mul(x, rise)));
+      }
+      // φ as (e^(−(x/2)²))²: x/√2 would be rounded, and its error multiplied by x².
+      const density = e.mul(1 / Math.sqrt(2 * Math.PI), e.square(e.gauss(e.mul(0.5, x))));
+      return e.add(share(e, x, approximate), e.chain(density, x));
+    },
   },
 });
+
+/** What of x is let through: `Φ(x)`, or σ of a cubic, which is ½ (1 + tanh …) with its digits kept where it is small. */
+function share<E, C>(e: Algebra<E, C>, x: E, approximate: "none" | "tanh"): E {
+  return approximate === "tanh" ? e.sigmoid(cubic(e, x)) : e.mul(0.5, e.erfc(e.mul(-Math.SQRT1_2, x)));
+}
+
+function cubic<E, C>(e: Algebra<E, C>, x: E): E {
+  return e.mul(Math.sqrt(8 / Math.PI), e.add(x, e.mul(0.044715, e.mul(x, e.square(x)))));
+}
