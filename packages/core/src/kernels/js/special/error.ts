@@ -8,19 +8,22 @@ export function gauss(x: number): number {
   return Math.exp(-high * high) * Math.exp((high - x) * (high + x));
 }
 
+/** `2/√π − 1`. */
+const twoOverRootPiLess1 = 0.1283791670955126;
+
 /** `erf x = 2/√π ∫₀ˣ e^(−t²) dt`, odd in x. */
 export function erf(x: number): number {
   const size = Math.abs(x);
   if (size < 1) {
-    // 2/√π Σₖ (−1)ᵏ x²ᵏ⁺¹ / (k! (2k + 1)): the terms fall from the first on.
+    // 2/√π Σₖ (−1)ᵏ x²ᵏ⁺¹ / (k! (2k + 1)), as x + x · (a small rest): multiplying x by a rounded 2/√π and a rounded sum is 3.8 ulp off.
     const square = x * x;
     let power = 1;
-    let sum = 1;
+    let rest = 0;
     for (let k = 1; k < 24; k++) {
       power *= -square / k;
-      sum += power / (2 * k + 1);
+      rest += power / (2 * k + 1);
     }
-    return (2 / Math.sqrt(Math.PI)) * x * sum;
+    return x + x * (twoOverRootPiLess1 + (2 / Math.sqrt(Math.PI)) * rest);
   }
   if (Number.isNaN(x)) return x;
   return x < 0 ? erfc(size) - 1 : 1 - erfc(size);

@@ -38,12 +38,13 @@ function lgammaNear2(z: number): number {
 export function lgamma(x: number): number {
   if (Number.isNaN(x)) return x;
   if (Math.abs(x) === Infinity) return Infinity;
-  if (x <= 0) {
+  // Γ(x) = Γ(x + 2) / (x (x + 1)), on both sides of 0: by reflection, x² would vanish for |x| < 1e-154 and give +∞.
+  if (Math.abs(x) < 0.5) return lgammaNear2(x) - Math.log1p(x) - Math.log(Math.abs(x));
+  if (x < 0) {
     if (Number.isInteger(x)) return Infinity;
     // Γ(x) Γ(1 − x) = π / sin πx; and Γ(1 − x) = −x Γ(−x), so that no digit of a small x is lost.
     return Math.log(Math.PI / Math.abs(sinPi(x) * x)) - lgamma(-x);
   }
-  if (x < 0.5) return lgammaNear2(x) - Math.log1p(x) - Math.log(x);
   if (x < 1.5) return lgammaNear2(x - 1) - Math.log1p(x - 1);
   if (x < 10) {
     let product = 1;
