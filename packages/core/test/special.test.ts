@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { erf, erfc, erfcx, normalCdf } from "../src/kernels/js/special/erf.ts";
-import { expMinusHalfSquare, expMinusSquare } from "../src/kernels/js/special/expMinusSquare.ts";
+import { expMinusHalfSquare, expMinusSquare, timesExpMinusSquare } from "../src/kernels/js/special/expMinusSquare.ts";
 import { hypot } from "../src/kernels/js/special/hypot.ts";
 import { lgamma } from "../src/kernels/js/special/lgamma.ts";
 import { logAddExp, logSigmoid, sigmoid, softplus } from "../src/kernels/js/special/logistic.ts";
@@ -121,6 +121,18 @@ describe("exact values", () => {
       [normalCdf(-Infinity), 0],
       [normalCdf(0), 0.5],
       [normalCdf(Infinity), 1],
+    ]);
+  });
+  test("timesExpMinusSquare is the plain product where that is normal, and signed 0 far out", () => {
+    // 26.7² is 712.89: 1e9 e^(−712.89) by mpmath; e^(−712.89) alone is denormal.
+    expect(ulps(timesExpMinusSquare(1e9, 26.7), 2.4877503498798356e-301)).toBeLessThanOrEqual(3);
+    expect(ulps(timesExpMinusSquare(-1e9, -26.7), -2.4877503498798356e-301)).toBeLessThanOrEqual(3);
+    same([
+      [timesExpMinusSquare(3, 2), 3 * expMinusSquare(2)],
+      [timesExpMinusSquare(-3, 50), -0],
+      [timesExpMinusSquare(3, -Infinity), 0],
+      [timesExpMinusSquare(3, NaN), NaN],
+      [timesExpMinusSquare(Infinity, 50), 0],
     ]);
   });
   test("lgamma is 0 at 1 and 2, Infinity at its poles and at ±Infinity", () => {

@@ -25,3 +25,21 @@ export function expMinusHalfSquare(x: number): number {
   const main = Math.exp(-0.5 * high * high);
   return main + main * Math.expm1(0.5 * (high - x) * (high + x));
 }
+
+/** e⁻⁶⁴ */
+const E_MINUS_64 = 1.603810890548638e-28;
+
+/**
+ * `factor · e^(−x²)` within 3 ulp, also where e^(−x²) alone is denormal and has lost digits that the factor would bring to light: from
+ * 26 on the exponential is taken e⁶⁴ larger, which keeps its argument exact, and brought down last.
+ */
+export function timesExpMinusSquare(factor: number, x: number): number {
+  const size = Math.abs(x);
+  if (!(size > 26)) return factor * expMinusSquare(x);
+  // e^(−x²) · 1.8e308 is below the smallest double. 0 · factor keeps the sign of the factor.
+  if (size > 39) return 0 * Math.sign(factor);
+  const scaled = x * SPLITTER;
+  const high = scaled - (scaled - x);
+  const main = Math.exp(64 - high * high);
+  return factor * (main + main * Math.expm1((high - x) * (high + x))) * E_MINUS_64;
+}
