@@ -49,7 +49,7 @@ export const gelu: Gelu = /* @__PURE__ */ defineElementwise({
 
 /** What of x is let through: `Φ(x)`, or σ of a cubic, which is ½ (1 + tanh …) with its digits kept where it is small. */
 function share<E, C>(e: Algebra<E, C>, x: E, approximate: "none" | "tanh"): E {
-  return approximate === "tanh" ? e.sigmoid(cubic(e, x)) : e.mul(0.5, e.erfc(e.mul(-Math.SQRT1_2, x)));
+  return approximate === "tanh" ? e.sigmoid(cubic(e, x)) : e.normalCdf(x);
 }
 
 function cubic<E, C>(e: Algebra<E, C>, x: E): E {
