@@ -36,6 +36,7 @@ export {
 export type { Data, DataOf, DType, FloatDType, Promote, ToFloat, ToNumeric, TypedArrays } from "./tensor/dtype.ts";
 export type { Literal } from "./tensor/literal.ts";
 export { Parameter } from "./tensor/parameter.ts";
+export { type Serializable, type TensorHeader, type TensorJson, tensorToJson } from "./tensor/serialize.ts";
 export { type NestedArray, Tensor, type Version } from "./tensor/tensor.ts";
 export { type CustomContext, type CustomVjp, customVjp } from "./transform/customVjp.ts";
 export { type Gradients, type GradOptions, grad, type Loss, valueAndGrad } from "./transform/grad.ts";
@@ -43,4 +44,12 @@ export { jvp } from "./transform/jvp.ts";
 export { inModule, noGrad, record, type Tape } from "./transform/record.ts";
 export { vjp } from "./transform/vjp.ts";
 export type { ModuleLike } from "./tree/moduleLike.ts";
+export {
+  type Cloneable,
+  fromCloneable,
+  fromJson,
+  type Revived,
+  type TensorClone,
+  toCloneable,
+} from "./tree/persist.ts";
 export { type TensorsOf, type Tree, type TreeEntry, treeFlatten, treeMap } from "./tree/tree.ts";
