@@ -204,19 +204,18 @@ function dataFromJson(elements: unknown, dtype: DType, size: number, fault: Faul
 }
 
 function dataFromClone(elements: unknown, dtype: DType, size: number, fault: Fault): Data {
-  const data = allocate(dtype, size, "fromCloneable");
-  const kind = data[Symbol.toStringTag];
+  const kind = allocate(dtype, 0)[Symbol.toStringTag];
   // By its tag: the typed array may come from another window.
   const same = ArrayBuffer.isView(elements) && Reflect.get(elements, Symbol.toStringTag) === kind;
   if (!same || (elements as Data).length !== size) throw fault("data", `must be a ${kind} of ${size}`, elements);
   const source = elements as Data; // of that kind, as just checked
+  const data = allocate(dtype, size, "fromCloneable");
   if (dtype === "bool") for (let i = 0; i < size; i++) checkElement(i, source[i]!, dtype, fault);
   data.set(source);
   return data;
 }
 
 function checkElement(i: number, value: number, dtype: DType, fault: Fault): void {
-  if (dtype === "int32" && ((value | 0) !== value || Object.is(value, -0)))
-    throw fault(`data[${i}]`, "must be an int32", value);
+  if (dtype === "int32" && (value | 0) !== value) throw fault(`data[${i}]`, "must be an int32", value);
   if (dtype === "bool" && value !== 0 && value !== 1) throw fault(`data[${i}]`, "must be 0 or 1", value);
 }
