@@ -28,11 +28,9 @@ function compose({ where, argument, expected, received, advice }: ErrorParts): s
  *
  * @example
  * ```ts
- * try {
- *   zeros([2, -1]);
- * } catch (error) {
- *   if (error instanceof TapegradError) error.where; // => "zeros"
- * }
+ * const error = new TapegradError({ where: "f", argument: "p", expected: "must be 1", received: "2" });
+ * error.message; // => "f: p must be 1, got 2."
+ * error.received; // => "2"
  * ```
  */
 export class TapegradError extends Error {

@@ -95,7 +95,7 @@ export function toCloneable<T>(tree: T): Cloneable<T> {
  * @throws {@link FormatError} naming the place of a tensor that is not complete, or has values that its dtype cannot hold.
  * @example
  * ```ts
- * fromCloneable(toCloneable([ones([2])]))[0].toArray(); // => [1, 1]
+ * fromCloneable(toCloneable({ x: ones([2]) })).x.toArray(); // => [1, 1]
  * ```
  */
 export function fromCloneable<C>(value: C): Revived<C> {
