@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { reducedShape, resolveAxes, resolveAxis } from "../src/shape/axes.ts";
 import { broadcastShapes, broadcastStrides, broadcastsTo, repeatedAxes } from "../src/shape/broadcast.ts";
+import { formatReceived } from "../src/shape/format.ts";
 import { copyRanges, isBlock, planSlice } from "../src/shape/ranges.ts";
 import { checkShape, sameShape, sizeOf, stridesOf } from "../src/shape/sizes.ts";
 import type { SliceRange } from "../src/shape/types.ts";
@@ -170,4 +171,38 @@ describe("ranges", () => {
     expect(isBlock(plan([4, 5], 2, [1, 3]))).toBe(true);
     expect(isBlock(plan([4], [null, null, -1]))).toBe(false);
   });
+});
+
+test("what was received is written as a program would write it, or by what it is", () => {
+  function* none(): Generator<number> {}
+  class Point {}
+  const cases: [unknown, string][] = [
+    [-0, "-0"],
+    ['a "b"', '"a \\"b\\""'],
+    ["x".repeat(100), JSON.stringify("x".repeat(100))],
+    ["x".repeat(5000), `"${"x".repeat(57)}...", 5000 characters`],
+    [5n, "5n"],
+    [Symbol("s"), "Symbol(s)"],
+    [[1, "a", null], '[1, "a", null]'],
+    [[[1]], "an array of 1"],
+    [Array(9).fill(0), "an array of 9"],
+    [{}, "an object"],
+    [Object.create(null), "an object"],
+    [new Point(), "a Point"],
+    [new Error("e"), "an Error"],
+    [new Uint8Array(1), "a Uint8Array"],
+    [new Int8Array(1), "an Int8Array"],
+    [none(), "a Generator"],
+    [new (class {})(), "an object"],
+    [Promise.resolve(), "a Promise"],
+    [Math.sin, "the function sin"],
+    [
+      (
+        () => () =>
+          1
+      )(),
+      "a function",
+    ],
+  ];
+  for (const [value, text] of cases) expect(formatReceived(value)).toBe(text);
 });
