@@ -83,11 +83,9 @@ export class DataLoader<out Batch> implements Iterable<Batch> {
 
   constructor(dataset: Dataset<Batch>, options: DataLoaderOptions = {}) {
     optionsOf("DataLoader", options, optionNames);
-    const { seed } = options;
-    const batchSize = whole("DataLoader", "batchSize", options.batchSize ?? 32, { min: 1 });
-    const shuffle = flag("DataLoader", "shuffle", options.shuffle ?? false);
-    const dropLast = flag("DataLoader", "dropLast", options.dropLast ?? false);
-    const replacement = flag("DataLoader", "replacement", options.replacement ?? false);
+    const { batchSize = 32, shuffle = false, seed, dropLast = false, replacement = false } = options;
+    whole("DataLoader", "batchSize", batchSize, { min: 1 });
+    for (const [name, value] of Object.entries({ shuffle, dropLast, replacement })) flag("DataLoader", name, value);
     const length = checkDataset(dataset);
     if (dropLast && batchSize > length) {
       const expected = `must be at most the number of examples, ${length}, with dropLast`;
@@ -97,7 +95,7 @@ export class DataLoader<out Batch> implements Iterable<Batch> {
     this.batchSize = batchSize;
     this.length = dropLast ? Math.floor(length / batchSize) : Math.ceil(length / batchSize);
     this.replacement = replacement;
-    this.rng = shuffle || replacement ? new Rng(seed ?? defaultGenerator().next()) : null;
+    this.rng = shuffle || replacement ? new Rng(seed === undefined ? defaultGenerator().next() : seed) : null;
   }
 
   /** Begins an epoch: the order of its examples is drawn now. */

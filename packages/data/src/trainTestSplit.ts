@@ -52,8 +52,8 @@ export function trainTestSplit(
 ): { train: unknown; validation?: unknown; test: unknown } {
   const where = "trainTestSplit";
   optionsOf(where, options, ["testSize", "shuffle", "seed"]);
-  const { testSize = 0.2, seed } = options;
-  const shuffle = flag(where, "shuffle", options.shuffle ?? true);
+  const { testSize = 0.2, seed, shuffle = true } = options;
+  flag(where, "shuffle", shuffle);
   const n = countExamples(where, data);
   const sizes: readonly unknown[] = Array.isArray(testSize) ? Array.from(testSize) : [testSize]; // holes become undefined
   if (sizes.length < 1 || sizes.length > 2 || !sizes.every(isSize)) {

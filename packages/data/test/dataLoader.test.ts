@@ -371,6 +371,8 @@ test("errors of the constructor", () => {
       { batch_size: 2 } as never,
       "DataLoader: options must be among batchSize, shuffle, seed, dropLast, replacement, got batch_size. Did you mean batchSize?",
     ],
+    [numbers(5), { batchSize: null } as never, `${size} null.`],
+    [numbers(5), { shuffle: true, seed: null } as never, "Rng: seed must be a finite number or a string, got null."],
     [numbers(5), 2 as never, "DataLoader: options must be an object such as { batchSize: … }, got 2."],
     [numbers(5), { dropLast: 1 as never }, "DataLoader: dropLast must be true or false, got 1."],
     [numbers(5), { shuffle: "yes" as never }, 'DataLoader: shuffle must be true or false, got "yes".'],
