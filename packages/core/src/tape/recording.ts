@@ -1,5 +1,5 @@
 import { GradientError } from "../errors.ts";
-import type { Node } from "./node.ts";
+import type { Node } from "../tensor/tensor.ts";
 
 /**
  * What is being recorded at this moment. Changed only by the two functions below, which put everything back; the functions that

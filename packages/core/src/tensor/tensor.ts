@@ -1,10 +1,7 @@
 import { ShapeError } from "../errors.ts";
-import type { TensorMethods } from "../ops/methods.ts";
 import { formatShape } from "../shape/format.ts";
 import { sizeOf } from "../shape/sizes.ts";
 import type { Dims, Dynamic, Made, Shape } from "../shape/types.ts";
-import type { BackwardMethod } from "../tape/backward.ts";
-import type { Node } from "../tape/node.ts";
 import type { DataOf, DType } from "./dtype.ts";
 import { printTensor } from "./print.ts";
 
@@ -15,6 +12,11 @@ export interface Version {
 
 /** Nested JavaScript arrays of numbers or booleans, as deep as a shape is long. */
 export type NestedArray = number | boolean | NestedArray[];
+
+/** How a tensor was computed: what the tape wrote of it. Its members are declared where it is made, in `tape/node.ts`. */
+export interface Node {
+  readonly id: number;
+}
 
 /**
  * A dense, row-major array of numbers that does not change, and remembers how it was made.
@@ -28,8 +30,8 @@ export type NestedArray = number | boolean | NestedArray[];
  * x.mul(2).sum().item(); // => 20
  * ```
  */
-// The methods are those of the ops: one file each under src/ops, collected by `pnpm generate`.
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: src/ops/methods.ts puts every one of them on the prototype.
+// The methods are those of the ops. Each family's methods.ts declares them here and puts them on the prototype, so that a program made
+// of functions alone (`@tapegrad/core/functional`) carries none of them.
 export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic> {
   /** Size along each axis. */
   readonly shape: Dims<S>;
@@ -125,6 +127,3 @@ Object.defineProperties(Tensor.prototype, {
     },
   },
 });
-
-// biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
-export interface Tensor<out S extends Shape, out D extends DType> extends TensorMethods, BackwardMethod {}

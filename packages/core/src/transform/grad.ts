@@ -1,14 +1,14 @@
 import { TapegradError } from "../errors.ts";
-import { scalar } from "../op/lift.ts";
+import { scalar } from "../op/inputs.ts";
 import { formatReceived } from "../shape/format.ts";
-import { checkLoss } from "../tape/backward.ts";
 import { recording, withRecording } from "../tape/recording.ts";
-import { Sweep } from "../tape/sweep.ts";
 import { zerosLike } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { type TensorsOf, treeMap } from "../tree/tree.ts";
+import { checkLoss } from "./backward.ts";
 import { freshLeaves } from "./leaves.ts";
+import { Sweep } from "./sweep.ts";
 
 /** What is differentiated: tensors and trees of tensors in, a scalar out. */
 export type Loss<Args extends readonly unknown[]> = (...args: Args) => Tensor<[], DType>;

@@ -1,5 +1,5 @@
-import type { Node } from "../tape/node.ts";
 import { recording, withRecording } from "../tape/recording.ts";
+import type { Node } from "../tensor/tensor.ts";
 
 /** Everything that was computed, in order. */
 export interface Tape {

@@ -1,0 +1,30 @@
+import { defineElementwise } from "../../op/elementwise.ts";
+import type { Shape } from "../../shape/types.ts";
+import type { DType, ToFloat } from "../../tensor/dtype.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+
+/**
+ * Reciprocal, element by element: `y = 1 / x`.
+ *
+ * @param x - Any shape.
+ * @returns The shape of `x`; float32 for integers.
+ *
+ * **Derivative.** `∂y/∂x = −1 / x²`.
+ *
+ * @example
+ * ```ts
+ * reciprocal(tensor([1, 4])).toArray(); // => [1, 0.25]
+ * ```
+ * @see PyTorch, `reciprocal`.
+ */
+export interface Reciprocal {
+  <A extends Shape, D extends DType>(x: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+}
+
+export const reciprocal: Reciprocal = /* @__PURE__ */ defineElementwise({
+  name: "reciprocal",
+  inputs: ["x"],
+  dtype: "float",
+  value: (e, { x }) => e.div(1, x),
+  slope: { x: (e, { x }) => e.neg(e.square(e.div(1, x))) },
+});
