@@ -1,4 +1,4 @@
-// `pnpm test`: types, lint and format, generated files, import cycles, then unit, law, property and documentation tests.
+// `pnpm test`: types, lint and format, generated files, import cycles, dead code, then unit, law, property and documentation tests.
 import { programs, step } from "./run.mjs";
 
 const filters = process.argv.slice(2);
@@ -13,5 +13,6 @@ if (filters.length === 0) {
     "--diagnostic-level=error",
     "packages",
   ]);
+  step("dead code", [programs.knip, "--no-config-hints"]);
 }
 step("tests", [programs.vitest, "run", ...filters]);
