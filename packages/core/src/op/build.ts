@@ -187,7 +187,7 @@ export function makeCallable(op: Op, { inputs, args = [], refine, dtype }: OpPar
 }
 
 /** The attributes of an op that has none. */
-export const noAttrs: object = Object.freeze({});
+const noAttrs: object = Object.freeze({});
 
 type ContextClass = new (node: Node, restore: ((output: Tensor) => Tensor) | null) => RuleContext;
 
