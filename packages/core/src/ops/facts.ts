@@ -2,22 +2,58 @@
 import type { Facts } from "../op/facts.ts";
 import { absFacts } from "./elementwise/abs.facts.ts";
 import { abs } from "./elementwise/abs.ts";
+import { acosFacts } from "./elementwise/acos.facts.ts";
+import { acos } from "./elementwise/acos.ts";
+import { acoshFacts } from "./elementwise/acosh.facts.ts";
+import { acosh } from "./elementwise/acosh.ts";
 import { addFacts } from "./elementwise/add.facts.ts";
 import { add } from "./elementwise/add.ts";
+import { asinFacts } from "./elementwise/asin.facts.ts";
+import { asin } from "./elementwise/asin.ts";
+import { asinhFacts } from "./elementwise/asinh.facts.ts";
+import { asinh } from "./elementwise/asinh.ts";
+import { atanFacts } from "./elementwise/atan.facts.ts";
+import { atan } from "./elementwise/atan.ts";
+import { atanhFacts } from "./elementwise/atanh.facts.ts";
+import { atanh } from "./elementwise/atanh.ts";
+import { ceilFacts } from "./elementwise/ceil.facts.ts";
+import { ceil } from "./elementwise/ceil.ts";
 import { clampFacts } from "./elementwise/clamp.facts.ts";
 import { clamp } from "./elementwise/clamp.ts";
+import { cosFacts } from "./elementwise/cos.facts.ts";
+import { cos } from "./elementwise/cos.ts";
+import { coshFacts } from "./elementwise/cosh.facts.ts";
+import { cosh } from "./elementwise/cosh.ts";
 import { divFacts } from "./elementwise/div.facts.ts";
 import { div } from "./elementwise/div.ts";
 import { equalFacts } from "./elementwise/equal.facts.ts";
 import { equal } from "./elementwise/equal.ts";
 import { expFacts } from "./elementwise/exp.facts.ts";
 import { exp } from "./elementwise/exp.ts";
+import { expm1Facts } from "./elementwise/expm1.facts.ts";
+import { expm1 } from "./elementwise/expm1.ts";
+import { floorFacts } from "./elementwise/floor.facts.ts";
+import { floor } from "./elementwise/floor.ts";
 import { greaterFacts } from "./elementwise/greater.facts.ts";
 import { greater } from "./elementwise/greater.ts";
+import { isFiniteFacts } from "./elementwise/isFinite.facts.ts";
+import { isFinite } from "./elementwise/isFinite.ts";
+import { isInfFacts } from "./elementwise/isInf.facts.ts";
+import { isInf } from "./elementwise/isInf.ts";
+import { isNanFacts } from "./elementwise/isNan.facts.ts";
+import { isNan } from "./elementwise/isNan.ts";
 import { lessFacts } from "./elementwise/less.facts.ts";
 import { less } from "./elementwise/less.ts";
 import { logFacts } from "./elementwise/log.facts.ts";
 import { log } from "./elementwise/log.ts";
+import { log1pFacts } from "./elementwise/log1p.facts.ts";
+import { log1p } from "./elementwise/log1p.ts";
+import { log2Facts } from "./elementwise/log2.facts.ts";
+import { log2 } from "./elementwise/log2.ts";
+import { log10Facts } from "./elementwise/log10.facts.ts";
+import { log10 } from "./elementwise/log10.ts";
+import { logicalNotFacts } from "./elementwise/logicalNot.facts.ts";
+import { logicalNot } from "./elementwise/logicalNot.ts";
 import { maximumFacts } from "./elementwise/maximum.facts.ts";
 import { maximum } from "./elementwise/maximum.ts";
 import { minimumFacts } from "./elementwise/minimum.facts.ts";
@@ -28,12 +64,22 @@ import { negFacts } from "./elementwise/neg.facts.ts";
 import { neg } from "./elementwise/neg.ts";
 import { powFacts } from "./elementwise/pow.facts.ts";
 import { pow } from "./elementwise/pow.ts";
+import { reciprocalFacts } from "./elementwise/reciprocal.facts.ts";
+import { reciprocal } from "./elementwise/reciprocal.ts";
 import { reluFacts } from "./elementwise/relu.facts.ts";
 import { relu } from "./elementwise/relu.ts";
+import { roundFacts } from "./elementwise/round.facts.ts";
+import { round } from "./elementwise/round.ts";
+import { rsqrtFacts } from "./elementwise/rsqrt.facts.ts";
+import { rsqrt } from "./elementwise/rsqrt.ts";
 import { sigmoidFacts } from "./elementwise/sigmoid.facts.ts";
 import { sigmoid } from "./elementwise/sigmoid.ts";
 import { signFacts } from "./elementwise/sign.facts.ts";
 import { sign } from "./elementwise/sign.ts";
+import { sinFacts } from "./elementwise/sin.facts.ts";
+import { sin } from "./elementwise/sin.ts";
+import { sinhFacts } from "./elementwise/sinh.facts.ts";
+import { sinh } from "./elementwise/sinh.ts";
 import { softplusFacts } from "./elementwise/softplus.facts.ts";
 import { softplus } from "./elementwise/softplus.ts";
 import { sqrtFacts } from "./elementwise/sqrt.facts.ts";
@@ -42,8 +88,12 @@ import { squareFacts } from "./elementwise/square.facts.ts";
 import { square } from "./elementwise/square.ts";
 import { subFacts } from "./elementwise/sub.facts.ts";
 import { sub } from "./elementwise/sub.ts";
+import { tanFacts } from "./elementwise/tan.facts.ts";
+import { tan } from "./elementwise/tan.ts";
 import { tanhFacts } from "./elementwise/tanh.facts.ts";
 import { tanh } from "./elementwise/tanh.ts";
+import { truncFacts } from "./elementwise/trunc.facts.ts";
+import { trunc } from "./elementwise/trunc.ts";
 import { whereFacts } from "./elementwise/where.facts.ts";
 import { where } from "./elementwise/where.ts";
 import { argsortFacts } from "./indexing/argsort.facts.ts";
@@ -112,22 +162,40 @@ export interface KnownOp {
 /** Every op there is. */
 export const knownOps: readonly KnownOp[] = [
   { name: "abs", family: "elementwise", method: "abs", call: abs, facts: absFacts },
+  { name: "acos", family: "elementwise", method: "acos", call: acos, facts: acosFacts },
+  { name: "acosh", family: "elementwise", method: "acosh", call: acosh, facts: acoshFacts },
   { name: "add", family: "elementwise", method: "add", call: add, facts: addFacts },
   { name: "argmax", family: "reduce", method: "argmax", call: argmax, facts: argmaxFacts },
   { name: "argsort", family: "indexing", method: "argsort", call: argsort, facts: argsortFacts },
+  { name: "asin", family: "elementwise", method: "asin", call: asin, facts: asinFacts },
+  { name: "asinh", family: "elementwise", method: "asinh", call: asinh, facts: asinhFacts },
+  { name: "atan", family: "elementwise", method: "atan", call: atan, facts: atanFacts },
+  { name: "atanh", family: "elementwise", method: "atanh", call: atanh, facts: atanhFacts },
   { name: "broadcastTo", family: "movement", method: "broadcastTo", call: broadcastTo, facts: broadcastToFacts },
   { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
+  { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },
   { name: "clamp", family: "elementwise", method: "clamp", call: clamp, facts: clampFacts },
   { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
+  { name: "cos", family: "elementwise", method: "cos", call: cos, facts: cosFacts },
+  { name: "cosh", family: "elementwise", method: "cosh", call: cosh, facts: coshFacts },
   { name: "div", family: "elementwise", method: "div", call: div, facts: divFacts },
   { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
   { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
   { name: "exp", family: "elementwise", method: "exp", call: exp, facts: expFacts },
+  { name: "expm1", family: "elementwise", method: "expm1", call: expm1, facts: expm1Facts },
+  { name: "floor", family: "elementwise", method: "floor", call: floor, facts: floorFacts },
   { name: "greater", family: "elementwise", method: "greater", call: greater, facts: greaterFacts },
+  { name: "isFinite", family: "elementwise", method: "isFinite", call: isFinite, facts: isFiniteFacts },
+  { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
+  { name: "isNan", family: "elementwise", method: "isNan", call: isNan, facts: isNanFacts },
   { name: "less", family: "elementwise", method: "less", call: less, facts: lessFacts },
   { name: "log", family: "elementwise", method: "log", call: log, facts: logFacts },
+  { name: "log10", family: "elementwise", method: "log10", call: log10, facts: log10Facts },
+  { name: "log1p", family: "elementwise", method: "log1p", call: log1p, facts: log1pFacts },
+  { name: "log2", family: "elementwise", method: "log2", call: log2, facts: log2Facts },
   { name: "logSoftmax", family: "neural", method: "logSoftmax", call: logSoftmax, facts: logSoftmaxFacts },
   { name: "logSumExp", family: "reduce", method: "logSumExp", call: logSumExp, facts: logSumExpFacts },
+  { name: "logicalNot", family: "elementwise", method: "logicalNot", call: logicalNot, facts: logicalNotFacts },
   { name: "matmul", family: "linalg", method: "matmul", call: matmul, facts: matmulFacts },
   {
     name: "matrixTranspose",
@@ -145,11 +213,16 @@ export const knownOps: readonly KnownOp[] = [
   { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
   { name: "permute", family: "movement", method: "permute", call: permute, facts: permuteFacts },
   { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
+  { name: "reciprocal", family: "elementwise", method: "reciprocal", call: reciprocal, facts: reciprocalFacts },
   { name: "relu", family: "elementwise", method: "relu", call: relu, facts: reluFacts },
   { name: "reshape", family: "movement", method: "reshape", call: reshape, facts: reshapeFacts },
+  { name: "round", family: "elementwise", method: "round", call: round, facts: roundFacts },
+  { name: "rsqrt", family: "elementwise", method: "rsqrt", call: rsqrt, facts: rsqrtFacts },
   { name: "scatterAdd", family: "indexing", method: "scatterAdd", call: scatterAdd, facts: scatterAddFacts },
   { name: "sigmoid", family: "elementwise", method: "sigmoid", call: sigmoid, facts: sigmoidFacts },
   { name: "sign", family: "elementwise", method: "sign", call: sign, facts: signFacts },
+  { name: "sin", family: "elementwise", method: "sin", call: sin, facts: sinFacts },
+  { name: "sinh", family: "elementwise", method: "sinh", call: sinh, facts: sinhFacts },
   { name: "slice", family: "movement", method: "slice", call: slice, facts: sliceFacts },
   { name: "softmax", family: "neural", method: "softmax", call: softmax, facts: softmaxFacts },
   { name: "softplus", family: "elementwise", method: "softplus", call: softplus, facts: softplusFacts },
@@ -168,8 +241,10 @@ export const knownOps: readonly KnownOp[] = [
     call: takeAlongAxis,
     facts: takeAlongAxisFacts,
   },
+  { name: "tan", family: "elementwise", method: "tan", call: tan, facts: tanFacts },
   { name: "tanh", family: "elementwise", method: "tanh", call: tanh, facts: tanhFacts },
   { name: "transpose", family: "movement", method: "transpose", call: transpose, facts: transposeFacts },
+  { name: "trunc", family: "elementwise", method: "trunc", call: trunc, facts: truncFacts },
   { name: "unslice", family: "movement", method: "unslice", call: unslice, facts: unsliceFacts },
   { name: "where", family: "elementwise", method: "where", call: where, facts: whereFacts },
 ];

@@ -5,28 +5,53 @@ import type { DType, Promote, ToFloat } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { abs } from "./abs.ts";
+import { acos } from "./acos.ts";
+import { acosh } from "./acosh.ts";
 import { add } from "./add.ts";
+import { asin } from "./asin.ts";
+import { asinh } from "./asinh.ts";
+import { atan } from "./atan.ts";
+import { atanh } from "./atanh.ts";
+import { ceil } from "./ceil.ts";
 import type { ClampBounds } from "./clamp.ts";
 import { clamp } from "./clamp.ts";
+import { cos } from "./cos.ts";
+import { cosh } from "./cosh.ts";
 import { div } from "./div.ts";
 import { equal } from "./equal.ts";
 import { exp } from "./exp.ts";
+import { expm1 } from "./expm1.ts";
+import { floor } from "./floor.ts";
 import { greater } from "./greater.ts";
+import { isFinite } from "./isFinite.ts";
+import { isInf } from "./isInf.ts";
+import { isNan } from "./isNan.ts";
 import { less } from "./less.ts";
 import { log } from "./log.ts";
+import { log1p } from "./log1p.ts";
+import { log2 } from "./log2.ts";
+import { log10 } from "./log10.ts";
+import { logicalNot } from "./logicalNot.ts";
 import { maximum } from "./maximum.ts";
 import { minimum } from "./minimum.ts";
 import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
 import { pow } from "./pow.ts";
+import { reciprocal } from "./reciprocal.ts";
 import { relu } from "./relu.ts";
+import { round } from "./round.ts";
+import { rsqrt } from "./rsqrt.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { sign } from "./sign.ts";
+import { sin } from "./sin.ts";
+import { sinh } from "./sinh.ts";
 import { softplus } from "./softplus.ts";
 import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";
 import { sub } from "./sub.ts";
+import { tan } from "./tan.ts";
 import { tanh } from "./tanh.ts";
+import { trunc } from "./trunc.ts";
 import type { Chosen } from "./where.ts";
 import { where } from "./where.ts";
 
@@ -34,13 +59,31 @@ import { where } from "./where.ts";
 export interface ElementwiseMethods {
   /** Absolute value, element by element: `y = |x|`. See {@link abs}. */
   abs<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** Inverse cosine, element by element: `y = arccos x`, radians in 0 … π. See {@link acos}. */
+  acos<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Inverse hyperbolic cosine, element by element: `y = ln(x + √(x² − 1))`, at least 0. See {@link acosh}. */
+  acosh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Sum, element by element: `y = a + b`. On two bools it is "or". See {@link add}. */
   add<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
+  /** Inverse sine, element by element: `y = arcsin x`, radians in -π/2 … π/2. See {@link asin}. */
+  asin<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Inverse hyperbolic sine, element by element: `y = ln(x + √(x² + 1))`. See {@link asinh}. */
+  asinh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Inverse tangent, element by element: `y = arctan x`, radians in -π/2 … π/2. See {@link atan}. */
+  atan<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Inverse hyperbolic tangent, element by element: `y = ½ ln((1 + x) / (1 − x))`. See {@link atanh}. */
+  atanh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** The smallest whole number not below, element by element: `y = ⌈x⌉`. See {@link ceil}. */
+  ceil<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** The nearest value within bounds, element by element: `y = min(max(x, min), max)`. See {@link clamp}. */
   clamp<A extends Shape, D extends DType>(this: Tensor<A, D>, options: ClampBounds): Tensor<A, D>;
+  /** Cosine, element by element: `y = cos x`, of radians. See {@link cos}. */
+  cos<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Hyperbolic cosine, element by element: `y = (eˣ + e⁻ˣ) / 2`. See {@link cosh}. */
+  cosh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Quotient, element by element: `y = a / b`. Of integers it is float32. See {@link div}. */
   div<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
@@ -53,11 +96,21 @@ export interface ElementwiseMethods {
   ): Tensor<Broadcast<A, B>, "bool">;
   /** Exponential, element by element: `y = eˣ`. See {@link exp}. */
   exp<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Exponential less one, element by element: `y = eˣ − 1`, to the last digit for small `x` too. See {@link expm1}. */
+  expm1<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** The largest whole number not above, element by element: `y = ⌊x⌋`. See {@link floor}. */
+  floor<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** Is the first larger, element by element: `y = [a > b]`. With NaN it is false. See {@link greater}. */
   greater<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, "bool">;
+  /** Is it neither infinite nor NaN, element by element? Always, for integers and bools. See {@link isFinite}. */
+  isFinite<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
+  /** Is it infinite, element by element? Never, for integers and bools. See {@link isInf}. */
+  isInf<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
+  /** Is it NaN, element by element? Never, for integers and bools. See {@link isNan}. */
+  isNan<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
   /** Is the first smaller, element by element: `y = [a < b]`. With NaN it is false. See {@link less}. */
   less<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
@@ -65,6 +118,14 @@ export interface ElementwiseMethods {
   ): Tensor<Broadcast<A, B>, "bool">;
   /** Natural logarithm, element by element: `y = ln x`. See {@link log}. */
   log<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Logarithm to base 10, element by element: `y = log₁₀ x`. See {@link log10}. */
+  log10<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Natural logarithm of one more, element by element: `y = ln(1 + x)`, to the last digit for small `x` too. See {@link log1p}. */
+  log1p<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Logarithm to base 2, element by element: `y = log₂ x`; exact for powers of two. See {@link log2}. */
+  log2<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Negation, element by element: is it false? A number is where it is 0, and NaN is not. See {@link logicalNot}. */
+  logicalNot<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
   /** The larger of two, element by element: `y = max(a, b)`. NaN wins. On two bools it is "or". See {@link maximum}. */
   maximum<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
@@ -87,12 +148,22 @@ export interface ElementwiseMethods {
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
+  /** Reciprocal, element by element: `y = 1 / x`. See {@link reciprocal}. */
+  reciprocal<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Rectified linear unit, element by element: `y = max(x, 0)`. See {@link relu}. */
   relu<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** The nearest whole number, element by element; of two that are equally near, the even one. See {@link round}. */
+  round<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** Reciprocal of the square root, element by element: `y = 1 / √x`. See {@link rsqrt}. */
+  rsqrt<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Logistic function, element by element: `y = 1 / (1 + e⁻ˣ)`, in 0 … 1. See {@link sigmoid}. */
   sigmoid<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Sign, element by element: `y = −1` where `x < 0`, `0` where `x = 0`, `1` where `x > 0`. See {@link sign}. */
   sign<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** Sine, element by element: `y = sin x`, of radians. See {@link sin}. */
+  sin<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Hyperbolic sine, element by element: `y = (eˣ − e⁻ˣ) / 2`. See {@link sinh}. */
+  sinh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Smooth rectifier, element by element: `y = ln(1 + eˣ)`. See {@link softplus}. */
   softplus<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Square root, element by element: `y = √x`. See {@link sqrt}. */
@@ -104,8 +175,12 @@ export interface ElementwiseMethods {
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
+  /** Tangent, element by element: `y = sin x / cos x`, of radians. See {@link tan}. */
+  tan<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Hyperbolic tangent, element by element: `y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)`, in -1 … 1. See {@link tanh}. */
   tanh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** The whole part, element by element: `x` without its fraction. See {@link trunc}. */
+  trunc<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** One of two, element by element: `x` where `condition` holds, `y` elsewhere. See {@link where}. */
   where<C extends Shape, A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<C, "bool">,
@@ -121,26 +196,51 @@ declare module "../../tensor/tensor.ts" {
 
 installMethods(Tensor, {
   abs,
+  acos,
+  acosh,
   add,
+  asin,
+  asinh,
+  atan,
+  atanh,
+  ceil,
   clamp,
+  cos,
+  cosh,
   div,
   equal,
   exp,
+  expm1,
+  floor,
   greater,
+  isFinite,
+  isInf,
+  isNan,
   less,
   log,
+  log10,
+  log1p,
+  log2,
+  logicalNot,
   maximum,
   minimum,
   mul,
   neg,
   pow,
+  reciprocal,
   relu,
+  round,
+  rsqrt,
   sigmoid,
   sign,
+  sin,
+  sinh,
   softplus,
   sqrt,
   square,
   sub,
+  tan,
   tanh,
+  trunc,
   where,
 });
