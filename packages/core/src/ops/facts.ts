@@ -18,32 +18,56 @@ import { atanhFacts } from "./elementwise/atanh.facts.ts";
 import { atanh } from "./elementwise/atanh.ts";
 import { ceilFacts } from "./elementwise/ceil.facts.ts";
 import { ceil } from "./elementwise/ceil.ts";
+import { celuFacts } from "./elementwise/celu.facts.ts";
+import { celu } from "./elementwise/celu.ts";
 import { clampFacts } from "./elementwise/clamp.facts.ts";
 import { clamp } from "./elementwise/clamp.ts";
 import { cosFacts } from "./elementwise/cos.facts.ts";
 import { cos } from "./elementwise/cos.ts";
 import { coshFacts } from "./elementwise/cosh.facts.ts";
 import { cosh } from "./elementwise/cosh.ts";
+import { digammaFacts } from "./elementwise/digamma.facts.ts";
+import { digamma } from "./elementwise/digamma.ts";
 import { divFacts } from "./elementwise/div.facts.ts";
 import { div } from "./elementwise/div.ts";
+import { eluFacts } from "./elementwise/elu.facts.ts";
+import { elu } from "./elementwise/elu.ts";
 import { equalFacts } from "./elementwise/equal.facts.ts";
 import { equal } from "./elementwise/equal.ts";
+import { erfFacts } from "./elementwise/erf.facts.ts";
+import { erf } from "./elementwise/erf.ts";
+import { erfcFacts } from "./elementwise/erfc.facts.ts";
+import { erfc } from "./elementwise/erfc.ts";
 import { expFacts } from "./elementwise/exp.facts.ts";
 import { exp } from "./elementwise/exp.ts";
 import { expm1Facts } from "./elementwise/expm1.facts.ts";
 import { expm1 } from "./elementwise/expm1.ts";
 import { floorFacts } from "./elementwise/floor.facts.ts";
 import { floor } from "./elementwise/floor.ts";
+import { geluFacts } from "./elementwise/gelu.facts.ts";
+import { gelu } from "./elementwise/gelu.ts";
 import { greaterFacts } from "./elementwise/greater.facts.ts";
 import { greater } from "./elementwise/greater.ts";
+import { hardSigmoidFacts } from "./elementwise/hardSigmoid.facts.ts";
+import { hardSigmoid } from "./elementwise/hardSigmoid.ts";
+import { hardSwishFacts } from "./elementwise/hardSwish.facts.ts";
+import { hardSwish } from "./elementwise/hardSwish.ts";
+import { hardTanhFacts } from "./elementwise/hardTanh.facts.ts";
+import { hardTanh } from "./elementwise/hardTanh.ts";
+import { heavisideFacts } from "./elementwise/heaviside.facts.ts";
+import { heaviside } from "./elementwise/heaviside.ts";
 import { isFiniteFacts } from "./elementwise/isFinite.facts.ts";
 import { isFinite } from "./elementwise/isFinite.ts";
 import { isInfFacts } from "./elementwise/isInf.facts.ts";
 import { isInf } from "./elementwise/isInf.ts";
 import { isNanFacts } from "./elementwise/isNan.facts.ts";
 import { isNan } from "./elementwise/isNan.ts";
+import { leakyReluFacts } from "./elementwise/leakyRelu.facts.ts";
+import { leakyRelu } from "./elementwise/leakyRelu.ts";
 import { lessFacts } from "./elementwise/less.facts.ts";
 import { less } from "./elementwise/less.ts";
+import { lgammaFacts } from "./elementwise/lgamma.facts.ts";
+import { lgamma } from "./elementwise/lgamma.ts";
 import { logFacts } from "./elementwise/log.facts.ts";
 import { log } from "./elementwise/log.ts";
 import { log1pFacts } from "./elementwise/log1p.facts.ts";
@@ -54,10 +78,14 @@ import { log10Facts } from "./elementwise/log10.facts.ts";
 import { log10 } from "./elementwise/log10.ts";
 import { logicalNotFacts } from "./elementwise/logicalNot.facts.ts";
 import { logicalNot } from "./elementwise/logicalNot.ts";
+import { logSigmoidFacts } from "./elementwise/logSigmoid.facts.ts";
+import { logSigmoid } from "./elementwise/logSigmoid.ts";
 import { maximumFacts } from "./elementwise/maximum.facts.ts";
 import { maximum } from "./elementwise/maximum.ts";
 import { minimumFacts } from "./elementwise/minimum.facts.ts";
 import { minimum } from "./elementwise/minimum.ts";
+import { mishFacts } from "./elementwise/mish.facts.ts";
+import { mish } from "./elementwise/mish.ts";
 import { mulFacts } from "./elementwise/mul.facts.ts";
 import { mul } from "./elementwise/mul.ts";
 import { negFacts } from "./elementwise/neg.facts.ts";
@@ -68,20 +96,28 @@ import { reciprocalFacts } from "./elementwise/reciprocal.facts.ts";
 import { reciprocal } from "./elementwise/reciprocal.ts";
 import { reluFacts } from "./elementwise/relu.facts.ts";
 import { relu } from "./elementwise/relu.ts";
+import { relu6Facts } from "./elementwise/relu6.facts.ts";
+import { relu6 } from "./elementwise/relu6.ts";
 import { roundFacts } from "./elementwise/round.facts.ts";
 import { round } from "./elementwise/round.ts";
 import { rsqrtFacts } from "./elementwise/rsqrt.facts.ts";
 import { rsqrt } from "./elementwise/rsqrt.ts";
+import { seluFacts } from "./elementwise/selu.facts.ts";
+import { selu } from "./elementwise/selu.ts";
 import { sigmoidFacts } from "./elementwise/sigmoid.facts.ts";
 import { sigmoid } from "./elementwise/sigmoid.ts";
 import { signFacts } from "./elementwise/sign.facts.ts";
 import { sign } from "./elementwise/sign.ts";
+import { siluFacts } from "./elementwise/silu.facts.ts";
+import { silu } from "./elementwise/silu.ts";
 import { sinFacts } from "./elementwise/sin.facts.ts";
 import { sin } from "./elementwise/sin.ts";
 import { sinhFacts } from "./elementwise/sinh.facts.ts";
 import { sinh } from "./elementwise/sinh.ts";
 import { softplusFacts } from "./elementwise/softplus.facts.ts";
 import { softplus } from "./elementwise/softplus.ts";
+import { softsignFacts } from "./elementwise/softsign.facts.ts";
+import { softsign } from "./elementwise/softsign.ts";
 import { sqrtFacts } from "./elementwise/sqrt.facts.ts";
 import { sqrt } from "./elementwise/sqrt.ts";
 import { squareFacts } from "./elementwise/square.facts.ts";
@@ -174,25 +210,38 @@ export const knownOps: readonly KnownOp[] = [
   { name: "broadcastTo", family: "movement", method: "broadcastTo", call: broadcastTo, facts: broadcastToFacts },
   { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
   { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },
+  { name: "celu", family: "elementwise", method: "celu", call: celu, facts: celuFacts },
   { name: "clamp", family: "elementwise", method: "clamp", call: clamp, facts: clampFacts },
   { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
   { name: "cos", family: "elementwise", method: "cos", call: cos, facts: cosFacts },
   { name: "cosh", family: "elementwise", method: "cosh", call: cosh, facts: coshFacts },
+  { name: "digamma", family: "elementwise", method: "digamma", call: digamma, facts: digammaFacts },
   { name: "div", family: "elementwise", method: "div", call: div, facts: divFacts },
   { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
+  { name: "elu", family: "elementwise", method: "elu", call: elu, facts: eluFacts },
   { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
+  { name: "erf", family: "elementwise", method: "erf", call: erf, facts: erfFacts },
+  { name: "erfc", family: "elementwise", method: "erfc", call: erfc, facts: erfcFacts },
   { name: "exp", family: "elementwise", method: "exp", call: exp, facts: expFacts },
   { name: "expm1", family: "elementwise", method: "expm1", call: expm1, facts: expm1Facts },
   { name: "floor", family: "elementwise", method: "floor", call: floor, facts: floorFacts },
+  { name: "gelu", family: "elementwise", method: "gelu", call: gelu, facts: geluFacts },
   { name: "greater", family: "elementwise", method: "greater", call: greater, facts: greaterFacts },
+  { name: "hardSigmoid", family: "elementwise", method: "hardSigmoid", call: hardSigmoid, facts: hardSigmoidFacts },
+  { name: "hardSwish", family: "elementwise", method: "hardSwish", call: hardSwish, facts: hardSwishFacts },
+  { name: "hardTanh", family: "elementwise", method: "hardTanh", call: hardTanh, facts: hardTanhFacts },
+  { name: "heaviside", family: "elementwise", method: "heaviside", call: heaviside, facts: heavisideFacts },
   { name: "isFinite", family: "elementwise", method: "isFinite", call: isFinite, facts: isFiniteFacts },
   { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
   { name: "isNan", family: "elementwise", method: "isNan", call: isNan, facts: isNanFacts },
+  { name: "leakyRelu", family: "elementwise", method: "leakyRelu", call: leakyRelu, facts: leakyReluFacts },
   { name: "less", family: "elementwise", method: "less", call: less, facts: lessFacts },
+  { name: "lgamma", family: "elementwise", method: "lgamma", call: lgamma, facts: lgammaFacts },
   { name: "log", family: "elementwise", method: "log", call: log, facts: logFacts },
   { name: "log10", family: "elementwise", method: "log10", call: log10, facts: log10Facts },
   { name: "log1p", family: "elementwise", method: "log1p", call: log1p, facts: log1pFacts },
   { name: "log2", family: "elementwise", method: "log2", call: log2, facts: log2Facts },
+  { name: "logSigmoid", family: "elementwise", method: "logSigmoid", call: logSigmoid, facts: logSigmoidFacts },
   { name: "logSoftmax", family: "neural", method: "logSoftmax", call: logSoftmax, facts: logSoftmaxFacts },
   { name: "logSumExp", family: "reduce", method: "logSumExp", call: logSumExp, facts: logSumExpFacts },
   { name: "logicalNot", family: "elementwise", method: "logicalNot", call: logicalNot, facts: logicalNotFacts },
@@ -208,6 +257,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "maximum", family: "elementwise", method: "maximum", call: maximum, facts: maximumFacts },
   { name: "mean", family: "reduce", method: "mean", call: mean, facts: meanFacts },
   { name: "minimum", family: "elementwise", method: "minimum", call: minimum, facts: minimumFacts },
+  { name: "mish", family: "elementwise", method: "mish", call: mish, facts: mishFacts },
   { name: "mul", family: "elementwise", method: "mul", call: mul, facts: mulFacts },
   { name: "neg", family: "elementwise", method: "neg", call: neg, facts: negFacts },
   { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
@@ -215,17 +265,21 @@ export const knownOps: readonly KnownOp[] = [
   { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
   { name: "reciprocal", family: "elementwise", method: "reciprocal", call: reciprocal, facts: reciprocalFacts },
   { name: "relu", family: "elementwise", method: "relu", call: relu, facts: reluFacts },
+  { name: "relu6", family: "elementwise", method: "relu6", call: relu6, facts: relu6Facts },
   { name: "reshape", family: "movement", method: "reshape", call: reshape, facts: reshapeFacts },
   { name: "round", family: "elementwise", method: "round", call: round, facts: roundFacts },
   { name: "rsqrt", family: "elementwise", method: "rsqrt", call: rsqrt, facts: rsqrtFacts },
   { name: "scatterAdd", family: "indexing", method: "scatterAdd", call: scatterAdd, facts: scatterAddFacts },
+  { name: "selu", family: "elementwise", method: "selu", call: selu, facts: seluFacts },
   { name: "sigmoid", family: "elementwise", method: "sigmoid", call: sigmoid, facts: sigmoidFacts },
   { name: "sign", family: "elementwise", method: "sign", call: sign, facts: signFacts },
+  { name: "silu", family: "elementwise", method: "silu", call: silu, facts: siluFacts },
   { name: "sin", family: "elementwise", method: "sin", call: sin, facts: sinFacts },
   { name: "sinh", family: "elementwise", method: "sinh", call: sinh, facts: sinhFacts },
   { name: "slice", family: "movement", method: "slice", call: slice, facts: sliceFacts },
   { name: "softmax", family: "neural", method: "softmax", call: softmax, facts: softmaxFacts },
   { name: "softplus", family: "elementwise", method: "softplus", call: softplus, facts: softplusFacts },
+  { name: "softsign", family: "elementwise", method: "softsign", call: softsign, facts: softsignFacts },
   { name: "sort", family: "indexing", method: "sort", call: sort, facts: sortFacts },
   { name: "split", family: "movement", method: "split", call: split, facts: splitFacts },
   { name: "sqrt", family: "elementwise", method: "sqrt", call: sqrt, facts: sqrtFacts },

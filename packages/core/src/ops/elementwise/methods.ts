@@ -13,39 +13,63 @@ import { asinh } from "./asinh.ts";
 import { atan } from "./atan.ts";
 import { atanh } from "./atanh.ts";
 import { ceil } from "./ceil.ts";
+import type { CeluOptions } from "./celu.ts";
+import { celu } from "./celu.ts";
 import type { ClampBounds } from "./clamp.ts";
 import { clamp } from "./clamp.ts";
 import { cos } from "./cos.ts";
 import { cosh } from "./cosh.ts";
+import { digamma } from "./digamma.ts";
 import { div } from "./div.ts";
+import type { EluOptions } from "./elu.ts";
+import { elu } from "./elu.ts";
 import { equal } from "./equal.ts";
+import { erf } from "./erf.ts";
+import { erfc } from "./erfc.ts";
 import { exp } from "./exp.ts";
 import { expm1 } from "./expm1.ts";
 import { floor } from "./floor.ts";
+import type { GeluOptions } from "./gelu.ts";
+import { gelu } from "./gelu.ts";
 import { greater } from "./greater.ts";
+import { hardSigmoid } from "./hardSigmoid.ts";
+import { hardSwish } from "./hardSwish.ts";
+import type { HardTanhOptions } from "./hardTanh.ts";
+import { hardTanh } from "./hardTanh.ts";
+import type { HeavisideOptions } from "./heaviside.ts";
+import { heaviside } from "./heaviside.ts";
 import { isFinite } from "./isFinite.ts";
 import { isInf } from "./isInf.ts";
 import { isNan } from "./isNan.ts";
+import type { LeakyReluOptions } from "./leakyRelu.ts";
+import { leakyRelu } from "./leakyRelu.ts";
 import { less } from "./less.ts";
+import { lgamma } from "./lgamma.ts";
 import { log } from "./log.ts";
 import { log1p } from "./log1p.ts";
 import { log2 } from "./log2.ts";
 import { log10 } from "./log10.ts";
 import { logicalNot } from "./logicalNot.ts";
+import { logSigmoid } from "./logSigmoid.ts";
 import { maximum } from "./maximum.ts";
 import { minimum } from "./minimum.ts";
+import { mish } from "./mish.ts";
 import { mul } from "./mul.ts";
 import { neg } from "./neg.ts";
 import { pow } from "./pow.ts";
 import { reciprocal } from "./reciprocal.ts";
 import { relu } from "./relu.ts";
+import { relu6 } from "./relu6.ts";
 import { round } from "./round.ts";
 import { rsqrt } from "./rsqrt.ts";
+import { selu } from "./selu.ts";
 import { sigmoid } from "./sigmoid.ts";
 import { sign } from "./sign.ts";
+import { silu } from "./silu.ts";
 import { sin } from "./sin.ts";
 import { sinh } from "./sinh.ts";
 import { softplus } from "./softplus.ts";
+import { softsign } from "./softsign.ts";
 import { sqrt } from "./sqrt.ts";
 import { square } from "./square.ts";
 import { sub } from "./sub.ts";
@@ -78,44 +102,68 @@ export interface ElementwiseMethods {
   atanh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** The smallest whole number not below, element by element: `y = ⌈x⌉`. See {@link ceil}. */
   ceil<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** Continuously differentiable exponential linear unit, element by element: `y = x` where `x > 0`, `α (e^(x/α) − 1)` elsewhere. See {@link celu}. */
+  celu<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: CeluOptions): Tensor<A, ToFloat<D>>;
   /** The nearest value within bounds, element by element: `y = min(max(x, min), max)`. See {@link clamp}. */
   clamp<A extends Shape, D extends DType>(this: Tensor<A, D>, options: ClampBounds): Tensor<A, D>;
   /** Cosine, element by element: `y = cos x`, of radians. See {@link cos}. */
   cos<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Hyperbolic cosine, element by element: `y = (eˣ + e⁻ˣ) / 2`. See {@link cosh}. */
   cosh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Derivative of the logarithm of the gamma function, element by element: `y = ψ(x) = Γ′(x) / Γ(x)`. See {@link digamma}. */
+  digamma<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Quotient, element by element: `y = a / b`. Of integers it is float32. See {@link div}. */
   div<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, ToFloat<Promote<DA, DB>>>;
+  /** Exponential linear unit, element by element: `y = x` where `x > 0`, `α (eˣ − 1)` elsewhere. See {@link elu}. */
+  elu<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: EluOptions): Tensor<A, ToFloat<D>>;
   /** Are two equal, element by element: `y = [a = b]`. NaN equals nothing. See {@link equal}. */
   equal<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, "bool">;
+  /** Error function, element by element: `y = 2/√π ∫₀ˣ e^(−t²) dt`, in -1 … 1. See {@link erf}. */
+  erf<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Complementary error function, element by element: `y = 1 − erf x`, to the last digit where that is small. See {@link erfc}. */
+  erfc<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Exponential, element by element: `y = eˣ`. See {@link exp}. */
   exp<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Exponential less one, element by element: `y = eˣ − 1`, to the last digit for small `x` too. See {@link expm1}. */
   expm1<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** The largest whole number not above, element by element: `y = ⌊x⌋`. See {@link floor}. */
   floor<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** Gaussian error linear unit, element by element: `y = x Φ(x) = ½ x (1 + erf(x/√2))`. See {@link gelu}. */
+  gelu<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: GeluOptions): Tensor<A, ToFloat<D>>;
   /** Is the first larger, element by element: `y = [a > b]`. With NaN it is false. See {@link greater}. */
   greater<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, "bool">;
+  /** Logistic function in three straight pieces, element by element: `y = min(max(x + 3, 0), 6) / 6`, in 0 … 1. See {@link hardSigmoid}. */
+  hardSigmoid<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Sigmoid linear unit in three pieces, element by element: `y = x min(max(x + 3, 0), 6) / 6`. See {@link hardSwish}. */
+  hardSwish<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Hyperbolic tangent in three straight pieces, element by element: `y = min(max(x, min), max)`. See {@link hardTanh}. */
+  hardTanh<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: HardTanhOptions): Tensor<A, D>;
+  /** Heaviside's step, element by element: `y = 0` where `x < 0`, 1 where `x > 0`, and `atZero` where `x = 0`. See {@link heaviside}. */
+  heaviside<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: HeavisideOptions): Tensor<A, ToFloat<D>>;
   /** Is it neither infinite nor NaN, element by element? Always, for integers and bools. See {@link isFinite}. */
   isFinite<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
   /** Is it infinite, element by element? Never, for integers and bools. See {@link isInf}. */
   isInf<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
   /** Is it NaN, element by element? Never, for integers and bools. See {@link isNan}. */
   isNan<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
+  /** Rectified linear unit with a leak, element by element: `y = x` where `x > 0`, `negativeSlope · x` elsewhere. See {@link leakyRelu}. */
+  leakyRelu<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: LeakyReluOptions): Tensor<A, ToFloat<D>>;
   /** Is the first smaller, element by element: `y = [a < b]`. With NaN it is false. See {@link less}. */
   less<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, "bool">;
+  /** Logarithm of the gamma function's magnitude, element by element: `y = ln |Γ(x)|`; for a whole `n ≥ 0`, `lgamma(n + 1) = ln n!`. See {@link lgamma}. */
+  lgamma<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Natural logarithm, element by element: `y = ln x`. See {@link log}. */
   log<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Logarithm to base 10, element by element: `y = log₁₀ x`. See {@link log10}. */
@@ -124,6 +172,8 @@ export interface ElementwiseMethods {
   log1p<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Logarithm to base 2, element by element: `y = log₂ x`; exact for powers of two. See {@link log2}. */
   log2<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Logarithm of the logistic function, element by element: `y = ln σ(x) = −ln(1 + e⁻ˣ)`. See {@link logSigmoid}. */
+  logSigmoid<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Negation, element by element: is it false? A number is where it is 0, and NaN is not. See {@link logicalNot}. */
   logicalNot<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
   /** The larger of two, element by element: `y = max(a, b)`. NaN wins. On two bools it is "or". See {@link maximum}. */
@@ -136,6 +186,8 @@ export interface ElementwiseMethods {
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
+  /** Mish, element by element: `y = x tanh(ln(1 + eˣ))`. See {@link mish}. */
+  mish<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Product, element by element: `y = a b`. On two bools it is "and". See {@link mul}. */
   mul<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
@@ -152,20 +204,28 @@ export interface ElementwiseMethods {
   reciprocal<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Rectified linear unit, element by element: `y = max(x, 0)`. See {@link relu}. */
   relu<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** Rectified linear unit with a ceiling, element by element: `y = min(max(x, 0), 6)`. See {@link relu6}. */
+  relu6<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** The nearest whole number, element by element; of two that are equally near, the even one. See {@link round}. */
   round<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** Reciprocal of the square root, element by element: `y = 1 / √x`. See {@link rsqrt}. */
   rsqrt<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Self-normalizing exponential linear unit, element by element: `y = λ x` where `x > 0`, `λ α (eˣ − 1)` elsewhere. See {@link selu}. */
+  selu<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Logistic function, element by element: `y = 1 / (1 + e⁻ˣ)`, in 0 … 1. See {@link sigmoid}. */
   sigmoid<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Sign, element by element: `y = −1` where `x < 0`, `0` where `x = 0`, `1` where `x > 0`. See {@link sign}. */
   sign<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** Sigmoid linear unit, also called swish, element by element: `y = x σ(x)`. See {@link silu}. */
+  silu<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Sine, element by element: `y = sin x`, of radians. See {@link sin}. */
   sin<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Hyperbolic sine, element by element: `y = (eˣ − e⁻ˣ) / 2`. See {@link sinh}. */
   sinh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Smooth rectifier, element by element: `y = ln(1 + eˣ)`. See {@link softplus}. */
   softplus<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Softsign, element by element: `y = x / (1 + |x|)`, in -1 … 1. See {@link softsign}. */
+  softsign<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Square root, element by element: `y = √x`. See {@link sqrt}. */
   sqrt<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Square, element by element: `y = x²`. See {@link square}. */
@@ -204,38 +264,56 @@ installMethods(Tensor, {
   atan,
   atanh,
   ceil,
+  celu,
   clamp,
   cos,
   cosh,
+  digamma,
   div,
+  elu,
   equal,
+  erf,
+  erfc,
   exp,
   expm1,
   floor,
+  gelu,
   greater,
+  hardSigmoid,
+  hardSwish,
+  hardTanh,
+  heaviside,
   isFinite,
   isInf,
   isNan,
+  leakyRelu,
   less,
+  lgamma,
   log,
   log10,
   log1p,
   log2,
+  logSigmoid,
   logicalNot,
   maximum,
   minimum,
+  mish,
   mul,
   neg,
   pow,
   reciprocal,
   relu,
+  relu6,
   round,
   rsqrt,
+  selu,
   sigmoid,
   sign,
+  silu,
   sin,
   sinh,
   softplus,
+  softsign,
   sqrt,
   square,
   sub,
