@@ -34,6 +34,9 @@ export interface GeluOptions {
   readonly approximate?: "none" | "tanh" | undefined;
 }
 
+const cubic = 0.044715;
+const twice = 1.5957691216057308; // 2 √(2/π)
+
 export const gelu: Gelu = /* @__PURE__ */ defineElementwise({
   name: "gelu",
   inputs: ["x"],
@@ -57,9 +60,6 @@ export const gelu: Gelu = /* @__PURE__ */ defineElementwise({
     },
   },
 });
-
-const twice = 2 * Math.sqrt(2 / Math.PI);
-const cubic = 0.044715;
 
 /** `2 √(2/π) (x + 0.044715 x³)` */
 function exponent<E, C>(e: Algebra<E, C>, x: E): E {

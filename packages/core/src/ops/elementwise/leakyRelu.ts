@@ -35,6 +35,7 @@ export const leakyRelu: LeakyRelu = /* @__PURE__ */ defineElementwise({
   inputs: ["x"],
   dtype: "float",
   args: [number("negativeSlope", 0.01)],
-  value: (e, { x }, { negativeSlope }) => e.select(e.lessEqual(x, 0), e.chain(negativeSlope, x), x), // without a leak, −∞ gives 0
+  // A product that is 0 without a leak: so −∞ gives 0 then. NaN is not ≤ 0, and stays.
+  value: (e, { x }, { negativeSlope }) => e.select(e.lessEqual(x, 0), e.chain(negativeSlope, x), x),
   slope: { x: (e, { x }, { negativeSlope }) => e.select(e.less(0, x), 1, negativeSlope) },
 });

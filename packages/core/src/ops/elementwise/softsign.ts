@@ -25,6 +25,7 @@ export const softsign: Softsign = /* @__PURE__ */ defineElementwise({
   name: "softsign",
   inputs: ["x"],
   dtype: "float",
-  value: (e, { x }) => e.select(e.isFinite(x), e.div(x, e.add(1, e.abs(x))), e.sign(x)), // ∞ / ∞ has a limit; NaN is its own sign
+  // ∞ / ∞ has a limit, the sign; NaN is its own.
+  value: (e, { x }) => e.select(e.isFinite(x), e.div(x, e.add(1, e.abs(x))), e.sign(x)),
   slope: { x: (e, { x }) => e.square(e.div(1, e.add(1, e.abs(x)))) },
 });
