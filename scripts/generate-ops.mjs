@@ -180,7 +180,6 @@ ${methods.map(({ text }) => text).join("\n")}
 }
 
 declare module "../../tensor/tensor.ts" {
-  // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
   interface Tensor<out S extends Shape, out D extends DType> extends ${name} {}
 }
 

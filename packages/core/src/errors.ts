@@ -1,10 +1,65 @@
+/** What an error says, in parts: `where: argument expected, got received. advice`. */
+export interface ErrorParts {
+  /** The call that refuses: `"tensor"`, `"DataLoader.loadState"`. */
+  readonly where: string;
+  /** What it refuses, as the caller knows it: `"p"`, `"shape"`. */
+  readonly argument?: string | undefined;
+  /** What must hold: `"must be in 0 … 1"`. */
+  readonly expected: string;
+  /** What was received instead, written as a program would write it. */
+  readonly received?: string | undefined;
+  /** What to do now: sentences, with their full stops. */
+  readonly advice?: string | undefined;
+}
+
+/** The message that these parts make. */
+function compose({ where, argument, expected, received, advice }: ErrorParts): string {
+  const subject = argument === undefined ? "" : `${argument} `;
+  const got = received === undefined ? "" : `, got ${received}`;
+  const next = advice === undefined ? "" : ` ${advice}`;
+  return `${where}: ${subject}${expected}${got}.${next}`;
+}
+
 /**
- * What every error of tapegrad is: `where: what must hold, what was received. What to do.`
+ * What every error of tapegrad is: `where: what must hold, got what was received. What to do.`
  *
- * A call that throws one has done nothing: no tensor, parameter or generator has changed.
+ * The parts of that sentence are fields too, for programs that show errors in their own way; a part that an error does not
+ * have is `undefined`. A call that throws one has done nothing: no tensor, parameter or generator has changed.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   zeros([2, -1]);
+ * } catch (error) {
+ *   if (error instanceof TapegradError) error.where; // => "zeros"
+ * }
+ * ```
  */
 export class TapegradError extends Error {
   override readonly name: string = "TapegradError";
+  /** The call that refuses. */
+  readonly where: string | undefined;
+  /** What it refuses. */
+  readonly argument: string | undefined;
+  /** What must hold. */
+  readonly expected: string | undefined;
+  /** What was received, as text. */
+  readonly received: string | undefined;
+  /** What to do. */
+  readonly advice: string | undefined;
+  /** Path of the Module in whose `forward` it happened, such as `"encoder.layers[0]"`: filled in as the error passes. */
+  path: string | undefined;
+
+  constructor(message: string | ErrorParts, options?: ErrorOptions) {
+    super(typeof message === "string" ? message : compose(message), options);
+    const parts: Partial<ErrorParts> = typeof message === "string" ? {} : message;
+    this.where = parts.where;
+    this.argument = parts.argument;
+    this.expected = parts.expected;
+    this.received = parts.received;
+    this.advice = parts.advice;
+    this.path = undefined;
+  }
 }
 
 /** A shape, an axis or a number of elements that does not fit. */
@@ -35,12 +90,12 @@ export interface FormatLocation {
   readonly column?: number;
 }
 
-/** A file or a byte sequence that is missing or not what its format says. */
+/** A file, a byte sequence or a saved value that is missing or not what its format says. */
 export class FormatError extends TapegradError {
   override readonly name: string = "FormatError";
   readonly location: FormatLocation;
 
-  constructor(message: string, location: FormatLocation = {}, options?: ErrorOptions) {
+  constructor(message: string | ErrorParts, location: FormatLocation = {}, options?: ErrorOptions) {
     super(message, options);
     this.location = location;
   }

@@ -1,5 +1,5 @@
 // Everything that is a function or a class; the methods of tensors come with index.ts.
-export { flag, inRange, oneOf, optionsOf, type Range } from "./arguments.ts";
+export * from "./arguments.ts";
 export * from "./errors.ts";
 export type { Algebra, Operand } from "./op/algebra.ts";
 export {
@@ -25,8 +25,13 @@ export {
   type Rules,
 } from "./op/define.ts";
 export { defineElementwise, type ElementwiseDefinition, ElementwiseOp } from "./op/elementwise.ts";
+export { type FormulaOptions, formulaOf } from "./op/formula.ts";
 export { condition, type Input, type InputDeclaration, indices } from "./op/inputs.ts";
+export { type Dual, dual as dualAlgebra } from "./op/readers/dual.ts";
+export { numbers as numberAlgebra } from "./op/readers/numbers.ts";
+export { tensorAlgebra } from "./op/readers/tensors.ts";
 export { defineReduction, type ReductionAttrs, type ReductionDefinition } from "./op/reduction.ts";
+export { defineUpdate, equationsOf, type OptionValues, type Update, type UpdateDefinition } from "./op/update.ts";
 export * from "./ops/index.ts";
 export { defaultGenerator, manualSeed, type RandomOptions, Rng, type RngState } from "./random/rng.ts";
 export type { Axes } from "./shape/axes.ts";
@@ -34,6 +39,7 @@ export { formatReceived, formatShape } from "./shape/format.ts";
 export type { Product } from "./shape/product.ts";
 export type * from "./shape/types.ts";
 export { apply as applyOp } from "./tape/apply.ts";
+export type { TapeNode } from "./tape/node.ts";
 export { type Formula, inputName, type Op, outputTypes, ruleOf, type TensorType } from "./tape/op.ts";
 export type { Site } from "./tape/site.ts";
 export {

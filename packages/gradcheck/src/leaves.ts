@@ -40,12 +40,15 @@ export function variablesOf(
         }, input as unknown)
       : input,
   );
-  const undo: (() => void)[] = [];
-  for (const [name, parameter] of module?.namedParameters() ?? []) {
-    if (!parameter.requiresGrad) continue;
-    undo.push(standIn(parameter, dtype === "float64" ? "float64" : parameter.dtype));
+  // Each once, under its first name: layers may share one. All are known before the first changes.
+  const parameters = new Map<Parameter, string>();
+  for (const [name, parameter] of module?.namedParameters() ?? [])
+    if (parameter.requiresGrad && !parameters.has(parameter)) parameters.set(parameter, name);
+  const undo = [...parameters].map(([parameter, name]) => {
+    const put = standIn(parameter, dtype === "float64" ? "float64" : parameter.dtype);
     add(name, parameter);
-  }
+    return put;
+  });
   return {
     args,
     leaves,

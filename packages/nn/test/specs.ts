@@ -1,5 +1,5 @@
 import type { NestedArray } from "@tapegrad/core";
-import { type Case, type Draw, nestedAt, nestedOf, nestedShape, type KnownOp } from "@tapegrad/core/facts";
+import { type Case, type Draw, type KnownOp, nestedAt, nestedOf, nestedShape } from "@tapegrad/core/facts";
 import { softmaxCrossEntropy, softmaxCrossEntropyGradient } from "../src/losses/softmaxCrossEntropy.ts";
 
 // What is true of the ops of this package, which have no public names.

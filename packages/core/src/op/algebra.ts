@@ -136,3 +136,22 @@ export type ConditionOperation =
 
 /** Operations that give a number. */
 export type NumberOperation = Exclude<Operation, ConditionOperation>;
+
+/** One entry for each operation that gives a condition: leaving one out does not compile. */
+const conditions: Record<ConditionOperation, true> = {
+  equal: true,
+  notEqual: true,
+  less: true,
+  lessEqual: true,
+  isNan: true,
+  isFinite: true,
+  signBit: true,
+  and: true,
+  or: true,
+  not: true,
+};
+
+/** All operations that give a condition. */
+export const conditionOperations: readonly ConditionOperation[] = /* @__PURE__ */ Object.keys(
+  conditions,
+) as ConditionOperation[]; // the keys of a record are those of its type

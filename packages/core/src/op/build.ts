@@ -45,7 +45,7 @@ export function buildOp(parts: OpParts): (...args: readonly unknown[]) => unknow
 }
 
 /** What an op's context calls its own parts: an input of that name would hide one of them. */
-const reserved = ["node", "output", "outputs", "attrs", "saved", "cotangent"];
+const reserved = ["node", "output", "outputs", "attrs", "saved"];
 
 export class BuiltOp implements Op {
   readonly name: string;

@@ -84,12 +84,11 @@ interface Reading {
 
 /** Names that derived ops give to what they take besides the inputs of the op they are derived from. */
 const outputName = "output";
-const tangentName = (input: string): string => `${input}.tangent`;
-/** A derivative of a derivative has two cotangents: each is called so, with as many strokes as are needed to be another name. */
-function cotangentName(inputs: readonly Input[]): string {
-  let name = "cotangent";
-  while (inputs.some((input) => input.name === name)) name += "′";
-  return name;
+/** A name that no input has: a derivative of a derivative has two cotangents, told apart by strokes. */
+function newName(name: string, inputs: readonly Input[]): string {
+  let unique = name;
+  while (inputs.some((input) => input.name === unique)) unique += "′";
+  return unique;
 }
 
 /** An elementwise op: shared code can read its value and its slopes, in any algebra. */
@@ -215,7 +214,7 @@ export class ElementwiseOp extends BuiltOp {
   }
 
   private derivePullback(i: number, attrs: object): Derived | number {
-    const cotangent = cotangentName(this.inputs);
+    const cotangent = newName("cotangent", this.inputs);
     const { inputs, output, slope } = this.used([i], attrs);
     if (isConstant(slope[0]!, 1)) return 1;
     if (isConstant(slope[0]!, 0)) return 0;
@@ -226,14 +225,14 @@ export class ElementwiseOp extends BuiltOp {
   private derivePush(moving: number, attrs: object): Derived {
     const positions = this.inputs.map((_, i) => i).filter((i) => moving & (1 << i));
     const { inputs, output } = this.used(positions, attrs);
+    const tangents = positions.map((i) => newName(`${this.inputNames[i]}.tangent`, this.inputs));
     const value: Read = <E, C>(e: Algebra<E, C>, operands: Operands<E>, given: object) => {
-      const terms = positions.map((i) => {
+      const terms = positions.map((i, k) => {
         const slope = this.slope(e, i, operands, given);
-        return slope === null ? 0 : e.chain(operands[tangentName(this.inputNames[i]!)]!, slope);
+        return slope === null ? 0 : e.chain(operands[tangents[k]!]!, slope);
       });
       return terms.reduce((sum, term) => e.add(sum, term));
     };
-    const tangents = positions.map((i) => tangentName(this.inputNames[i]!));
     return this.derive(`${this.name}.jvp`, tangents, inputs, output, value);
   }
 

@@ -87,6 +87,8 @@ export interface Facts {
   readonly reference: Reference;
   /** Names of the inputs, for a function that is composed of ops; an op names its own. */
   readonly inputs?: readonly string[];
+  /** Does such a function take its tensors as one list? */
+  readonly variadic?: boolean;
   /** Where values of each input are drawn from, by the input's name. */
   readonly domain?: { readonly [input: string]: Domain };
   /**

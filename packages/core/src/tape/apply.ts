@@ -20,9 +20,11 @@ export function apply(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor
   const shape = op.shape(inputs, attrs) as readonly number[]; // of its one output
   const dtype = op.dtype(inputs, attrs) as DType;
   if (op.check !== null) op.check(inputs, attrs);
-  const output = op.alias ? share(inputs[0]!, shape) : new Tensor(shape, dtype, allocate(dtype, sizeOf(shape)));
+  const output = op.alias
+    ? share(inputs[0]!, shape)
+    : new Tensor(shape, dtype, allocate(dtype, sizeOf(shape), op.name, shape));
   const outputs = [output];
-  const saved = op.saves === null ? none : op.saves(inputs, attrs).map(emptyTensor);
+  const saved = op.saves === null ? none : op.saves(inputs, attrs).map((type) => emptyTensor(op, type));
   if (!op.alias) op.forward(outputs, inputs, attrs, saved);
   // A cast to integers has no derivative to find: it must not hold on to what it was computed from.
   const track = recording.gradients && op.differentiable && isFloat(dtype) && needsGradient(op, inputs);
@@ -36,9 +38,9 @@ export function applyOne(op: Op, inputs: readonly Tensor[], attrs: unknown): Ten
 }
 
 function applySeveral(op: Op, inputs: readonly Tensor[], attrs: unknown): readonly Tensor[] {
-  const outputs = outputTypes(op, inputs, attrs).map(emptyTensor);
+  const outputs = outputTypes(op, inputs, attrs).map((type) => emptyTensor(op, type));
   if (op.check !== null) op.check(inputs, attrs);
-  const saved = op.saves === null ? none : op.saves(inputs, attrs).map(emptyTensor);
+  const saved = op.saves === null ? none : op.saves(inputs, attrs).map((type) => emptyTensor(op, type));
   op.forward(outputs, inputs, attrs, saved);
   const track = recording.gradients && op.differentiable && needsGradient(op, inputs);
   if (track || recording.tape !== null) writeNode(op, inputs, attrs, outputs, saved, track);
@@ -46,8 +48,8 @@ function applySeveral(op: Op, inputs: readonly Tensor[], attrs: unknown): readon
 }
 
 /** A tensor for an op to fill. */
-function emptyTensor({ shape, dtype }: TensorType): Tensor {
-  return new Tensor(shape, dtype, allocate(dtype, sizeOf(shape)));
+function emptyTensor({ name }: Op, { shape, dtype }: TensorType): Tensor {
+  return new Tensor(shape, dtype, allocate(dtype, sizeOf(shape), name, shape));
 }
 
 /** The same storage under another shape. */

@@ -10,7 +10,6 @@ export interface TransformMethods {
 }
 
 declare module "../tensor/tensor.ts" {
-  // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
   interface Tensor<out S extends Shape, out D extends DType> extends TransformMethods {}
 }
 

@@ -8,7 +8,7 @@ import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
 import { inputName, type Op, type RuleContext, ruleOf } from "../tape/op.ts";
 import { withGradients } from "../tape/recording.ts";
-import { allocate, isFloat } from "../tensor/dtype.ts";
+import { allocate } from "../tensor/dtype.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
 
 /**
@@ -82,7 +82,7 @@ export class Sweep {
     const input = node.inputs[i]!;
     const rule = ruleOf(node.op, i);
     if (!input.requiresGrad || rule === null || !this.leads(input)) return null;
-    const contribution = fitted(node.op, i, rule(cotangents, context, i), input);
+    const contribution = fitted(node, i, rule(cotangents, context, i), input);
     this.accumulate(input, contribution);
     return contribution;
   }
@@ -151,6 +151,12 @@ export class Sweep {
   }
 }
 
+/** What the rule for input `i` of a node gives for cotangents of its outputs, in the shape and dtype of that input. */
+export function contributionOf(node: Node, i: number, cotangents: readonly Tensor[]): Tensor {
+  const seen = asRulesSee(node, cotangents);
+  return fitted(node, i, ruleOf(node.op, i)!(seen.cotangents, seen.context, i), node.inputs[i]!);
+}
+
 /** Cotangents and context as the rules of a node want them: those of a reduction with the axes back that it reduced away. */
 function asRulesSee(
   node: Node,
@@ -168,7 +174,7 @@ function asRulesSee(
  *
  * @throws GradientError if it is neither that nor the input's own shape and dtype.
  */
-function fitted(op: Op, i: number, given: unknown, input: Tensor): Tensor {
+function fitted({ op, outputs }: Node, i: number, given: unknown, input: Tensor): Tensor {
   if (!(given instanceof Tensor)) throw misfit(op, i, input, formatReceived(given));
   let contribution = given;
   if (!sameShape(contribution.shape, input.shape)) {
@@ -177,7 +183,9 @@ function fitted(op: Op, i: number, given: unknown, input: Tensor): Tensor {
     contribution = sumTo(contribution, input.shape) as Tensor;
   }
   if (contribution.dtype === input.dtype) return contribution;
-  if (!isFloat(contribution.dtype)) throw misfit(op, i, input, `${formatShape(given.shape)} and ${given.dtype}`);
+  // Promoted were the inputs to the dtype of the result, which is that of its cotangent.
+  if (!outputs.some((output) => output.dtype === contribution.dtype))
+    throw misfit(op, i, input, `${formatShape(given.shape)} and ${given.dtype}`);
   return cast(contribution, input.dtype);
 }
 

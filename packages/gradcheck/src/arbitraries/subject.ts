@@ -1,5 +1,5 @@
 import { type Node, type Op, opOf, Rng, record, Tensor, treeFlatten } from "@tapegrad/core";
-import type { Domain, Facts, KnownOp } from "@tapegrad/core/facts";
+import type { Domain, Facts, KnownOp } from "../facts.ts";
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
@@ -14,15 +14,16 @@ export interface Subject {
   readonly variadic: boolean;
   /** Is there a derivative rule for any input? */
   readonly differentiable: boolean;
-  /** The function, and the method of Tensor; both give what they give, whatever its form. */
+  /** The function; gives what it gives, whatever its form. */
   call(inputs: readonly unknown[], args: readonly unknown[]): unknown;
-  callMethod(inputs: readonly Tensor[], args: readonly unknown[]): unknown;
+  /** The same as a method of Tensor; `null` for what is none. */
+  readonly callMethod: ((inputs: readonly Tensor[], args: readonly unknown[]) => unknown) | null;
 }
 
 export function subjectOf({ name, method, call, facts }: KnownOp): Subject {
   const op = opOf(call);
   const f = call as AnyFunction; // called positionally from here on
-  const variadic = op?.variadic ?? false;
+  const variadic = op?.variadic ?? facts.variadic ?? false;
   return {
     name,
     facts,
@@ -31,11 +32,18 @@ export function subjectOf({ name, method, call, facts }: KnownOp): Subject {
     variadic,
     differentiable: op?.differentiable ?? true,
     call: (inputs, args) => (variadic ? f(inputs, ...fresh(args)) : f(...inputs, ...fresh(args))),
-    callMethod([first, ...others], args) {
-      const own = Reflect.get(Tensor.prototype, method) as AnyFunction; // the test fails here if there is none
-      return variadic ? own.call(first, others, ...fresh(args)) : own.call(first, ...others, ...fresh(args));
-    },
+    callMethod: isMethod(method)
+      ? ([first, ...others], args) => {
+          const own = Reflect.get(Tensor.prototype, method) as AnyFunction; // the law fails here if there is none
+          return variadic ? own.call(first, others, ...fresh(args)) : own.call(first, ...others, ...fresh(args));
+        }
+      : null,
   };
+}
+
+/** Facts of what has no method say so: with no name, or "none". */
+function isMethod(method: string): boolean {
+  return method !== "" && method !== "none";
 }
 
 /** The tensors of what an op gives: one, a list, or an object of them. */

@@ -1,4 +1,4 @@
-import type { Algebra, ConditionOperation, NumberOperation, Operand, Operation } from "../algebra.ts";
+import { type Algebra, conditionOperations, type NumberOperation, type Operand, type Operation } from "../algebra.ts";
 
 /** A number and its derivative along some direction; `null` is a derivative that is 0 because nothing moves. */
 export interface Dual<E> {
@@ -90,19 +90,6 @@ export const slopes: Record<Exclude<NumberOperation, "select" | "chain" | "polyg
   lgamma: [(e, [x]) => e.polygamma(0, x!)],
 };
 
-const conditions: Record<ConditionOperation, true> = {
-  equal: true,
-  notEqual: true,
-  less: true,
-  lessEqual: true,
-  isNan: true,
-  isFinite: true,
-  signBit: true,
-  and: true,
-  or: true,
-  not: true,
-};
-
 type DualAlgebra<E, C> = Algebra<Dual<E>, C>;
 type AnyOperations = Record<Operation, (...operands: readonly unknown[]) => unknown>;
 
@@ -113,20 +100,20 @@ type AnyOperations = Record<Operation, (...operands: readonly unknown[]) => unkn
 export function dual<E, C>(e: Algebra<E, C>): DualAlgebra<E, C> {
   const base = e as unknown as AnyOperations; // called by name
   const read: { [operation: string]: unknown } = {};
-  const valueOf = (x: Operand<Dual<E>>): Operand<E> => (typeof x === "number" ? x : x.value);
+  const primalOf = (x: Operand<Dual<E>>): Operand<E> => (typeof x === "number" ? x : x.value);
   const tangentOf = (x: Operand<Dual<E>>): Operand<E> | null => (typeof x === "number" ? null : x.tangent);
   const sum = (a: Operand<E> | null, b: Operand<E> | null): Operand<E> | null =>
     a === null ? b : b === null ? a : e.add(a, b);
 
-  for (const name of Object.keys(conditions) as ConditionOperation[]) {
+  for (const name of conditionOperations) {
     const logical = name === "and" || name === "or" || name === "not";
     read[name] = (...operands: readonly Operand<Dual<E>>[]) =>
-      base[name](...(logical ? operands : operands.map(valueOf)));
+      base[name](...(logical ? operands : operands.map(primalOf)));
   }
   for (const name of Object.keys(slopes) as (keyof typeof slopes)[]) {
     const rules = slopes[name];
     read[name] = (...operands: readonly Operand<Dual<E>>[]): Dual<E> => {
-      const values = operands.map(valueOf);
+      const values = operands.map(primalOf);
       const value = base[name](...values) as E; // what the base has for this operation
       let tangent: Operand<E> | null = null;
       for (const [i, operand] of operands.entries()) {
@@ -141,18 +128,18 @@ export function dual<E, C>(e: Algebra<E, C>): DualAlgebra<E, C> {
   return {
     ...(read as unknown as DualAlgebra<E, C>), // every operation but the next three
     chain(u, s) {
-      const [a, b, moved] = [valueOf(u), valueOf(s), tangentOf(s)];
+      const [a, b, moved] = [primalOf(u), primalOf(s), tangentOf(s)];
       const first = tangentOf(u) === null ? null : e.chain(tangentOf(u)!, b);
       // Where u is 0 the product is 0 for every s: that it is infinite or NaN, or moves, has no influence.
       return { value: e.chain(a, b), tangent: sum(first, moved === null ? null : e.chain(a, moved)) };
     },
     polygamma(n, x) {
       const moved = tangentOf(x);
-      const value = e.polygamma(n, valueOf(x));
-      return { value, tangent: moved === null ? null : e.chain(moved, e.polygamma(n + 1, valueOf(x))) };
+      const value = e.polygamma(n, primalOf(x));
+      return { value, tangent: moved === null ? null : e.chain(moved, e.polygamma(n + 1, primalOf(x))) };
     },
     select(condition, a, b) {
-      const value = e.select(condition, valueOf(a), valueOf(b));
+      const value = e.select(condition, primalOf(a), primalOf(b));
       const [p, q] = [tangentOf(a), tangentOf(b)];
       return { value, tangent: p === null && q === null ? null : e.select(condition, p ?? 0, q ?? 0) };
     },

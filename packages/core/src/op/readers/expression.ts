@@ -1,5 +1,5 @@
 import { TapegradError } from "../../errors.ts";
-import type { Algebra, Operand, Operation } from "../algebra.ts";
+import { type Algebra, conditionOperations, type Operand, type Operation } from "../algebra.ts";
 import { numbers } from "./numbers.ts";
 
 /**
@@ -154,6 +154,11 @@ export class Tracer {
 /** Is it a constant, or that constant? */
 export function isConstant(expression: Expression, value?: number): boolean {
   return expression.operation === "constant" && (value === undefined || Object.is(expression.value, value));
+}
+
+/** Is it a condition, the result of a comparison? */
+export function isCondition({ operation }: Expression): boolean {
+  return (conditionOperations as readonly string[]).includes(operation);
 }
 
 /** All nodes that some roots are made of, operands before what is made of them. */

@@ -13,7 +13,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  *
  * @example
  * ```ts
- * acosh(tensor([1, 2], { dtype: "float64" })).toArray(); // => [0, 1.3169578969248168]
+ * acosh(tensor([1, 2])).toArray(); // => [0, 1.316957950592041]
  * ```
  * @see The array API standard, `acosh`.
  */

@@ -13,7 +13,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  *
  * @example
  * ```ts
- * atanh(tensor([0, 0.5], { dtype: "float64" })).toArray(); // => [0, 0.5493061443340549]
+ * atanh(tensor([0, 0.5])).toArray(); // => [0, 0.5493061542510986]
  * ```
  * @see The array API standard, `atanh`.
  */

@@ -8,9 +8,9 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * Continuously differentiable exponential linear unit, element by element: `y = x` where `x > 0`, `α (e^(x/α) − 1)` elsewhere.
  *
  * @param x - Any shape.
- * @param options - `alpha`: how far the negative branch goes down; finite and above 0, default 1.
+ * @param options - `alpha`: how far the negative branch goes down; above 0, default 1.
  * @returns The shape of `x`, at least `−α`.
- * @throws {@link DomainError} if `alpha` is not above 0, or infinite.
+ * @throws {@link DomainError} if `alpha` is not a finite number above 0.
  *
  * **Derivative.** 1 where `x ≥ 0`, `e^(x/α)` where `x < 0`.
  *
@@ -26,7 +26,7 @@ export interface Celu {
 
 /** Options of {@link celu}. */
 export interface CeluOptions {
-  /** `α`, the depth of the negative branch; finite and above 0, default 1. */
+  /** `α`, how far the negative branch goes down; above 0, default 1. */
   readonly alpha?: number | undefined;
 }
 
@@ -34,7 +34,7 @@ export const celu: Celu = /* @__PURE__ */ defineElementwise({
   name: "celu",
   inputs: ["x"],
   dtype: "float",
-  args: [number("alpha", 1, { min: 0, minExcluded: true, max: Infinity, maxExcluded: true })],
+  args: [number("alpha", 1, { min: 0, minExcluded: true })],
   value: (e, { x }, { alpha }) => e.select(e.less(0, x), x, e.mul(alpha, e.expm1(e.div(x, alpha)))),
   // Not y/α + 1: of that nothing is left where the exponential is small.
   slope: { x: (e, { x }, { alpha }) => e.select(e.less(0, x), 1, e.exp(e.div(x, alpha))) },

@@ -8,9 +8,9 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * Exponential linear unit, element by element: `y = x` where `x > 0`, `α (eˣ − 1)` elsewhere.
  *
  * @param x - Any shape.
- * @param options - `alpha`: how far the negative branch goes down; finite and at least 0, default 1.
- * @returns The shape of `x`, at least `−α`.
- * @throws {@link DomainError} if `alpha` is negative or infinite.
+ * @param options - `alpha`: how far the negative branch goes down; default 1.
+ * @returns The shape of `x`; `−α` at −∞.
+ * @throws {@link DomainError} if `alpha` is not a finite number.
  *
  * **Derivative.** 1 where `x > 0`, `α eˣ` where `x < 0` and at `x = 0`.
  *
@@ -26,7 +26,7 @@ export interface Elu {
 
 /** Options of {@link elu}. */
 export interface EluOptions {
-  /** `α`, the depth of the negative branch; finite and at least 0, default 1. */
+  /** `α`, how far the negative branch goes down; default 1. */
   readonly alpha?: number | undefined;
 }
 
@@ -34,7 +34,7 @@ export const elu: Elu = /* @__PURE__ */ defineElementwise({
   name: "elu",
   inputs: ["x"],
   dtype: "float",
-  args: [number("alpha", 1, { min: 0, max: Infinity, maxExcluded: true })],
+  args: [number("alpha", 1)],
   value: (e, { x }, { alpha }) => e.select(e.less(0, x), x, e.mul(alpha, e.expm1(x))),
   // Not y + α: of that nothing is left where eˣ is small.
   slope: { x: (e, { x }, { alpha }) => e.select(e.less(0, x), 1, e.mul(alpha, e.exp(x))) },

@@ -13,7 +13,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  *
  * @example
  * ```ts
- * expm1(tensor([0, 1e-10, 1], { dtype: "float64" })).toArray(); // => [0, 1.00000000005e-10, 1.7182818284590453]
+ * expm1(tensor([0, 1e-10], { dtype: "float64" })).toArray(); // => [0, 1.00000000005e-10]
  * ```
  * @see The array API standard, `expm1`.
  */

@@ -12,7 +12,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * @param x - Any shape.
  * @param options - `min`, `max`: the bounds; default -1 and 1. Like any number beside a tensor they take its dtype.
  * @returns The shape and dtype of `x`.
- * @throws {@link DomainError} if `min > max`.
+ * @throws {@link DomainError} if `min > max`, or one is not a finite number.
  * @throws {@link DTypeError} for bools; if `x` is int32 and a bound is not.
  *
  * **Derivative.** 1 where `min < x < max`, 0 outside and at both kinks. {@link clamp} is the same with slope 1 at the bounds.

@@ -10,7 +10,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * @param x - Any shape.
  * @param options - `atZero`: the value at 0; default 0.5, halfway.
  * @returns The shape of `x`; NaN where `x` is NaN.
- * @throws {@link DomainError} if `atZero` is not a number.
+ * @throws {@link DomainError} if `atZero` is not a finite number.
  *
  * **Derivative.** 0, at the jump as well.
  *

@@ -10,7 +10,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * @param x - Any shape.
  * @param options - `negativeSlope`: the slope where `x ≤ 0`; default 0.01.
  * @returns The shape of `x`.
- * @throws {@link DomainError} if `negativeSlope` is not a number.
+ * @throws {@link DomainError} if `negativeSlope` is not a finite number.
  *
  * **Derivative.** 1 where `x > 0`, `negativeSlope` where `x < 0` and at the kink `x = 0`.
  *

@@ -14,6 +14,7 @@ import type { DType, Promote } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { argsort } from "./argsort.ts";
+import { gather } from "./gather.ts";
 import { oneHot } from "./oneHot.ts";
 import { scatterAdd } from "./scatterAdd.ts";
 import { sort } from "./sort.ts";
@@ -27,6 +28,12 @@ export interface IndexingMethods {
     axis?: Ok<I, AxisError<A, I>>,
     options?: { readonly descending?: boolean },
   ): Tensor<A, "int32">;
+  /** The elements at given positions along one axis: PyTorch's name for {@link takeAlongAxis}. See {@link gather}. */
+  gather<A extends Shape, D extends DType, B extends Shape, const I extends number = -1>(
+    this: Tensor<A, D>,
+    indices: Ok<Tensor<B, Dynamic>, TakeAlongAxisError<A, B, I>>,
+    axis?: Ok<I, AxisError<A, I>>,
+  ): Tensor<TakeAlongAxisShape<A, B, I>, D>;
   /** Class labels as rows of zeros with a single 1: `y[…, k] = 1` where `labels[…] = k`, else 0. See {@link oneHot}. */
   oneHot<A extends Shape = [], const K extends number = number>(
     this: Tensor<A, Dynamic>,
@@ -61,12 +68,12 @@ export interface IndexingMethods {
 }
 
 declare module "../../tensor/tensor.ts" {
-  // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
   interface Tensor<out S extends Shape, out D extends DType> extends IndexingMethods {}
 }
 
 installMethods(Tensor, {
   argsort,
+  gather,
   oneHot,
   scatterAdd,
   sort,

@@ -24,7 +24,6 @@ export interface LinalgMethods {
 }
 
 declare module "../../tensor/tensor.ts" {
-  // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
   interface Tensor<out S extends Shape, out D extends DType> extends LinalgMethods {}
 }
 

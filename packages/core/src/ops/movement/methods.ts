@@ -1,6 +1,8 @@
 // Generated from the op files by `pnpm generate`; do not edit.
 
 import type {
+  AddAxis,
+  AddAxisError,
   AxisError,
   BroadcastToError,
   ConcatError,
@@ -14,10 +16,14 @@ import type {
   PermuteShape,
   ReshapeError,
   ReshapeShape,
+  SetAxis,
   Shape,
   SliceError,
   SliceRange,
   SliceShape,
+  SqueezeError,
+  StackError,
+  StackShape,
   TransposeShape,
 } from "../../shape/types.ts";
 import type { DType, Promote } from "../../tensor/dtype.ts";
@@ -27,16 +33,21 @@ import { broadcastTo } from "./broadcastTo.ts";
 import { cast } from "./cast.ts";
 import type { PromotedOf, ShapesOf } from "./concat.ts";
 import { concat } from "./concat.ts";
+import type { FlattenShape } from "./flatten.ts";
+import { flatten } from "./flatten.ts";
 import { matrixTranspose } from "./matrixTranspose.ts";
 import { permute } from "./permute.ts";
 import { reshape } from "./reshape.ts";
 import { slice } from "./slice.ts";
 import type { Pieces } from "./split.ts";
 import { split } from "./split.ts";
+import { squeeze } from "./squeeze.ts";
+import { stack } from "./stack.ts";
 import { stopGradient } from "./stopGradient.ts";
 import { sumTo } from "./sumTo.ts";
 import { transpose } from "./transpose.ts";
 import { unslice } from "./unslice.ts";
+import { unsqueeze } from "./unsqueeze.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface MovementMethods {
@@ -53,6 +64,11 @@ export interface MovementMethods {
     others: Ok<readonly [...T], ConcatError<[A, ...ShapesOf<T>], I>>,
     axis?: I,
   ): Tensor<ConcatShape<[A, ...ShapesOf<T>], I>, Promote<D, PromotedOf<T>>>;
+  /** The same elements with all axes from one on made one. See {@link flatten}. */
+  flatten<A extends Shape, D extends DType, const I extends number = 0>(
+    this: Tensor<A, D>,
+    startAxis?: I,
+  ): Tensor<FlattenShape<A, I>, D>;
   /** The transpose of every matrix: `y[…, j, i] = x[…, i, j]`. See {@link matrixTranspose}. */
   matrixTranspose<A extends Shape, D extends DType>(
     this: Ok<Tensor<A, D>, MatrixTransposeError<A>>,
@@ -78,6 +94,19 @@ export interface MovementMethods {
     sizes: N,
     axis?: Ok<I, AxisError<A, I>>,
   ): Pieces<A, D, N, I>;
+  /** The same elements without axes of size 1. See {@link squeeze}. */
+  squeeze<D extends DType>(this: Tensor<Shape, D>): Tensor<Dynamic, D>;
+  squeeze<A extends Shape, D extends DType, const I extends number>(
+    this: Tensor<A, D>,
+    axis: Ok<I, SqueezeError<A, I>>,
+  ): Tensor<SetAxis<A, I, []>, D>;
+  squeeze<D extends DType>(this: Tensor<Shape, D>, axis: readonly number[]): Tensor<Dynamic, D>;
+  /** Tensors of one shape joined along a new axis: `y[…, i, …] = tensors[i]`. See {@link stack}. */
+  stack<A extends Shape, D extends DType, const T extends readonly Tensor[], const I extends number = 0>(
+    this: Tensor<A, D>,
+    others: Ok<readonly [...T], StackError<[A, ...ShapesOf<T>], I>>,
+    axis?: I,
+  ): Tensor<StackShape<[A, ...ShapesOf<T>], I>, Promote<D, PromotedOf<T>>>;
   /** The same values, with no derivative: `y = x`, and `x` counts as a constant. The method is called `detach`. See {@link stopGradient}. */
   detach<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** The sum over everything that broadcasting `shape` to the shape of `x` would repeat: `yᵢ = Σ xⱼ` over all `j` that read `i`. See {@link sumTo}. */
@@ -90,10 +119,14 @@ export interface MovementMethods {
     shape: readonly [...N],
     ranges: readonly SliceRange[],
   ): Tensor<Made<N>, D>;
+  /** The same elements with a new axis of size 1. See {@link unsqueeze}. */
+  unsqueeze<A extends Shape, D extends DType, const I extends number>(
+    this: Tensor<A, D>,
+    axis: Ok<I, AddAxisError<A, I>>,
+  ): Tensor<AddAxis<A, I, 1>, D>;
 }
 
 declare module "../../tensor/tensor.ts" {
-  // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
   interface Tensor<out S extends Shape, out D extends DType> extends MovementMethods {}
 }
 
@@ -101,13 +134,17 @@ installMethods(Tensor, {
   broadcastTo,
   cast,
   concat: listMethod(concat),
+  flatten,
   matrixTranspose,
   permute,
   reshape,
   slice,
   split,
+  squeeze,
+  stack: listMethod(stack),
   detach: stopGradient,
   sumTo,
   transpose,
   unslice,
+  unsqueeze,
 });

@@ -12,7 +12,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * `m` 0 or 1.
  *
  * One number is drawn for each element, in row-major order; an element is dropped if its number is less than `p`. With `p = 0`
- * the result is `x` itself and nothing is drawn.
+ * nothing is drawn.
  *
  * @param x - Any shape.
  * @param options - `p` in [0, 1), default 0.5; `rng`, by default the generator that `manualSeed` seeds.

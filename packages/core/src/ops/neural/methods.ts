@@ -29,7 +29,6 @@ export interface NeuralMethods {
 }
 
 declare module "../../tensor/tensor.ts" {
-  // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
   interface Tensor<out S extends Shape, out D extends DType> extends NeuralMethods {}
 }
 

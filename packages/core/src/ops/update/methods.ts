@@ -16,7 +16,6 @@ export interface UpdateMethods {
 }
 
 declare module "../../tensor/parameter.ts" {
-  // biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
   interface Parameter<out S extends Shape, out D extends DType> extends UpdateMethods {}
 }
 

@@ -1,7 +1,7 @@
 import { type DType, Tensor, vjp } from "@tapegrad/core";
-import { differentiableInputs, isFloat, outputsOf, type Subject } from "@tapegrad/gradcheck/ops";
-import type { Call } from "./check.ts";
-import { Violation } from "./compare.ts";
+import { differentiableInputs, isFloat, outputsOf, type Subject } from "../../arbitraries/subject.ts";
+import { Violation } from "../compare.ts";
+import type { Call } from "./call.ts";
 
 /** A call as mathematics sees it: a function of its differentiable inputs, giving its float outputs. */
 export interface DifferentiableCall {
