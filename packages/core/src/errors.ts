@@ -28,37 +28,54 @@ function compose({ where, argument, expected, received, advice }: ErrorParts): s
  *
  * @example
  * ```ts
- * try {
- *   zeros([2, -1]);
- * } catch (error) {
- *   if (error instanceof TapegradError) error.where; // => "zeros"
- * }
+ * const error = new TapegradError({ where: "f", argument: "p", expected: "must be 1", received: "2" });
+ * error.message; // => "f: p must be 1, got 2."
+ * error.received; // => "2"
  * ```
  */
 export class TapegradError extends Error {
   override readonly name: string = "TapegradError";
-  /** The call that refuses. */
-  readonly where: string | undefined;
-  /** What it refuses. */
-  readonly argument: string | undefined;
-  /** What must hold. */
-  readonly expected: string | undefined;
-  /** What was received, as text. */
-  readonly received: string | undefined;
-  /** What to do. */
-  readonly advice: string | undefined;
-  /** Path of the Module in whose `forward` it happened, such as `"encoder.layers[0]"`: filled in as the error passes. */
-  path: string | undefined;
+  // Behind accessors, so that a console, which prints an error's own properties, does not say everything twice.
+  readonly #parts: Partial<ErrorParts>;
+  #path: string | undefined;
 
   constructor(message: string | ErrorParts, options?: ErrorOptions) {
     super(typeof message === "string" ? message : compose(message), options);
-    const parts: Partial<ErrorParts> = typeof message === "string" ? {} : message;
-    this.where = parts.where;
-    this.argument = parts.argument;
-    this.expected = parts.expected;
-    this.received = parts.received;
-    this.advice = parts.advice;
-    this.path = undefined;
+    this.#parts = typeof message === "string" ? {} : message;
+  }
+
+  /** The call that refuses. */
+  get where(): string | undefined {
+    return this.#parts.where;
+  }
+
+  /** What it refuses. */
+  get argument(): string | undefined {
+    return this.#parts.argument;
+  }
+
+  /** What must hold. */
+  get expected(): string | undefined {
+    return this.#parts.expected;
+  }
+
+  /** What was received, as text. */
+  get received(): string | undefined {
+    return this.#parts.received;
+  }
+
+  /** What to do. */
+  get advice(): string | undefined {
+    return this.#parts.advice;
+  }
+
+  /** Path of the Module in whose `forward` it happened, such as `"encoder.layers[0]"`: filled in as the error passes. */
+  get path(): string | undefined {
+    return this.#path;
+  }
+
+  set path(path: string | undefined) {
+    this.#path = path;
   }
 }
 

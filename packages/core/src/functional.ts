@@ -61,6 +61,7 @@ export {
 export type { Data, DataOf, DType, FloatDType, Promote, ToFloat, ToNumeric, TypedArrays } from "./tensor/dtype.ts";
 export type { Literal } from "./tensor/literal.ts";
 export { Parameter } from "./tensor/parameter.ts";
+export { type Serializable, type TensorHeader, type TensorJson, tensorToJson } from "./tensor/serialize.ts";
 export { type NestedArray, type Node, Tensor, type Version } from "./tensor/tensor.ts";
 export { backward } from "./transform/backward.ts";
 export { type CustomContext, type CustomVjp, customVjp } from "./transform/customVjp.ts";
@@ -70,4 +71,12 @@ export { inModule, noGrad, record, type Tape } from "./transform/record.ts";
 export { Sweep } from "./transform/sweep.ts";
 export { vjp } from "./transform/vjp.ts";
 export type { ModuleLike } from "./tree/moduleLike.ts";
+export {
+  type Cloneable,
+  fromCloneable,
+  fromJson,
+  type Revived,
+  type TensorClone,
+  toCloneable,
+} from "./tree/persist.ts";
 export { type TensorsOf, type Tree, type TreeEntry, treeFlatten, treeMap } from "./tree/tree.ts";

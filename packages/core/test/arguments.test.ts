@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import {
   DomainError,
   FormatError,
@@ -32,6 +33,13 @@ describe("errors", () => {
     expect(error.message).toBe("f: p must be 1, got 2.");
     const { where, argument, expected, received, advice, path } = error;
     expect([where, argument, expected, received, advice, path]).toEqual(Array(6).fill(undefined));
+  });
+
+  test("a console prints the sentence, and not its parts once more", () => {
+    const error = new ShapeError({ where: "f", argument: "p", expected: "must be 1", received: "2" });
+    error.path = "layers[0]";
+    expect(Object.keys(error)).toEqual(["name"]);
+    expect(inspect(error)).not.toMatch(/expected:|path:/);
   });
 
   test("the path of a Module can be filled in later", () => {

@@ -279,6 +279,13 @@ describe("tensor", () => {
       );
       if (where !== "arange" || make.length > 1) expect(call(make, 5)).toMatch(/^DomainError: /);
     }
+    for (const [where, make] of makers)
+      expect(call(make, { dtype: null })).toContain(`DTypeError: ${where}: dtype must be one of`);
+    expect(call((o) => arange(3, o), { step: null })).toBe(
+      "DomainError: arange: step must be a finite number, got null.",
+    );
+    expect(call((o) => logspace(0, 1, 2, o), { base: null })).toContain("DomainError: logspace: base must be");
+    expect(call((o) => eye(1, o), { columns: null })).toContain("ShapeError: eye: each size must be");
     for (const value of ["yes", 1, null])
       expect(call((o) => zeros([1], o), { requiresGrad: value })).toContain("requiresGrad must be true or false, got");
     expect(call((o) => tensor([1], o), { name: 5 })).toBe("DomainError: tensor: name must be a string, got 5.");

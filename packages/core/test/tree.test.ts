@@ -62,7 +62,7 @@ describe("trees of tensors", () => {
     const list: unknown[] = [a];
     list.push({ inner: list });
     const object: Record<string, unknown> = { w: b };
-    object["self"] = object;
+    object.self = object;
     for (const [name, walk] of [
       ["treeFlatten", (tree: unknown) => treeFlatten(tree)],
       ["treeMap", (tree: unknown) => treeMap((x) => x, tree)],

@@ -95,6 +95,8 @@ export interface Algebra<E, C> {
   erf(x: Operand<E>): E;
   /** `1 − erf x`, exact where that is small. */
   erfc(x: Operand<E>): E;
+  /** `Φ(x) = erfc(−x/√2) / 2`, the normal distribution function, exact where it is small. */
+  normalCdf(x: Operand<E>): E;
   /** `ln |Γ(x)|` */
   lgamma(x: Operand<E>): E;
   /** The derivative of order `n + 1` of `ln Γ(x)`; `n` is a whole number from 0 on, and always a constant. */

@@ -173,7 +173,7 @@ export function eye<const N extends number, const M extends number = N, D extend
   options: TensorOptions<D> & { readonly columns?: M } = {},
 ): Tensor<[N, M], NoInfer<D>> {
   optionsOf("eye", options, ["columns", ...tensorOptions]);
-  const columns = options.columns ?? n;
+  const { columns = n } = options;
   return generated("eye", [n, columns], options, (data) => {
     for (let i = 0; i < Math.min(n, columns); i++) data[i * columns + i] = 1;
   });
@@ -209,11 +209,12 @@ export function arange<D extends DType = "float32">(
   // arange(stop, options) unless the second can only be a `stop`, be it a wrong one.
   const one = third === undefined && (second === undefined || (typeof second === "object" && second !== null));
   const [from, to, given] = one ? [0, first, second as ArangeOptions<D> | undefined] : [first, second, third];
-  const options = given ?? {};
   optionsOf("arange", given, ["step", ...tensorOptions]);
+  const options: ArangeOptions<D> = given === undefined ? {} : given;
+  const { step: asked = 1 } = options;
   const start = finite("arange", "start", from);
   const stop = finite("arange", "stop", to);
-  const step = finite("arange", "step", options.step ?? 1);
+  const step = finite("arange", "step", asked);
   if (step === 0)
     throw new DomainError({ where: "arange", argument: "step", expected: "must not be 0", received: "0" });
   const n = countSteps(start, stop, step);
@@ -284,7 +285,8 @@ export function logspace<const N extends number, D extends DType = "float32">(
   options: TensorOptions<D> & { readonly base?: number } = {},
 ): Tensor<[N], NoInfer<D>> {
   optionsOf("logspace", options, ["base", ...tensorOptions]);
-  const base = inRange("logspace", "base", options.base ?? 10, { min: 0, minExcluded: true });
+  const { base = 10 } = options;
+  inRange("logspace", "base", base, { min: 0, minExcluded: true });
   const exponent = spaced("logspace", start, stop, n);
   return sequence("logspace", n, options, (i) => base ** exponent(i));
 }
@@ -330,7 +332,7 @@ function generated<S extends Shape, D extends DType>(
   options: TensorOptions<D>,
   fill: (data: Data, dtype: DType) => void,
 ): Tensor<S, D> {
-  const dtype: DType = options.dtype ?? "float32";
+  const { dtype = "float32" }: { readonly dtype?: DType } = options;
   checkDType(where, dtype);
   const sizes = checkShape(where, shape);
   const data = allocate(dtype, sizeOf(sizes), where, sizes);

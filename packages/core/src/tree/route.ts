@@ -31,14 +31,19 @@ export class Route {
 
   /** @throws TapegradError if `container` contains itself, or lies too deep. */
   enter(container: object, path: string): void {
-    const { where, open } = this;
+    const { open } = this;
     if (open.has(container)) {
       const received = `${Array.isArray(container) ? "an array" : "an object"} that does at ${path}`;
-      throw new TapegradError({ where, argument: "a tree", expected: "must not contain itself", received });
+      throw new TapegradError({ where: this.where, argument: "a tree", expected: "must not contain itself", received });
     }
     if (open.size === maxDepth) {
       const expected = `must be nested at most ${maxDepth} deep`;
-      throw new TapegradError({ where, argument: "a tree", expected, received: `more at ${abbreviated(path)}` });
+      throw new TapegradError({
+        where: this.where,
+        argument: "a tree",
+        expected,
+        received: `more at ${abbreviated(path)}`,
+      });
     }
     open.add(container);
   }

@@ -87,6 +87,8 @@ export const slopes: Record<Exclude<NumberOperation, "select" | "chain" | "polyg
   gauss: [(e, [x], y) => e.mul(e.mul(-2, x!), y)],
   erf: [(e, [x]) => e.mul(2 / Math.sqrt(Math.PI), e.gauss(x!))],
   erfc: [(e, [x]) => e.mul(-2 / Math.sqrt(Math.PI), e.gauss(x!))],
+  // φ as (e^(−(x/2)²))²: x/√2 would be rounded, and its error multiplied by x².
+  normalCdf: [(e, [x]) => e.mul(1 / Math.sqrt(2 * Math.PI), e.square(e.gauss(e.mul(0.5, x!))))],
   lgamma: [(e, [x]) => e.polygamma(0, x!)],
 };
 

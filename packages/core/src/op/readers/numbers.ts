@@ -1,9 +1,12 @@
 import { floorDivide, isNegative, remainder } from "../../kernels/js/special/division.ts";
-import { erf, erfc, gauss } from "../../kernels/js/special/error.ts";
-import { lgamma, polygamma } from "../../kernels/js/special/gamma.ts";
+import { erf, erfc, normalCdf } from "../../kernels/js/special/erf.ts";
+import { expMinusSquare } from "../../kernels/js/special/expMinusSquare.ts";
 import { hypot } from "../../kernels/js/special/hypot.ts";
+import { lgamma } from "../../kernels/js/special/lgamma.ts";
 import { sigmoid, softplus } from "../../kernels/js/special/logistic.ts";
-import { roundHalfEven } from "../../kernels/js/special/round.ts";
+import { polygamma } from "../../kernels/js/special/polygamma.ts";
+import { pow } from "../../kernels/js/special/pow.ts";
+import { roundHalfEven } from "../../kernels/js/special/roundHalfEven.ts";
 import type { Algebra } from "../algebra.ts";
 
 /**
@@ -30,8 +33,7 @@ export const numbers: Algebra<number, boolean | number> = {
   round: roundHalfEven,
   trunc: Math.trunc,
 
-  // IEEE 754 and everyone else: 1 to any power is 1, and so is −1 to an infinite one. JavaScript says NaN.
-  pow: (a, b) => (a === 1 || (a === -1 && Math.abs(b) === Infinity) ? 1 : a ** b),
+  pow,
   square: (x) => x * x,
   sqrt: Math.sqrt,
   hypot,
@@ -59,10 +61,11 @@ export const numbers: Algebra<number, boolean | number> = {
   acosh: Math.acosh,
   atanh: Math.atanh,
 
-  gauss,
+  gauss: expMinusSquare,
   erf,
   erfc,
-  lgamma,
+  normalCdf,
+  lgamma: (x) => lgamma(x) + 0, // + 0: of −0, which differences near 1 can give
   polygamma,
 
   equal: (a, b) => a === b,

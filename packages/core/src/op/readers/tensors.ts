@@ -62,5 +62,5 @@ function operationOn(name: Operation): (...operands: readonly unknown[]) => Tens
 /** Operations whose results are fractions, also of integers. */
 const fractional: readonly Operation[] = /* @__PURE__ */ (
   "div sqrt hypot exp expm1 log log1p log2 log10 sigmoid softplus sin cos tan asin acos atan atan2 sinh cosh tanh asinh acosh " +
-  "atanh gauss erf erfc lgamma"
+  "atanh gauss erf erfc normalCdf lgamma"
 ).split(" ") as Operation[]; // names of operations

@@ -199,6 +199,7 @@ const functionNames: { readonly [operation: string]: string } = {
   acos: "arccos",
   atan: "arctan",
   sigmoid: "σ",
+  normalCdf: "Φ",
   asinh: "arsinh",
   acosh: "arcosh",
   atanh: "artanh",
