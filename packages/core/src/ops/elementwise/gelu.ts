@@ -34,34 +34,17 @@ export interface GeluOptions {
   readonly approximate?: "none" | "tanh" | undefined;
 }
 
-const cubic = 0.044715;
-const twice = 1.5957691216057308; // 2 √(2/π)
-
 export const gelu: Gelu = /* @__PURE__ */ defineElementwise({
   name: "gelu",
   inputs: ["x"],
   dtype: "float",
   args: [choice("approximate", ["none", "tanh"])],
-  // ½ (1 + tanh u) = σ(2u) and 1 + erf z = erfc(−z), which do not cancel; where they are 0, so is the product, even with −∞.
-  value: (e, { x }, { approximate }) =>
-    approximate === "tanh"
-      ? e.chain(e.sigmoid(exponent(e, x)), x)
-      : e.chain(e.erfc(e.mul(-Math.SQRT1_2, x)), e.mul(0.5, x)),
-  slope: {
-    x: (e, { x }, { approximate }) => {
-      if (approximate === "tanh") {
-        const [s, rest] = [e.sigmoid(exponent(e, x)), e.sigmoid(e.neg(exponent(e, x)))];
-        const slope = e.mul(twice, e.add(1, e.mul(3 * cubic, e.square(x)))); // of the exponent
-        return e.chain(s, e.add(1, e.chain(rest, e.mul(x, slope))));
-      }
-      // e^(−x²/2) as a square: x/2 is exact, x/√2 would be rounded before the exponential multiplies its error.
-      const density = e.mul(1 / Math.sqrt(2 * Math.PI), e.square(e.gauss(e.mul(0.5, x))));
-      return e.add(e.mul(0.5, e.erfc(e.mul(-Math.SQRT1_2, x))), e.chain(density, x));
-    },
-  },
+  // ½ (1 + tanh z) is σ(2z), which keeps its digits where it is small. A product that is 0 where its first factor is: so −∞ gives 0.
+  value: (e, { x }, { approximate }) => e.chain(approximate === "tanh" ? e.sigmoid(exponent(e, x)) : e.normalCdf(x), x),
 });
 
-/** `2 √(2/π) (x + 0.044715 x³)` */
+/** `2 √(2/π) (x + 0.044715 x³)`; beyond ±40, where σ of it is 0 or 1, it is constant, since 0 · ∞ has no slope. */
 function exponent<E, C>(e: Algebra<E, C>, x: E): E {
-  return e.mul(e.mul(twice, x), e.add(1, e.mul(cubic, e.square(x))));
+  const z = e.minimum(e.maximum(x, -40), 40);
+  return e.mul(Math.sqrt(8 / Math.PI), e.add(z, e.mul(0.044715, e.mul(z, e.square(z)))));
 }
