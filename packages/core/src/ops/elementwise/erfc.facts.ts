@@ -21,6 +21,12 @@ export const erfcFacts: Facts = {
       ],
       because: "the tail, where 1 − erf x is 0",
     },
+    {
+      inputs: [[9.1]],
+      output: [6.696900427988608e-38],
+      gradients: [[-1.2261088097620787e-36]],
+      because: "x² is not rounded before the exponential multiplies its error",
+    },
     { inputs: [NaN], output: NaN, gradients: [NaN], because: "NaN stays" },
     {
       inputs: [[0, 1]],

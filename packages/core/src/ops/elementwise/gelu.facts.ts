@@ -67,6 +67,12 @@ export const geluFacts: Facts = {
       ],
       because: "the tail, where 1 + tanh is 0",
     },
+    {
+      inputs: [[-6.7]],
+      output: [-6.982054581936671e-11],
+      gradients: [[-4.673780073197715e-10]],
+      because: "neither x²/2 nor x/√2 is rounded first",
+    },
     { inputs: [NaN], output: NaN, gradients: [NaN], because: "NaN stays" },
     { inputs: [NaN], args: [{ approximate: "tanh" }], output: NaN, gradients: [NaN], because: "in either form" },
     {
