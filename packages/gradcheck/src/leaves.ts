@@ -103,6 +103,8 @@ function standIn(parameter: Parameter, dtype: Parameter["dtype"]): () => void {
   const { data, dtype: own, grad } = parameter;
   replaceable.data = dtype === "float64" ? Float64Array.from(data) : data.slice();
   replaceable.dtype = dtype;
+  // A gradient that is there has the other dtype: nothing may be added to it meanwhile.
+  replaceable.grad = null;
   return () => {
     replaceable.data = data;
     replaceable.dtype = own;

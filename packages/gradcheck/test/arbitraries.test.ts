@@ -169,7 +169,7 @@ describe("expression", { timeout: 60_000 }, () => {
       const used = steps.flatMap(({ inputs }) => inputs);
       return new Set(used).size < used.length;
     });
-    expect(shares.length).toBeGreaterThan(20);
+    expect(shares.length).toBeGreaterThan(10);
   });
 
   test("the same seed gives the same programs", () => {
@@ -253,10 +253,27 @@ describe("shrinking", { timeout: 60_000 }, () => {
       ({ ops }) => ops.indexOf("sum") >= 0 && ops.indexOf("sum") < ops.lastIndexOf("tanh"),
     ],
   ];
+  /** Few enough ops that programs with certain ones in a certain order are met. */
+  const ops = [
+    "add",
+    "mul",
+    "sub",
+    "exp",
+    "log",
+    "tanh",
+    "sum",
+    "matmul",
+    "softmax",
+    "concat",
+    "sort",
+    "takeAlongAxis",
+    "where",
+    "reshape",
+  ];
   /** The smallest program of each property; found once, whichever test asks first. */
   const found = new Map<string, Program>();
   const smallestFor = ([name, fails]: (typeof properties)[number]): Program => {
-    const program = found.get(name) ?? smallest(expression(), fails);
+    const program = found.get(name) ?? smallest(expression({ ops }), fails, 2);
     found.set(name, program);
     return program;
   };

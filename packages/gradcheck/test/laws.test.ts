@@ -285,7 +285,10 @@ describe("checkOptimizer", () => {
     class Amnesic extends Checked {
       override loadState(): void {}
     }
-    expect(broken(Amnesic)).toEqual(["goes on from its state with the same bits"]);
+    expect(broken(Amnesic)).toEqual([
+      "goes on from its state with the same bits",
+      "goes on with the same bits after JSON",
+    ]);
     class Keeping extends Checked {
       override zeroGrad(): void {}
     }

@@ -1,4 +1,4 @@
-import { type Dynamic, type Op, opOf, record, reshape, slice, type Tensor } from "@tapegrad/core";
+import { type Dynamic, type Op, opOf, record, reshape, slice, type Tensor, tensor } from "@tapegrad/core";
 import { knownOps } from "@tapegrad/core/facts";
 import { arbitraries, checkGradients, type GradientReport } from "@tapegrad/gradcheck";
 import fc from "fast-check";
@@ -59,7 +59,9 @@ export interface PlantedOp {
 /** Replaces a rule of an op while `run` runs. */
 function withRule<T>({ op: name, input = 0, wrong }: PlantedOp, run: () => T): T {
   const { call } = knownOps.find((op) => op.name === name)!;
-  const rules = opOf(call)!.rules as Rule[]; // restored below
+  // A function composed of ops: the last of them is the one it is about.
+  const composed = (): Op => record(() => (call as (x: Tensor) => Tensor)(tensor([1]) as Tensor)).tape.nodes.at(-1)!.op;
+  const rules = (opOf(call) ?? composed()).rules as Rule[]; // restored below
   const right = rules[input]!;
   rules[input] = wrong(right);
   try {

@@ -3,6 +3,7 @@ import {
   DTypeError,
   formatReceived,
   formatShape,
+  fromJson,
   type Parameter,
   parameter,
   ShapeError,
@@ -149,13 +150,16 @@ export abstract class Optimizer {
 
   /**
    * Goes on where the optimizer was whose `state()` this is: with the same parameters, options and gradients, every step gives
-   * the same bits. The learning rate is taken over too, except by an optimizer with a schedule, which keeps it.
+   * the same bits. The learning rate is taken over too, except by an optimizer with a schedule, which keeps it. A state that went through
+   * JSON will do.
    *
    * @throws {@link DomainError}, {@link ShapeError} or {@link DTypeError} if it is the state of another optimizer or of other
    * parameters. Nothing has changed then.
    */
-  loadState(state: OptimizerState): void {
+  loadState(given: OptimizerState): void {
     const where = `${this.where}.loadState`;
+    // Tensors may have been through JSON; real ones stay as they are.
+    const state: OptimizerState = typeof given === "object" && given !== null ? fromJson(given) : given;
     this.checkState(where, state);
     this.slots = state.parameters.map(({ step, tensors }) => ({
       step,

@@ -1,9 +1,10 @@
 import { ShapeError } from "../errors.ts";
-import { formatShape } from "../shape/format.ts";
+import { formatReceived, formatShape } from "../shape/format.ts";
 import { sizeOf } from "../shape/sizes.ts";
-import type { Dims, Dynamic, Made, Shape } from "../shape/types.ts";
+import type { Dims, Dynamic, ReshapeShape, Shape } from "../shape/types.ts";
 import type { DataOf, DType } from "./dtype.ts";
 import { printTensor } from "./print.ts";
+import { type TensorJson, tensorToJson } from "./serialize.ts";
 
 /** Counts how often the values of a {@link Parameter} were overwritten; whatever shares its storage shares it. */
 export interface Version {
@@ -69,7 +70,7 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
   /**
    * This tensor, its shape checked now and known to the compiler from here on.
    *
-   * @param shape - The shape it must have.
+   * @param shape - The shape it must have; -1 for a size that may be any.
    * @throws {@link ShapeError} if it has another.
    * @example
    * ```ts
@@ -77,10 +78,18 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
    * rows.as([32, 784]).shape; // => [32, 784]
    * ```
    */
-  as<const N extends Shape>(shape: readonly [...N]): Tensor<Made<N>, D> {
-    if (this.shape.length !== shape.length || this.shape.some((size, axis) => size !== shape[axis]))
+  as<const N extends Shape>(shape: readonly [...N]): Tensor<ReshapeShape<N>, D> {
+    if (!Array.isArray(shape))
+      throw new ShapeError({
+        where: "as",
+        argument: "shape",
+        expected: "must be a list of sizes",
+        received: formatReceived(shape),
+      });
+    const fits = (size: number, axis: number): boolean => shape[axis] === -1 || size === shape[axis];
+    if (this.shape.length !== shape.length || !this.shape.every(fits))
       throw new ShapeError(`as: shape must be ${formatShape(shape)}, got ${formatShape(this.shape)}.`);
-    return this as Tensor as Tensor<Made<N>, D>; // just checked
+    return this as Tensor as Tensor<ReshapeShape<N>, D>; // just checked
   }
 
   /**
@@ -106,6 +115,11 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
       return Array.from({ length: n }, (_, i) => nest(axis + 1, start + i * inner, inner));
     };
     return nest(0, 0, sizeOf(shape));
+  }
+
+  /** What `JSON.stringify` writes of it: shape, dtype and elements, without its history. {@link fromJson} reads it back. */
+  toJSON(): TensorJson {
+    return tensorToJson(this);
   }
 
   /** As NumPy prints arrays: at most four decimals, long axes abbreviated. */
