@@ -77,10 +77,5 @@ export const clampFacts: Facts = {
       message:
         "clamp: an int32 must be a whole number in -2147483648 … 2147483647, got 0.5. Use dtype float32, or round first.",
     },
-    {
-      inputs: [{ shape: [2], dtype: "bool" }],
-      args: [{ min: 0 }],
-      message: 'clamp: x must not be bool. Cast it first: cast(x, "int32").',
-    },
   ],
 };
