@@ -42,6 +42,7 @@ function derivedRows(subject: Subject): ErrorRow[] {
     const all = values.length === 2 ? "both " : values.length > 2 ? "all " : "";
     rows.push({
       inputs: fill.map((input) => (input.dtype === undefined ? { ...input, dtype: "bool" } : input)),
+      args: subject.facts.edges[0]?.args ?? [], // where arguments are required, those of a call that is known to be right
       message: `${name}: ${values.join(values.length === 2 ? " and " : ", ")} must not ${all}be bool. Cast ${values.length === 1 ? "it" : "one"} first: cast(${values[0]}, "int32").`,
     });
   }
