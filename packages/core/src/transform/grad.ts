@@ -2,9 +2,9 @@ import { TapegradError } from "../errors.ts";
 import { scalar } from "../op/inputs.ts";
 import { formatReceived } from "../shape/format.ts";
 import { recording, withRecording } from "../tape/recording.ts";
-import { zerosLike } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { zerosOf } from "../tensor/zeros.ts";
 import { type TensorsOf, treeMap } from "../tree/tree.ts";
 import { checkLoss } from "./backward.ts";
 import { freshLeaves } from "./leaves.ts";
@@ -120,14 +120,14 @@ export function pullBack(
   const differentiable =
     recording.gradients && (sweep.reachesOthers || cotangents.some((cotangent) => cotangent.requiresGrad));
   const found = sweep.run({ record: differentiable });
-  return { gradients: leaves.map((leaf) => found.get(leaf) ?? zerosLike(leaf)), differentiable };
+  return { gradients: leaves.map((leaf) => found.get(leaf) ?? zerosOf(leaf)), differentiable };
 }
 
 /** Do outputs depend on something that requires a gradient and is not one of these leaves, such as a captured Parameter? */
 export function dependsOnOthers(outputs: readonly Tensor[], leaves: readonly Tensor[]): boolean {
   if (!recording.gradients) return false;
   const used = outputs.filter((output) => output.requiresGrad);
-  return new Sweep(used, used.map(zerosLike), new Set(leaves)).reachesOthers;
+  return new Sweep(used, used.map(zerosOf), new Set(leaves)).reachesOthers;
 }
 
 /** The same values with no history. */

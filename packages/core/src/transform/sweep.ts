@@ -8,8 +8,8 @@ import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
 import { inputName, type Op, type RuleContext, ruleOf } from "../tape/op.ts";
 import { withGradients } from "../tape/recording.ts";
-import { allocate } from "../tensor/dtype.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
+import { zerosOf } from "../tensor/zeros.ts";
 
 /**
  * One reverse sweep: from cotangents of some outputs to those of the leaves they were computed from.
@@ -199,8 +199,4 @@ function misfit(op: Op, i: number, input: Tensor, got: string): GradientError {
 function lastFirst(nodes: Node[]): Node[] {
   for (let i = 1; i < nodes.length; i++) if (nodes[i]!.id > nodes[i - 1]!.id) return nodes.sort((a, b) => b.id - a.id);
   return nodes;
-}
-
-function zerosOf(x: Tensor): Tensor {
-  return new Tensor(x.shape, x.dtype, allocate(x.dtype, x.size));
 }
