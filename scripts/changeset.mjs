@@ -5,4 +5,5 @@ import { toolsOf } from "./pack.mjs";
 import { root } from "./run.mjs";
 
 const cli = join(toolsOf("release"), "@changesets/cli/bin.js");
-process.exitCode = spawnSync(process.execPath, [cli, ...process.argv.slice(2)], { stdio: "inherit", cwd: root }).status ?? 1;
+process.exitCode =
+  spawnSync(process.execPath, [cli, ...process.argv.slice(2)], { stdio: "inherit", cwd: root }).status ?? 1;
