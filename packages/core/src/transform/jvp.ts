@@ -1,3 +1,4 @@
+import { functionArgument } from "../arguments.ts";
 import { ShapeError } from "../errors.ts";
 import { broadcastTo } from "../ops/movement/broadcastTo.ts";
 import { cast } from "../ops/movement/cast.ts";
@@ -38,6 +39,7 @@ export function jvp<Args extends readonly unknown[], Y>(
   primals: Args,
   tangents: { readonly [K in keyof Args]: TensorsOf<Args[K]> },
 ): [value: Y, tangent: TensorsOf<Y>] {
+  functionArgument("jvp", "f", f);
   const points = treeFlatten(primals, "jvp");
   const given = treeFlatten(tangents, "jvp");
   if (points.length !== given.length) {

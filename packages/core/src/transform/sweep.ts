@@ -22,6 +22,8 @@ export class Sweep {
   readonly nodes: readonly Node[];
   /** Was anything reached that requires a gradient and is not asked for here? Then someone may differentiate the result. */
   readonly reachesOthers: boolean;
+  /** The leaves among these: captured Parameters, for one. */
+  readonly otherLeaves: ReadonlySet<Tensor>;
   private readonly targets: ReadonlySet<Tensor> | null;
   private readonly useful: ReadonlySet<Node> | null;
   private readonly cotangents = new Map<Node, (Tensor | undefined)[]>();
@@ -34,8 +36,9 @@ export class Sweep {
    */
   constructor(outputs: readonly Tensor[], seeds: readonly Tensor[], targets: ReadonlySet<Tensor> | null) {
     this.targets = targets;
-    const { nodes, reachesOthers } = this.collect(outputs);
+    const { nodes, reachesOthers, otherLeaves } = this.collect(outputs);
     this.reachesOthers = reachesOthers;
+    this.otherLeaves = otherLeaves;
     this.useful = targets === null ? null : this.leadingToTargets(nodes);
     this.nodes = this.useful === null ? nodes : nodes.filter((node) => this.useful!.has(node));
     for (let i = 0; i < outputs.length; i++) this.accumulate(outputs[i]!, seeds[i]!);
@@ -107,14 +110,20 @@ export class Sweep {
     }
   }
 
-  private collect(outputs: readonly Tensor[]): { nodes: Node[]; reachesOthers: boolean } {
+  private collect(outputs: readonly Tensor[]): {
+    nodes: Node[];
+    reachesOthers: boolean;
+    otherLeaves: ReadonlySet<Tensor>;
+  } {
     const nodes: Node[] = [];
+    const otherLeaves = new Set<Tensor>();
     const pending: Tensor[] = [...outputs];
     let reachesOthers = false;
     while (pending.length > 0) {
       const x = pending.pop()!;
       const target = this.isTarget(x);
       if (!target || x.node !== null) reachesOthers ||= x.node === null || target;
+      if (!target && x.node === null) otherLeaves.add(x);
       if (target || x.node === null || this.cotangents.has(x.node)) continue;
       const { node } = x;
       if (node.isReleased) {
@@ -131,7 +140,7 @@ export class Sweep {
         if (input.requiresGrad && ruleOf(node.op, i) !== null) pending.push(input);
       }
     }
-    return { nodes: lastFirst(nodes), reachesOthers };
+    return { nodes: lastFirst(nodes), reachesOthers, otherLeaves };
   }
 
   /** Those of the nodes, sorted last first, through which a target is reached. */
