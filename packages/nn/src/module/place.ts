@@ -1,0 +1,77 @@
+import { TapegradError } from "@tapegrad/core";
+import { joinPath, labelOf } from "./label.ts";
+import { partsOf } from "./parts.ts";
+
+// Where in a model something happens: which Modules are running, and how an error says it.
+
+/** A Module, as far as its place is concerned. */
+interface Placed {
+  readonly name: string;
+  readonly displayName: string;
+}
+
+/** The Modules that are running now, innermost last. Pushed and popped around synchronous calls only. */
+const running: Placed[] = [];
+/** How many have run within each other, since the outermost began. */
+let deepest = 0;
+
+/** To be called before a Module runs; {@link leave} after it. */
+export function enter(module: Placed): void {
+  running.push(module);
+}
+
+export function leave(): void {
+  running.pop();
+  if (running.length === 0) deepest = 0;
+}
+
+/** The path by which the Module that is running holds this one, for the nodes of a tape. Asked before it is entered. */
+export function nameInParent(module: Placed): string {
+  return nameAt(module, running.length - 1);
+}
+
+function nameAt(module: Placed, parent: number): string {
+  const holder = running[parent];
+  if (holder === undefined) return "";
+  return partsOf(holder).find((part) => part.value === module)?.path ?? module.displayName;
+}
+
+/**
+ * What to throw instead of an error that leaves the Module that is running: the same error, but it says where it happened, once,
+ * in its `path` and in its text: `Sequential › layers.1 › Dense "hidden": input must …`.
+ */
+export function located(error: unknown): unknown {
+  if (error instanceof TapegradError) locate(error);
+  else if (isOverflow(error)) {
+    deepest = Math.max(deepest, running.length);
+    // Only out here is there room on the stack to say it.
+    if (running.length === 1) return overflow(error);
+  }
+  return error;
+}
+
+function locate(error: TapegradError): void {
+  const places = error as TapegradError & { path?: string | undefined }; // core has the field, or not yet
+  if (places.path !== undefined) return; // further in it was said already
+  const names = running.slice(1).map((module, i) => nameAt(module, i));
+  places.path = names.reduce(joinPath, "");
+  const own = labelOf(running.at(-1)!);
+  const steps = names.length === 0 ? [] : [labelOf(running[0]!), ...names];
+  if (!error.message.startsWith(`${own}:`)) steps.push(`${own}: `);
+  else if (steps.length > 0) steps.push("");
+  const { message } = error;
+  error.message = steps.join(" › ") + message;
+  // Engines write the message into the stack when the error is made.
+  if (error.stack !== undefined) error.stack = error.stack.replace(message, () => error.message);
+}
+
+function isOverflow(error: unknown): boolean {
+  return error instanceof Error && /call stack|too much recursion/i.test(error.message);
+}
+
+function overflow(cause: unknown): TapegradError {
+  const expected = "forward must fit on the call stack";
+  const got = `got an overflow with ${deepest} Modules running within each other`;
+  const hint = "Put layers beside each other, into one Sequential, instead of into each other.";
+  return new TapegradError(`${labelOf(running[0]!)}: ${expected}, ${got}. ${hint}`, { cause });
+}
