@@ -128,10 +128,10 @@ describe("bad input", () => {
   test("names that are not known", () => {
     expect(fails({ loss: "mse" })).toBe(
       'DomainError: compile: loss must be a function or one of "binaryCrossEntropy", "categoricalCrossEntropy", ' +
-        '"meanAbsoluteError", "meanSquaredError", "sparseCategoricalCrossEntropy", got "mse".',
+        '"meanAbsoluteError", "meanSquaredError", "sparseCategoricalCrossEntropy", got "mse". Did you mean "meanSquaredError"?',
     );
     expect(fails({ optimizer: "Adam" })).toBe(
-      'DomainError: compile: optimizer must be an optimizer or one of "adam", "rmsprop", "sgd", got "Adam".',
+      'DomainError: compile: optimizer must be an optimizer or one of "adam", "rmsprop", "sgd", got "Adam". Did you mean "adam"?',
     );
     expect(fails({ optimizer: {} })).toBe(
       'DomainError: compile: optimizer must be an optimizer or one of "adam", "rmsprop", "sgd", got an object.',
@@ -146,7 +146,8 @@ describe("bad input", () => {
       'DomainError: compile: metrics must be a list of names or an object of functions, got "accuracy".',
     );
     expect(fails({ metrics: { loss: "accuracy" } })).toBe(
-      'DomainError: compile: a metric must have a name other than "loss", got "loss".',
+      'DomainError: compile: a metric must have a name of its own, as must its validation, got "loss". ' +
+        'A History has something else under "loss".',
     );
   });
 

@@ -68,6 +68,7 @@ describe("evaluate", () => {
     manualSeed(0);
     const model = doubling();
     const [dense, dropout] = model.layers as [Dense, Dropout];
+    model.eval();
     dropout.train();
     const flags = (): boolean[] => [model.training, dense.training, dropout.training];
     const before = flags();
@@ -86,7 +87,7 @@ describe("evaluate", () => {
       "ShapeError: evaluate: x and y must have equally many examples, got 1 and 2.",
     );
     expect(thrownBy(() => model.evaluate(x, undefined as never))).toBe(
-      "ShapeError: evaluate: y must be a tensor, got undefined.",
+      "TapegradError: evaluate: y must be a tensor, got undefined.",
     );
     expect(thrownBy(() => model.evaluate([] as never))).toBe(
       "DomainError: evaluate: there must be at least one example in each pass, got none. " +
@@ -144,7 +145,7 @@ describe("predict", () => {
       "DomainError: predict: batchSize must be a whole number from 1 on, got 0.",
     );
     expect(thrownBy(() => doubling().predict([[1]] as never))).toBe(
-      "ShapeError: predict: x must be a tensor, got an array of 1.",
+      "TapegradError: predict: x must be a tensor, got an array of 1. Wrap it in tensor(…).",
     );
   });
 });

@@ -98,8 +98,10 @@ describe("accuracy", () => {
     expect(call(scores, zeros([3, 4]))).toBe(
       "ShapeError: accuracy: targets must have shape [4, 3] for predictions of shape [4, 3], got [3, 4].",
     );
-    expect(call(scores, [0, 1])).toBe("ShapeError: accuracy: targets must be a tensor, got [0, 1].");
-    expect(call(1, zeros([1]))).toBe("ShapeError: accuracy: predictions must be a tensor, got 1.");
+    expect(call(scores, [0, 1])).toBe(
+      "TapegradError: accuracy: targets must be a tensor, got [0, 1]. Wrap it in tensor(…).",
+    );
+    expect(call(1, zeros([1]))).toBe("TapegradError: accuracy: predictions must be a tensor, got 1.");
     expect(call(scores, zeros([4]), { compare: "label" })).toBe(
       'DomainError: accuracy: compare must be "labels", "oneHot" or "threshold", got "label".',
     );
@@ -166,6 +168,8 @@ describe("confusionMatrix", () => {
     expect(call(tensor([0]), tensor([0]), { classes: 2.5 })).toBe(
       "DomainError: confusionMatrix: classes must be a whole number from 1 on, got 2.5.",
     );
-    expect(call([0] as never, tensor([0]))).toBe("ShapeError: confusionMatrix: predictions must be a tensor, got [0].");
+    expect(call([0] as never, tensor([0]))).toBe(
+      "TapegradError: confusionMatrix: predictions must be a tensor, got [0]. Wrap it in tensor(…).",
+    );
   });
 });

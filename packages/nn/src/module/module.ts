@@ -70,53 +70,20 @@ export abstract class Module {
     const name: unknown = options.name ?? "";
     if (typeof name !== "string") {
       const got = formatReceived(name);
-      throw new DomainError(`${classOf(this)}: name must be a text, got ${got}.`);
+      throw new DomainError(`${classOf(this)}: name must be a string, got ${got}.`);
     }
     this.name = name;
     Object.defineProperty(this, "hooks", { enumerable: false });
     addRegistry(this);
     const forward: unknown = this.forward; // of the class that is being constructed
     // The method of the instance: the class's own, with hooks and the place on the tape around it.
-    const run = (...inputs: readonly unknown[]): Tensor => this.run(forward, inputs);
+    const run = runnerOf(this, forward, this.hooks);
     Object.defineProperty(this, "forward", { value: run, configurable: true, writable: true });
     wrappers.set(this, run);
   }
 
   /** What it computes. Written as a method, so that hooks see every call. */
   abstract forward(...inputs: never): Tensor;
-
-  private run(forward: unknown, inputs: readonly unknown[]): Tensor {
-    enter(this);
-    try {
-      if (typeof forward !== "function") {
-        const expected = "a class that extends Module must have a method forward";
-        throw new TapegradError(`${labelOf(this)}: ${expected}, got none.`);
-      }
-      const output: Tensor = inModule(
-        () => nameInParent(this),
-        () => forward.apply(this, inputs),
-      );
-      return this.hooks.size === 0 ? output : this.runHooks(inputs, output); // a loop would make an iterator for every call
-    } catch (error) {
-      throw located(error);
-    } finally {
-      leave();
-    }
-  }
-
-  private runHooks(inputs: readonly unknown[], output: Tensor): Tensor {
-    let result = output;
-    for (const hook of this.hooks) {
-      const replacement: unknown = hook(this, inputs, result);
-      if (replacement === undefined) continue;
-      if (!(replacement instanceof Tensor)) {
-        const got = formatReceived(replacement);
-        throw new TapegradError(`onForward: a hook must return a tensor or nothing, got ${got}.`);
-      }
-      result = replacement;
-    }
-    return result;
-  }
 
   /**
    * Calls `hook` after every `forward`.
@@ -329,6 +296,46 @@ export abstract class Module {
   get displayName(): string {
     return this.name || kindOf(this);
   }
+}
+
+/**
+ * `forward` with all that surrounds it. One function, not a method that is called by one: Modules within Modules are calls within
+ * calls, and the stack ends.
+ */
+function runnerOf(
+  module: Module,
+  forward: unknown,
+  hooks: ReadonlySet<ForwardHook>,
+): (...inputs: readonly unknown[]) => Tensor {
+  return (...inputs) => {
+    enter(module);
+    try {
+      if (typeof forward !== "function") {
+        const expected = "a class that extends Module must have a method forward";
+        throw new TapegradError(`${labelOf(module)}: ${expected}, got none.`);
+      }
+      const output: Tensor = inModule(nameInParent, () => forward.apply(module, inputs));
+      return hooks.size === 0 ? output : runHooks(module, hooks, inputs, output); // a loop would make an iterator for every call
+    } catch (error) {
+      throw located(error);
+    } finally {
+      leave();
+    }
+  };
+}
+
+function runHooks(module: Module, hooks: ReadonlySet<ForwardHook>, inputs: readonly unknown[], output: Tensor): Tensor {
+  let result = output;
+  for (const hook of hooks) {
+    const replacement: unknown = hook(module, inputs, result);
+    if (replacement === undefined) continue;
+    if (!(replacement instanceof Tensor)) {
+      const got = formatReceived(replacement);
+      throw new TapegradError(`onForward: a hook must return a tensor or nothing, got ${got}.`);
+    }
+    result = replacement;
+  }
+  return result;
 }
 
 /** The `forward` that each Module was given when it was made. */

@@ -25,9 +25,9 @@ export function leave(): void {
   if (running.length === 0) deepest = 0;
 }
 
-/** The path by which the Module that is running holds this one, for the nodes of a tape. Asked before it is entered. */
-export function nameInParent(module: Placed): string {
-  return nameAt(module, running.length - 1);
+/** The path by which the Module around the one that is running holds it, for the nodes of a tape. */
+export function nameInParent(): string {
+  return nameAt(running.at(-1)!, running.length - 2);
 }
 
 function nameAt(module: Placed, parent: number): string {

@@ -79,8 +79,9 @@ function readMetrics(metrics: unknown): NamedMetric[] {
   return namedMetrics(metrics).map(([name, metric]) => {
     for (const own of [name, validationName(name)]) {
       if (taken.has(own)) {
-        const wanted = `a name of its own, and so that of its validation, ${JSON.stringify(own)}, which is taken`;
-        throw new DomainError(`compile: a metric must have ${wanted}, got ${JSON.stringify(name)}.`);
+        const hint = `A History has something else under ${JSON.stringify(own)}.`;
+        const expected = "a metric must have a name of its own, as must its validation";
+        throw new DomainError(`compile: ${expected}, got ${JSON.stringify(name)}. ${hint}`);
       }
       taken.add(own);
     }

@@ -54,7 +54,7 @@ export function readFitOptions(data: Pair | Batches, options: FitOptions = {}): 
   requireWhole("fit", "batchSize", batchSize);
   requireFlag("fit", "shuffle", shuffle);
   if (seed !== undefined && typeof seed !== "string" && !Number.isFinite(seed))
-    throw new DomainError(`fit: seed must be a finite number or a text, got ${formatReceived(seed)}.`);
+    throw new DomainError(`fit: seed must be a finite number or a string, got ${formatReceived(seed)}.`);
   const validation = validationData === undefined ? null : readValidationData("fit: validationData", validationData);
   checkCallbacks(callbacks);
   if (signal !== undefined && typeof (signal as Partial<AbortSignal> | null)?.throwIfAborted !== "function") {
