@@ -4,7 +4,10 @@ import { describe, expect, test } from "vitest";
 import { thrownBy } from "./thrownBy.ts";
 
 class Block extends Module {
-  readonly parts = { query: new Dense(2, 2, { name: "query" }), list: [new Dense(3, 3)] };
+  readonly parts: { readonly query: Dense; readonly list: readonly Dense[] } = {
+    query: new Dense(2, 2, { name: "query" }),
+    list: [new Dense(3, 3)],
+  };
   forward(x: Tensor): Tensor {
     return this.parts.list[0]!.forward(this.parts.query.forward(x)) as Tensor;
   }
@@ -122,10 +125,11 @@ test("Modules run some hundred deep; deeper than the stack goes, the error says 
 
 describe("forward, hooks and flags that are none", () => {
   test("a Module without forward", () => {
-    class Empty extends Module {
+    // Types refuse such a class.
+    class Empty extends (Module as unknown as new () => Wrap) {
       readonly weight = parameter(1);
     }
-    const empty = new (Empty as unknown as new () => Wrap)();
+    const empty = new Empty();
     expect(thrownBy(() => empty.forward(tensor(1)))).toBe(
       "TapegradError: Empty: a class that extends Module must have a method forward, got none.",
     );

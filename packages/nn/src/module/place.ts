@@ -42,10 +42,10 @@ function nameAt(module: Placed, parent: number): string {
  */
 export function located(error: unknown): unknown {
   if (error instanceof TapegradError) locate(error);
-  else if (isOverflow(error)) {
+  else if (error instanceof RangeError || (error as Partial<Error> | null)?.name === "InternalError") {
     deepest = Math.max(deepest, running.length);
-    // Only out here is there room on the stack to say it.
-    if (running.length === 1) return overflow(error);
+    // Only out here is there room on the stack to look closer and to say it: compiling a pattern without room ends the process.
+    if (running.length === 1 && /call stack|recursion/i.test((error as Error).message)) return overflow(error);
   }
   return error;
 }
@@ -63,10 +63,6 @@ function locate(error: TapegradError): void {
   error.message = steps.join(" › ") + message;
   // Engines write the message into the stack when the error is made.
   if (error.stack !== undefined) error.stack = error.stack.replace(message, () => error.message);
-}
-
-function isOverflow(error: unknown): boolean {
-  return error instanceof Error && /call stack|too much recursion/i.test(error.message);
 }
 
 function overflow(cause: unknown): TapegradError {

@@ -67,7 +67,7 @@ function checkLeaves(loss: Tensor, { parameters }: Parts): void {
 }
 
 function unlisted(x: Tensor): TapegradError {
-  const called = x.name === "" ? "" : ` "${x.name}"`;
+  const called = x.name ? ` "${x.name}"` : "";
   const shape = formatShape(x.shape);
   const expected = "fit: the loss must depend on no parameters but those that the model lists or the optimizer trains";
   if (!(x instanceof Parameter))
