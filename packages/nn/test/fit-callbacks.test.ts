@@ -105,6 +105,18 @@ describe("callbacks", () => {
     expect(model.parameters().map((value) => value.grad)).toEqual([null, null]);
   });
 
+  test("one that fails in onTrainBegin is told the end: it may have begun something", async () => {
+    const told: string[] = [];
+    const failing: Callback = {
+      onTrainBegin: () => {
+        throw new Error("half begun");
+      },
+      onTrainEnd: () => void told.push("over"),
+    };
+    expect(await rejectedBy(() => small().fit(x, y, { callbacks: [failing] }))).toBe("Error: half begun");
+    expect(told).toEqual(["over"]);
+  });
+
   test("the first error is the one reported", async () => {
     const fail = (text: string) => (): never => {
       throw new Error(text);
@@ -154,6 +166,35 @@ describe("an abort", () => {
       }),
     );
     expect(told).toEqual([1, 2]);
+  });
+
+  test.each([
+    ["onTrainBegin", 0],
+    ["onEpochBegin", 0],
+    ["onBatchEnd", 1],
+    ["onEpochEnd", 2],
+  ] as const)("in %s takes effect before the next step", async (hook, steps) => {
+    const model = small();
+    const controller = new AbortController();
+    let seen = 0;
+    const aborting: Callback = { [hook]: () => controller.abort("enough") };
+    const counting: Callback = { onBatchEnd: () => void seen++ };
+    const training = model.fit(x, y, {
+      epochs: 3,
+      batchSize: 3,
+      signal: controller.signal,
+      callbacks: [aborting, counting],
+    });
+    await expect(training).rejects.toBe("enough");
+    expect(seen).toBe(steps);
+    if (steps === 0) expect(values(model)).toEqual(values(small()));
+    expect(model.parameters().map((value) => value.grad)).toEqual([null, null]);
+  });
+
+  test("after the last step of all counts too: whoever aborted is told", async () => {
+    const controller = new AbortController();
+    const callbacks = [{ onEpochEnd: () => controller.abort("late") }];
+    await expect(small().fit(x, y, { callbacks, signal: controller.signal })).rejects.toBe("late");
   });
 
   test("that came before does nothing at all", async () => {

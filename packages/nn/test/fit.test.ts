@@ -1,8 +1,21 @@
 import { manualSeed, parameter, Rng, type Tensor, tensor } from "@tapegrad/core";
 import { DataLoader, TensorDataset } from "@tapegrad/data";
-import { Dense, type History, losses, Model, Module, regularizers, Sequential, withPenalties } from "@tapegrad/nn";
+import {
+  type Callback,
+  Dense,
+  Dropout,
+  type FitOptions,
+  type History,
+  losses,
+  Model,
+  Module,
+  regularizers,
+  Sequential,
+  withPenalties,
+} from "@tapegrad/nn";
+import { SGD } from "@tapegrad/optim";
 import { describe, expect, test } from "vitest";
-import { float64, larger, small, values, x, y } from "./trained.ts";
+import { float64, larger, small, values, X, x, Y, y } from "./trained.ts";
 
 describe("training", () => {
   test("is PyTorch's, step by step: batches of 2, 2 and 1, momentum, a penalty, validation after each epoch", async () => {
@@ -93,6 +106,107 @@ describe("training", () => {
     for (const order of seen) expect([...order].sort((a, b) => a - b)).toEqual(Array.from({ length: 40 }, (_, i) => i));
   });
 
+  test("goes on in the order of the call before: n calls of one epoch are one call of n epochs", async () => {
+    for (const seed of [undefined, 3, "a"]) {
+      const trained = async (calls: readonly number[]): Promise<unknown> => {
+        manualSeed(5);
+        const model = small();
+        const options = seed === undefined ? { batchSize: 2 } : { batchSize: 2, seed };
+        for (const epochs of calls) await model.fit(x, y, { ...options, epochs });
+        return values(model);
+      };
+      const once = await trained([4]);
+      expect(await trained([1, 1, 1, 1])).toEqual(once);
+      expect(await trained([3, 1])).toEqual(once);
+    }
+  });
+
+  test("in an order that manualSeed, a seed, and compile begin anew", async () => {
+    const column = tensor(
+      Array.from({ length: 30 }, (_, i) => [i]),
+      float64,
+    );
+    let seen: number[] = [];
+    class Watching extends Module {
+      readonly weight = parameter(1, float64);
+      forward(batch: Tensor): Tensor {
+        seen.push(...Array.from(batch.data as Float64Array));
+        return batch.mul(this.weight);
+      }
+    }
+    const compile = (): Model => new Model(new Watching()).compile({ optimizer: "sgd", loss: "meanSquaredError" });
+    let model = compile();
+    const order = async (options: FitOptions = {}): Promise<number[]> => {
+      seen = [];
+      await model.fit(column, column, options);
+      return seen;
+    };
+    manualSeed(1);
+    const [first, second] = [await order(), await order()];
+    expect(second).not.toEqual(first);
+    manualSeed(1);
+    expect([await order(), await order()]).toEqual([first, second]);
+    manualSeed(2);
+    expect(await order()).not.toEqual(first);
+    const [a, b] = [await order({ seed: 7 }), await order({ seed: 7 })];
+    expect(b).not.toEqual(a);
+    expect(await order({ seed: 8 })).not.toEqual(a);
+    expect(await order({ seed: 7 })).toEqual(a);
+    // As a DataLoader of that seed goes through them.
+    const loader = new DataLoader(new TensorDataset(column, column), { shuffle: true, seed: 7 });
+    for (const expected of [a, b]) expect([...loader].flatMap(([batch]) => [...batch.data])).toEqual(expected);
+    manualSeed(1);
+    model = compile();
+    expect(await order()).toEqual(first);
+    expect(await order({ shuffle: false })).toEqual(Array.from({ length: 30 }, (_, i) => i));
+    expect(await order()).toEqual(second); // what was not shuffled has no part in it
+  });
+
+  test("an epoch that was broken off is begun again in its order", async () => {
+    const orders: number[][] = [];
+    class Watching extends Module {
+      readonly weight = parameter(1, float64);
+      forward(batch: Tensor): Tensor {
+        orders.at(-1)!.push(...Array.from(batch.data as Float64Array));
+        return batch.mul(this.weight);
+      }
+    }
+    const model = new Model(new Watching()).compile({ optimizer: "sgd", loss: "meanSquaredError" });
+    const column = tensor([[0], [1], [2], [3], [4], [5]], float64);
+    const fail: Callback = {
+      onBatchEnd: () => {
+        throw new Error("broken off");
+      },
+    };
+    for (const callbacks of [[fail], [], []]) {
+      orders.push([]);
+      await model.fit(column, column, { batchSize: 2, callbacks }).catch(() => {});
+    }
+    const [broken, again, next] = orders;
+    expect(broken!.length).toBe(2);
+    expect(again!.slice(0, 2)).toEqual(broken);
+    expect(next).not.toEqual(again);
+  });
+
+  test("sums up no gradients in what the optimizer does not train, nor in the data", async () => {
+    const layer = new Dense(2, 1, float64);
+    const model = new Model(layer);
+    model.compile({ optimizer: new SGD([layer.bias!], { learningRate: 0.1 }), loss: "meanSquaredError" });
+    const kernel = layer.kernel.toArray();
+    const [data, targets] = [
+      tensor(X, { ...float64, requiresGrad: true }),
+      tensor(Y, { ...float64, requiresGrad: true }),
+    ];
+    const left: unknown[] = [];
+    await model.fit([[data, targets]] as const, {
+      epochs: 3,
+      callbacks: [{ onTrainEnd: () => void left.push(layer.kernel.grad, layer.bias!.grad) }],
+    });
+    expect([...left, data.grad, targets.grad]).toEqual([null, null, null, null]);
+    expect(layer.kernel.toArray()).toEqual(kernel);
+    expect(layer.bias!.item()).not.toBe(0);
+  });
+
   test("leaves no gradient behind, and does not add to one that was there", async () => {
     const [a, b] = [small(), small()];
     b.layers[0].kernel.grad = tensor([[1e6], [1e6]], float64);
@@ -172,4 +286,37 @@ test("flags are those of training within a step, and as each was everywhere else
     [false, false],
   ]);
   expect(now()).toEqual([false, true, false]);
+});
+
+describe("a loop written by hand", () => {
+  test("trains as it is: a Module is in training when it is made, and Dropout drops", () => {
+    const rng = new Rng(7);
+    const model = new Sequential(new Dense(1, 200, { kernelInitializer: "ones" }), new Dropout(0.5, { rng }));
+    const one = tensor([[1]]);
+    const drawn = new Rng(7);
+    const expected = Array.from({ length: 200 }, () => (drawn.next() < 0.5 ? 0 : 2));
+    expect(model.forward(one).toArray()).toEqual([expected]);
+    expect(model.predict(one).toArray()).toEqual([expected.map(() => 1)]);
+    expect(model.forward(one).toArray()).not.toEqual(model.predict(one).toArray()); // in training again
+    expect(model.eval().forward(one).toArray()).toEqual([expected.map(() => 1)]);
+  });
+
+  test("is what fit does", async () => {
+    const train = async (by: "hand" | "fit"): Promise<unknown> => {
+      manualSeed(4);
+      const model = new Sequential(new Dense(2, 8, float64), new Dropout(0.5), new Dense(8, 1, float64));
+      const optimizer = new SGD(model.parameters(), { learningRate: 0.1 });
+      if (by === "fit") {
+        await model.compile({ optimizer, loss: "meanSquaredError" }).fit([[x, y]], { epochs: 5 });
+      } else {
+        for (let step = 0; step < 5; step++) {
+          optimizer.zeroGrad();
+          losses.meanSquaredError(model.forward(x) as Tensor, y).backward();
+          optimizer.step();
+        }
+      }
+      return values(model);
+    };
+    expect(await train("hand")).toEqual(await train("fit"));
+  });
 });

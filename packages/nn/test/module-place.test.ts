@@ -121,6 +121,7 @@ test("Modules run some hundred deep; deeper than the stack goes, the error says 
     /^TapegradError: Wrap: forward must fit on the call stack, got an overflow with \d+ Modules running within each other\. /,
   );
   expect(run(500).item()).toBe(3);
+  expect(errorOf(() => new Dense(3, 3).forward(zeros([5, 2] as number[]))).path).toBe(""); // nothing is left running
 });
 
 describe("forward, hooks and flags that are none", () => {

@@ -131,12 +131,8 @@ function costs(name: string, p: Tensor, { fromLogits = false }: CrossEntropyOpti
     return [logP.neg(), logSumOfOthers(logP).neg()];
   }
   checkProbabilities(name, "predictions", p, logitsHint);
-  // 1 − p is clipped itself: 1 − (1 − 1e-7) is off by 1e-10, in float32 by a fifth.
-  return [clippedLog(p).neg(), clippedLog(p.neg().add(1)).neg()];
-}
-
-function clippedLog(p: Tensor): Tensor {
-  return p.clamp({ min: epsilon, max: 1 - epsilon }).log();
+  const clipped: Tensor = p.clamp({ min: epsilon, max: 1 - epsilon });
+  return [clipped.log().neg(), clipped.neg().add(1).log().neg()];
 }
 
 /** `log(1 − pᵢ)` as `log Σ_{j ≠ i} pⱼ`, which is exact where pᵢ rounds to 1. Shape `[..., classes]`. */
@@ -174,7 +170,7 @@ function logProbabilities(name: string, p: Tensor): Tensor {
   const found = logitsOf(p);
   if (found?.by === "sigmoid") return softplus(found.z.neg()).neg();
   checkProbabilities(name, "predictions", p, logitsHint);
-  return clippedLog(p);
+  return p.clamp({ min: epsilon, max: 1 - epsilon }).log();
 }
 
 /** `t · cost`, where what does not count costs nothing, not even where `cost` is ∞ (0 · ∞ would be NaN). */

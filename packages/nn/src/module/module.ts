@@ -18,7 +18,7 @@ import { type Regularizer, type RegularizerName, resolveRegularizer } from "../r
 import { sameShape } from "../sameShape.ts";
 import { classOf, kindOf, labelOf } from "./label.ts";
 import { addRegistry, contentsOf, registryOf } from "./parts.ts";
-import { enter, leave, located, nameInParent } from "./place.ts";
+import { located, nameInParent, running } from "./place.ts";
 import { type SummaryOptions, summarize } from "./summary.ts";
 
 /** Called after a Module ran, with what went in and what came out. What it returns, if anything, takes the output's place. */
@@ -308,7 +308,8 @@ function runnerOf(
   hooks: ReadonlySet<ForwardHook>,
 ): (...inputs: readonly unknown[]) => Tensor {
   return (...inputs) => {
-    enter(module);
+    const depth = running.length;
+    running[depth] = module;
     try {
       if (typeof forward !== "function") {
         const expected = "a class that extends Module must have a method forward";
@@ -319,7 +320,7 @@ function runnerOf(
     } catch (error) {
       throw located(error);
     } finally {
-      leave();
+      running.length = depth; // no call: where the stack has overflowed, it would overflow again
     }
   };
 }

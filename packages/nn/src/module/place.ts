@@ -10,20 +10,10 @@ interface Placed {
   readonly displayName: string;
 }
 
-/** The Modules that are running now, innermost last. Pushed and popped around synchronous calls only. */
-const running: Placed[] = [];
-/** How many have run within each other, since the outermost began. */
+/** The Modules that are running now, innermost last. Changed around synchronous calls only. */
+export const running: Placed[] = [];
+/** How many had run within each other when the stack overflowed. */
 let deepest = 0;
-
-/** To be called before a Module runs; {@link leave} after it. */
-export function enter(module: Placed): void {
-  running.push(module);
-}
-
-export function leave(): void {
-  running.pop();
-  if (running.length === 0) deepest = 0;
-}
 
 /** The path by which the Module around the one that is running holds it, for the nodes of a tape. */
 export function nameInParent(): string {
@@ -45,7 +35,11 @@ export function located(error: unknown): unknown {
   else if (error instanceof RangeError || (error as Partial<Error> | null)?.name === "InternalError") {
     deepest = Math.max(deepest, running.length);
     // Only out here is there room on the stack to look closer and to say it: compiling a pattern without room ends the process.
-    if (running.length === 1 && /call stack|recursion/i.test((error as Error).message)) return overflow(error);
+    if (running.length === 1) {
+      const depth = deepest;
+      deepest = 0;
+      if (/call stack|recursion/i.test((error as Error).message)) return overflow(error, depth);
+    }
   }
   return error;
 }
@@ -65,9 +59,9 @@ function locate(error: TapegradError): void {
   if (error.stack !== undefined) error.stack = error.stack.replace(message, () => error.message);
 }
 
-function overflow(cause: unknown): TapegradError {
+function overflow(cause: unknown, depth: number): TapegradError {
   const expected = "forward must fit on the call stack";
-  const got = `got an overflow with ${deepest} Modules running within each other`;
+  const got = `got an overflow with ${depth} Modules running within each other`;
   const hint = "Put layers beside each other, into one Sequential, instead of into each other.";
   return new TapegradError(`${labelOf(running[0]!)}: ${expected}, ${got}. ${hint}`, { cause });
 }
