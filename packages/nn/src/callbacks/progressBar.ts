@@ -1,6 +1,6 @@
 import type { SingleBar } from "cli-progress";
 import { optionsOf } from "../arguments.ts";
-import { importHere } from "../platform.ts";
+import { platform } from "../platform.ts";
 import type { Callback, TrainingPlan } from "./callback.ts";
 
 /** The little of a terminal that a progress bar needs; `process.stdout` in Node. */
@@ -97,7 +97,7 @@ export class ProgressBar implements Callback {
 /** What draws on a terminal: needed there only, and so loaded there only. Without it, lines will do. */
 async function loadBars(): Promise<typeof import("cli-progress") | null> {
   try {
-    return (await importHere<{ default: typeof import("cli-progress") }>("cli-progress")).default;
+    return (await platform.load<{ default: typeof import("cli-progress") }>("cli-progress")).default;
   } catch {
     return null; // a bundle that left it out
   }

@@ -1,12 +1,12 @@
 import { FormatError, TapegradError } from "@tapegrad/core";
 import type { Module } from "../module/module.ts";
-import { importHere } from "../platform.ts";
+import { platform } from "../platform.ts";
 import { weightsFromJson, weightsToJson } from "./json.ts";
 
 /** Node's file system, where there is one; the others that have it give it under the same name. */
 async function fileSystem(where: string, hint: string): Promise<typeof import("node:fs/promises")> {
   try {
-    return await importHere<typeof import("node:fs/promises")>("node:fs/promises");
+    return await platform.load<typeof import("node:fs/promises")>("node:fs/promises");
   } catch (cause) {
     throw new TapegradError(`${where}: there must be a file system, got none here. ${hint}`, { cause });
   }

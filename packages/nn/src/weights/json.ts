@@ -55,7 +55,8 @@ export function weightsFromJson(text: string, file?: string): StateDict {
   const where = file === undefined ? "weightsFromJson" : "loadWeights";
   const source = file ?? "the text";
   const location = file === undefined ? {} : { file };
-  if (typeof text !== "string") throw new FormatError(`${where}: text must be a text, got ${formatReceived(text)}.`);
+  if (typeof text !== "string")
+    throw new FormatError(`${where}: ${source} must be a string, got ${formatReceived(text)}.`, location);
   let content: unknown;
   try {
     // Editors on Windows put a byte order mark in front, which JSON does not know.
