@@ -88,7 +88,7 @@ interface Reading {
 /** Names that derived ops give to what they take besides the inputs of the op they are derived from. */
 const outputName = "output";
 /** A name that no input has: a derivative of a derivative has two cotangents, told apart by strokes. */
-function newName(name: string, inputs: readonly Input[]): string {
+export function newName(name: string, inputs: readonly Input[]): string {
   let unique = name;
   while (inputs.some((input) => input.name === unique)) unique += "′";
   return unique;

@@ -1,5 +1,5 @@
 import type { Formula, Op } from "../tape/op.ts";
-import { ElementwiseOp } from "./elementwise.ts";
+import { ElementwiseOp, newName } from "./elementwise.ts";
 import { isCondition, Tracer } from "./readers/expression.ts";
 import { formulaText, latex, plainText } from "./readers/text.ts";
 
@@ -43,8 +43,9 @@ export function formulaOf(op: Op, options: FormulaOptions = {}): Formula {
     const tracer = new Tracer();
     const operands = Object.fromEntries([...op.inputNames, "output"].map((name) => [name, tracer.input(name)]));
     const slope = op.slope(tracer.algebra, i, operands, op.attributes(tracer, attrs)) ?? 0;
-    const pulled = slope === 0 ? tracer.constant(0) : tracer.algebra.chain(tracer.input("cotangent"), slope);
-    const text = formulaText(pulled, notation, { ...shown, cotangent: barred(result) });
+    const cotangent = newName("cotangent", op.inputs);
+    const pulled = slope === 0 ? tracer.constant(0) : tracer.algebra.chain(tracer.input(cotangent), slope);
+    const text = formulaText(pulled, notation, { ...shown, [cotangent]: barred(result) });
     formula[input] = `${bar(shown[input as never] ?? input)} = ${text}`;
   });
   return formula as Formula;

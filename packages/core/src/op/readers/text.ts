@@ -234,11 +234,17 @@ export function formulaText(
     // a + (−b) and a + −3 are written as differences.
     let [right, sign] = [b, minus];
     if (b.operation === "neg") [right, sign] = [b.operands[0]!, !minus];
-    const negative = isConstant(right) && right.value < 0;
-    const text = negative ? notation.number(-right.value) : inside(right, sign ? level.product : level.sum);
+    const piece = read(right);
+    const negative = piece.level === level.negation && piece.text.startsWith(notation.minus);
     if (negative) sign = !sign;
+    const text = negative ? piece.text.slice(notation.minus.length) : inside(right, sign ? level.product : level.sum);
     return { text: `${inside(a, level.sum)} ${sign ? notation.minus : "+"} ${text}`, level: level.sum };
   };
+  /** `1 + x`, or `1 − x` of a negative term. */
+  const onePlus = (x: Piece): string =>
+    x.level === level.negation && x.text.startsWith(notation.minus)
+      ? `1 ${notation.minus} ${x.text.slice(notation.minus.length)}`
+      : `1 + ${wrapped(notation, x, level.sum)}`;
   // Factors and divisors of nested products and quotients, which are written as one.
   const collect = (node: Expression, into: Factors, below: boolean): void => {
     const { operation, operands } = node;
@@ -343,7 +349,7 @@ export function formulaText(
       case "expm1":
         return { text: `${notation.power("e", read(a).text)} ${notation.minus} 1`, level: level.sum };
       case "log1p":
-        return atom(notation.call("ln", [`1 + ${inside(a, level.sum)}`]));
+        return atom(notation.call("ln", [onePlus(read(a))]));
       case "softplus":
         return atom(notation.call("ln", [`1 + ${notation.power("e", read(a).text)}`]));
       case "lgamma":

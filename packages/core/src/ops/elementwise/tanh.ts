@@ -9,7 +9,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * @param x - Any shape.
  * @returns The shape of `x`.
  *
- * **Derivative.** `∂y/∂x = 1 − y²`.
+ * **Derivative.** `∂y/∂x = 1 / cosh² x`.
  *
  * @example
  * ```ts

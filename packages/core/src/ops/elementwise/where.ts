@@ -7,8 +7,8 @@ import type { Tensor } from "../../tensor/tensor.ts";
 /**
  * One of two, element by element: `x` where `condition` holds, `y` elsewhere.
  *
- * Both are computed before one is taken. If the one not taken has an infinite derivative, give it a safe argument as well:
- * `where(c, log(where(c, x, 1)), 0)`, because `0 · ∞` is NaN in the rule of `log`, which `where` knows nothing of.
+ * Both are computed before one is taken. What is not taken gets a cotangent of 0, which stays 0 whatever slope it meets on the way back:
+ * `where(x > 0, log(x), 0)` has no NaN in its gradient.
  *
  * @param condition - bool, any shape.
  * @param x - A shape that broadcasts with that of `condition`, or a number.

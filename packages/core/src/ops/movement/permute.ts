@@ -14,7 +14,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  *
  * @param x - Any shape.
  * @param axes - Every axis of `x` once, in the new order.
- * @returns Shape `[x.shape[axes[0]], x.shape[axes[1]], …]`; `x` itself if that order is the one it has.
+ * @returns Shape `[x.shape[axes[0]], x.shape[axes[1]], …]`.
  * @throws {@link ShapeError} if `axes` does not name each axis of `x` once.
  *
  * **Derivative.** `x̄ = ȳ` with the axes back in their old order.

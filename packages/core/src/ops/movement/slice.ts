@@ -16,7 +16,7 @@ import { unslice } from "./unslice.ts";
  * - `[start, stop]` or `[start, stop, step]`: from `start` on, `stop` not included. An end may be `null` (open), count from the
  *   end if negative, and lie outside, where it is clipped; a negative step goes backwards;
  * - `null`: the whole axis.
- * @returns The sizes of the ranges, without the axes that an index drops; `x` itself if nothing is left out.
+ * @returns The sizes of the ranges, without the axes that an index drops.
  * @throws {@link ShapeError} if an index is out of range, or there are more ranges than axes.
  * @throws {@link DomainError} if an entry is none of these, or a step is 0.
  *

@@ -42,7 +42,7 @@ export const logSoftmaxFacts: Facts = {
     },
     { inputs: [[-Infinity, -Infinity]], output: [NaN, NaN], because: "no term that can be" },
     { inputs: [[1, NaN]], output: [NaN, NaN], because: "NaN stays, and is in the sum" },
-    { inputs: [[5]], output: [0], gradients: [[0]], because: "one term is all" },
+    { inputs: [[5]], output: [0], gradients: [[-0]], because: "one term is all" },
     { inputs: [[[], []]], output: [[], []], gradients: [[[], []]], because: "no terms" },
     { inputs: [[1, 1]], dtype: "int32", output: [-Math.fround(Math.LN2), -Math.fround(Math.LN2)], because: "float32" },
   ],

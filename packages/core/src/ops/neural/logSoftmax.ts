@@ -4,10 +4,12 @@ import { defineOp } from "../../op/define.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { add } from "../elementwise/add.ts";
 import { exp } from "../elementwise/exp.ts";
+import { expm1 } from "../elementwise/expm1.ts";
 import { mul } from "../elementwise/mul.ts";
-import { sub } from "../elementwise/sub.ts";
-import { sum } from "../reduce/sum.ts";
+import { neg } from "../elementwise/neg.ts";
+import { cumsum } from "../reduce/cumsum.ts";
 
 /**
  * Log-probabilities from logits, along one axis: `yᵢ = xᵢ − ln Σⱼ exp(xⱼ)`.
@@ -40,8 +42,15 @@ export const logSoftmax: LogSoftmax = /* @__PURE__ */ defineOp({
   shape: (x) => x.shape,
   forward: (y, x, { axis }) => logSoftmaxLanes(y.data, x.data, x.shape, axis),
   vjp: {
-    x: (cotangent, { output, attrs: { axis } }) =>
-      sub(cotangent, mul(exp(output), sum(cotangent, axis, { keepDims: true }))),
+    // ȳᵢ − pᵢ Σⱼ ȳⱼ, with pᵢ ȳᵢ taken out of the sum: where pᵢ is nearly 1, 1 − pᵢ = −expm1(yᵢ) is what is left of it, and the other
+    // cotangents may be small.
+    x(cotangent, { output, attrs: { axis } }) {
+      const others = add(
+        cumsum(cotangent, axis, { exclusive: true }),
+        cumsum(cotangent, axis, { exclusive: true, reverse: true }),
+      );
+      return neg(add(mul(cotangent, expm1(output)), mul(exp(output), others)));
+    },
   },
   formula: { value: "yᵢ = xᵢ − ln Σⱼ exp(xⱼ)", x: "x̄ᵢ = ȳᵢ − exp(yᵢ) Σⱼ ȳⱼ" },
 });

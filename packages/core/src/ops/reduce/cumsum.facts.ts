@@ -5,25 +5,37 @@ import type { NestedArray } from "../../tensor/tensor.ts";
 /** What is true of {@link cumsum}. */
 export const cumsumFacts: Facts = {
   reference: {
-    whole(x: NestedArray, axis = -1, { reverse = false }: { reverse?: boolean } = {}) {
+    whole(
+      x: NestedArray,
+      axis = -1,
+      { reverse = false, exclusive = false }: { reverse?: boolean; exclusive?: boolean } = {},
+    ) {
       const shape = nestedShape(x);
       const along = axis < 0 ? axis + shape.length : axis;
       return nestedOf(shape, (index) => {
         let sum = 0;
         for (let j = 0; j < shape[along]!; j++)
-          if (reverse ? j >= index[along]! : j <= index[along]!) sum += nestedAt(x, index.with(along, j));
+          if ((reverse ? j >= index[along]! : j <= index[along]!) && !(exclusive && j === index[along]!))
+            sum += nestedAt(x, index.with(along, j));
         return sum;
       });
     },
   },
   cases(draw) {
     const shape = draw.shape({ minDims: 1 });
-    return { inputs: [{ shape }], args: [draw.axis(shape), { reverse: draw.boolean() }] };
+    return { inputs: [{ shape }], args: [draw.axis(shape), { reverse: draw.boolean(), exclusive: draw.boolean() }] };
   },
   ulps: 1,
   sums: true,
   edges: [
     { inputs: [[1, 2, 3]], output: [1, 3, 6], gradients: [[3, 2, 1]], because: "the first counts in every sum" },
+    {
+      inputs: [[1, 2, 3]],
+      args: [0, { exclusive: true }],
+      output: [0, 1, 3],
+      gradients: [[2, 1, 0]],
+      because: "without itself",
+    },
     {
       inputs: [[1, 2, 3]],
       args: [0, { reverse: true }],

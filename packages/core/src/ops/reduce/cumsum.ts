@@ -10,7 +10,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  *
  * @param x - At least one axis.
  * @param axis - Default -1, the last.
- * @param options - `reverse`: sum from the end, `yᵢ = xᵢ + … + xₙ₋₁`.
+ * @param options - `reverse`: sum from the end, `yᵢ = xᵢ + … + xₙ₋₁`; `exclusive`: leave out `xᵢ` itself.
  * @returns The shape of `x`.
  * @throws {@link ShapeError} if `x` has no such axis.
  *
@@ -26,17 +26,20 @@ export interface Cumsum {
   <A extends Shape, D extends DType, const I extends number = -1>(
     x: Tensor<A, D>,
     axis?: Ok<I, AxisError<A, I>>,
-    options?: { readonly reverse?: boolean },
+    options?: { readonly reverse?: boolean; readonly exclusive?: boolean },
   ): Tensor<A, ToNumeric<D>>;
 }
 
 export const cumsum: Cumsum = /* @__PURE__ */ defineOp({
   name: "cumsum",
   inputs: ["x"],
-  args: [axis(-1), flag("reverse")],
+  args: [axis(-1), flag("reverse"), flag("exclusive")],
   dtype: "numeric",
   shape: (x) => x.shape,
-  forward: (y, x, { axis, reverse }) => cumulativeSums(y.data, x.data, x.shape, axis, reverse),
-  vjp: { x: (cotangent, { attrs: { axis, reverse } }) => cumsum(cotangent, axis, { reverse: !reverse }) },
+  forward: (y, x, { axis, reverse, exclusive }) => cumulativeSums(y.data, x.data, x.shape, axis, reverse, exclusive),
+  vjp: {
+    x: (cotangent, { attrs: { axis, reverse, exclusive } }) =>
+      cumsum(cotangent, axis, { reverse: !reverse, exclusive }),
+  },
   formula: { value: "yᵢ = x₀ + … + xᵢ", x: "x̄ᵢ = ȳᵢ + … + ȳₙ₋₁" },
 });

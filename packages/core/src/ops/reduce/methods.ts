@@ -38,7 +38,7 @@ export interface ReduceMethods {
   cumsum<A extends Shape, D extends DType, const I extends number = -1>(
     this: Tensor<A, D>,
     axis?: Ok<I, AxisError<A, I>>,
-    options?: { readonly reverse?: boolean },
+    options?: { readonly reverse?: boolean; readonly exclusive?: boolean },
   ): Tensor<A, ToNumeric<D>>;
   /** Logarithm of a sum of exponentials along axes: `y = ln Σᵢ exp(xᵢ)`. See {@link logSumExp}. */
   logSumExp<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
