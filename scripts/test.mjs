@@ -1,4 +1,4 @@
-// `pnpm test`: types, lint and format, generated files, then unit, law, property and documentation tests.
+// `pnpm test`: types, lint and format, generated files, import cycles, dead code, then unit, law, property and documentation tests.
 import { programs, step } from "./run.mjs";
 
 const filters = process.argv.slice(2);
@@ -6,5 +6,13 @@ if (filters.length === 0) {
   step("types", [programs.tsc, "--noEmit", "-p", "tsconfig.json"]);
   step("lint and format", [programs.biome, "check", "--error-on-warnings", "."]);
   step("generated files", ["scripts/generate-ops.mjs", "--check"]);
+  step("import cycles", [
+    programs.biome,
+    "lint",
+    "--config-path=checks/imports.jsonc",
+    "--diagnostic-level=error",
+    "packages",
+  ]);
+  step("dead code", [programs.knip, "--no-config-hints"]);
 }
 step("tests", [programs.vitest, "run", ...filters]);

@@ -93,7 +93,7 @@ function outcomeOf(run: () => GradientReport): unknown {
  * A failing case as a test that can be pasted and run: with all imports, and the function where its text is known. A function of the
  * library is imported; one without a name stands there as it was compiled; of one with a name the reader is told to import it.
  */
-export function pastedTest(
+function pastedTest(
   f: (...args: never) => unknown,
   name: string,
   args: readonly unknown[],

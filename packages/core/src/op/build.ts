@@ -56,6 +56,8 @@ export class BuiltOp implements Op {
   readonly mutates: readonly number[];
   readonly draws: boolean;
   readonly broadcasts: boolean;
+  readonly args: readonly Argument[];
+  readonly numbersOnly: boolean;
   readonly differentiable: boolean;
   readonly commutative: boolean;
   readonly rules: readonly (PositionalRule | null)[];
@@ -82,6 +84,8 @@ export class BuiltOp implements Op {
     this.mutates = mutates.map((input) => names.indexOf(input));
     this.draws = parts.draws === true;
     this.broadcasts = parts.broadcasts === true;
+    this.args = parts.args ?? [];
+    this.numbersOnly = parts.dtype === "number";
     this.differentiable = parts.rules.some((rule) => rule !== null);
     this.commutative = parts.commutative === true;
     this.rules = parts.rules;
@@ -93,7 +97,7 @@ export class BuiltOp implements Op {
     this.forward = parts.forward;
     this.formula = parts.formula;
     this.Context = contextClass(this.variadic ? [] : names);
-    const numbersOnly = parts.dtype === "number";
+    const { numbersOnly } = this;
     const { shape } = parts;
     this.shape =
       numbersOnly || inputs.some(({ kind }) => kind !== "values")
@@ -183,7 +187,7 @@ export function makeCallable(op: Op, { inputs, args = [], refine, dtype }: OpPar
 }
 
 /** The attributes of an op that has none. */
-export const noAttrs: object = Object.freeze({});
+const noAttrs: object = Object.freeze({});
 
 type ContextClass = new (node: Node, restore: ((output: Tensor) => Tensor) | null) => RuleContext;
 

@@ -94,7 +94,6 @@ function newName(name: string, inputs: readonly Input[]): string {
 /** An elementwise op: shared code can read its value and its slopes, in any algebra. */
 export class ElementwiseOp extends BuiltOp {
   readonly inputs: readonly Input[];
-  readonly args: readonly Argument[];
   readonly parts: ElementwiseParts;
   /** Arguments that are no numbers: for each combination of their values the expressions are read anew. */
   private readonly fixed: readonly string[];
@@ -106,7 +105,6 @@ export class ElementwiseOp extends BuiltOp {
     super(elementwiseParts(parts, () => this));
     this.parts = parts;
     this.inputs = parts.inputs;
-    this.args = parts.args;
     this.anyOperands = Object.fromEntries([...this.inputNames, outputName].map((name) => [name, 0]));
     this.fixed = parts.args.filter(({ symbol }) => !symbol).map(({ name }) => name);
   }

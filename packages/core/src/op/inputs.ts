@@ -88,7 +88,7 @@ export function liftList(where: string, name: string, list: unknown): readonly T
   });
 }
 
-export function notATensor(where: string, name: string, received: unknown): TapegradError {
+function notATensor(where: string, name: string, received: unknown): TapegradError {
   const hint = Array.isArray(received) ? " Wrap it in tensor(…)." : "";
   return new TapegradError(`${where}: ${name} must be a tensor or a number, got ${formatReceived(received)}.${hint}`);
 }
@@ -128,7 +128,7 @@ export function checkInputTypes(
 }
 
 /** @throws DTypeError if a tensor's dtype is not one of those an op takes. */
-export function requireDType(
+function requireDType(
   where: string,
   name: string,
   { dtype }: TensorType,

@@ -52,6 +52,10 @@ export interface Op {
   readonly draws: boolean;
   /** Are its inputs broadcast against each other, so that the sweep sums contributions over what was repeated? */
   readonly broadcasts: boolean;
+  /** What follows the inputs in a call: the names of arguments by position, and of options. */
+  readonly args: readonly { readonly name: string; readonly place: "positional" | "option" }[];
+  /** Are bools alone refused, because what they would give is not what anyone means? */
+  readonly numbersOnly: boolean;
   /** Is there a rule for any input? */
   readonly differentiable: boolean;
   /** Does the order of its two inputs not matter? */

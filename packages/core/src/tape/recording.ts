@@ -44,7 +44,7 @@ export function withGradients<T>(gradients: boolean, fn: () => T): T {
 }
 
 /** @throws GradientError for an async callback: what it does after its first await would not be recorded as asked. */
-export function rejectPromise(where: string, value: unknown): void {
+function rejectPromise(where: string, value: unknown): void {
   if (typeof value !== "object" || value === null || typeof Reflect.get(value, "then") !== "function") return;
   // This error replaces whatever the callback may still throw.
   Promise.resolve(value).catch(() => {});

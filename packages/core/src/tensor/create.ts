@@ -347,7 +347,7 @@ function made(where: string, shape: readonly number[], dtype: DType, data: Data,
 }
 
 /** @throws GradientError for int32 and bool, which have no derivative. */
-export function requireGradient(where: string, x: Tensor): void {
+function requireGradient(where: string, x: Tensor): void {
   if (!isFloat(x.dtype)) {
     const expected = "needs dtype float32 or float64";
     const advice = 'Use { dtype: "float32" }.';

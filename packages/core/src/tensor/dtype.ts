@@ -65,7 +65,7 @@ const bytesOf: Record<DType, number> = { bool: 1, int32: 4, float32: 4, float64:
  * The most bytes a tensor takes, 4 GiB: more than that is no array buffer in some engine, and no WebAssembly memory in any. One limit
  * everywhere, so that a program which fits on one machine is not refused by the next.
  */
-export const maxBytes = 2 ** 32;
+const maxBytes: number = 2 ** 32;
 
 /**
  * A zero-filled buffer of `size` elements.

@@ -1,7 +1,7 @@
 import { TapegradError } from "../errors.ts";
 
 /** Deeper than any model; far less deep than what overflows the stack of a call that goes through it by recursion. */
-export const maxDepth = 1000;
+const maxDepth = 1000;
 
 /** Made by `{ … }` or without a prototype: no instance of a class. */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {

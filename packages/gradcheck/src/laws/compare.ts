@@ -69,7 +69,7 @@ export function requireFloatDType(output: Tensor, inputs: readonly Tensor[], arg
   if (output.dtype !== wanted) throw new Violation(`dtype ${output.dtype} instead of ${wanted}`);
 }
 
-export function indexOf(position: number, shape: readonly number[]): number[] {
+function indexOf(position: number, shape: readonly number[]): number[] {
   const index: number[] = [];
   let rest = position;
   for (const size of [...shape].reverse()) {

@@ -19,7 +19,7 @@ const flat = (): null => null;
  * The derivative of every operation, once: what the chain rule multiplies. Operations whose derivative is 0 wherever it exists have
  * `flat` slopes. Forms are chosen that keep their relative accuracy over the whole range; comments say what the obvious form loses.
  */
-export const slopes: Record<Exclude<NumberOperation, "select" | "chain" | "polygamma">, Slopes> = {
+const slopes: Record<Exclude<NumberOperation, "select" | "chain" | "polygamma">, Slopes> = {
   add: [() => 1, () => 1],
   sub: [() => 1, () => -1],
   mul: [(_, [, b]) => b!, (_, [a]) => a!],
@@ -72,7 +72,8 @@ export const slopes: Record<Exclude<NumberOperation, "select" | "chain" | "polyg
   tan: [(e, _, y) => e.add(1, e.square(y))],
   asin: [(e, [x]) => e.div(1, e.sqrt(e.mul(e.sub(1, x!), e.add(1, x!))))], // 1 − x² cancels near ±1
   acos: [(e, [x]) => e.div(-1, e.sqrt(e.mul(e.sub(1, x!), e.add(1, x!))))],
-  atan: [(e, [x]) => e.div(1, e.add(1, e.square(x!)))],
+  // Not over 1 + x²: that overflows where its root does not.
+  atan: [(e, [x]) => e.div(e.div(1, e.hypot(x!, 1)), e.hypot(x!, 1))],
   atan2: [
     (e, [y, x]) => e.div(e.div(x!, e.hypot(y!, x!)), e.hypot(y!, x!)), // x² + y² overflows
     (e, [y, x]) => e.neg(e.div(e.div(y!, e.hypot(y!, x!)), e.hypot(y!, x!))),
@@ -81,7 +82,7 @@ export const slopes: Record<Exclude<NumberOperation, "select" | "chain" | "polyg
   cosh: [(e, [x]) => e.sinh(x!)],
   tanh: [(e, [x]) => e.square(e.div(1, e.cosh(x!)))], // 1 − y² cancels where y is near ±1
   asinh: [(e, [x]) => e.div(1, e.hypot(x!, 1))],
-  acosh: [(e, [x]) => e.div(1, e.sqrt(e.mul(e.sub(x!, 1), e.add(x!, 1))))],
+  acosh: [(e, [x]) => e.div(1, e.mul(e.sqrt(e.sub(x!, 1)), e.sqrt(e.add(x!, 1))))], // one root overflows; and is real below −1
   atanh: [(e, [x]) => e.div(1, e.mul(e.sub(1, x!), e.add(1, x!)))],
 
   gauss: [(e, [x], y) => e.mul(e.mul(-2, x!), y)],

@@ -21,18 +21,6 @@ export const addFacts: Facts = {
   ],
   errors: [
     {
-      inputs: [{ shape: [2, 3] }, { shape: [4] }],
-      message: "add: shapes must broadcast, got [2, 3] and [4]: axis -1 has 3 and 4.",
-    },
-    {
-      inputs: [{ shape: [2] }, { literal: "2" }],
-      message: 'add: b must be a tensor or a number, got "2".',
-    },
-    {
-      inputs: [{ shape: [2] }, { literal: [1, 2] }],
-      message: "add: b must be a tensor or a number, got [1, 2]. Wrap it in tensor(…).",
-    },
-    {
       inputs: [{ shape: [2], dtype: "int32" }, { literal: 0.5 }],
       message:
         "add: an int32 must be a whole number in -2147483648 … 2147483647, got 0.5. Use dtype float32, or round first.",

@@ -7,13 +7,13 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * Inverse hyperbolic sine, element by element: `y = ln(x + √(x² + 1))`.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`.
  *
  * **Derivative.** `∂y/∂x = 1 / √(x² + 1)`.
  *
  * @example
  * ```ts
- * asinh(tensor([0])).toArray(); // => [0]
+ * asinh(tensor([0, 1], { dtype: "float64" })).toArray(); // => [0, 0.881373587019543]
  * ```
  * @see The array API standard, `asinh`.
  */
@@ -26,5 +26,6 @@ export const asinh: Asinh = /* @__PURE__ */ defineElementwise({
   inputs: ["x"],
   dtype: "float",
   value: (e, { x }) => e.asinh(x),
+  // x² + 1 would overflow where the slope is still a number.
   slope: { x: (e, { x }) => e.div(1, e.hypot(x, 1)) },
 });

@@ -4,16 +4,16 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Inverse tangent, element by element: `y = arctan x`.
+ * Inverse tangent, element by element: `y = arctan x`, radians in -π/2 … π/2.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`.
  *
  * **Derivative.** `∂y/∂x = 1 / (1 + x²)`.
  *
  * @example
  * ```ts
- * atan(tensor([0])).toArray(); // => [0]
+ * atan(tensor([0, 1], { dtype: "float64" })).toArray(); // => [0, 0.7853981633974483]
  * ```
  * @see The array API standard, `atan`.
  */
@@ -26,5 +26,6 @@ export const atan: Atan = /* @__PURE__ */ defineElementwise({
   inputs: ["x"],
   dtype: "float",
   value: (e, { x }) => e.atan(x),
-  slope: { x: (e, { x }) => e.div(1, e.add(1, e.square(x))) },
+  // With √(1 + x²), because x² overflows where the slope is still a number.
+  slope: { x: (e, { x }) => e.square(e.div(1, e.hypot(x, 1))) },
 });

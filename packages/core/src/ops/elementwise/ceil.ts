@@ -4,17 +4,17 @@ import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * The smallest whole number that is not smaller, element by element: `y = ⌈x⌉`.
+ * The smallest whole number not below, element by element: `y = ⌈x⌉`.
  *
  * @param x - Any shape.
- * @returns The shape and dtype of `x`.
+ * @returns The shape and dtype of `x`; integers as they are.
  * @throws {@link DTypeError} for bools.
  *
- * **Derivative.** 0 wherever it exists, and 0 at the steps.
+ * **Derivative.** 0, at the jumps as well.
  *
  * @example
  * ```ts
- * ceil(tensor([1.5, -1.5])).toArray(); // => [2, -1]
+ * ceil(tensor([-1.5, 1.5])).toArray(); // => [-1, 2]
  * ```
  * @see The array API standard, `ceil`.
  */

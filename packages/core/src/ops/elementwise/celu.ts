@@ -5,22 +5,29 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Exponential linear unit that is smooth for every α, element by element: `y = x` where `x > 0`, else `α (e^(x/α) − 1)`.
+ * Continuously differentiable exponential linear unit, element by element: `y = x` where `x > 0`, `α (e^(x/α) − 1)` elsewhere.
  *
  * @param x - Any shape.
- * @param options - `alpha`, what is left far below 0, above 0; default 1.
- * @returns The shape of `x`; float32 for integers.
+ * @param options - `alpha`: how far the negative branch goes down; above 0, default 1.
+ * @returns The shape of `x`, at least `−α`.
+ * @throws {@link DomainError} if `alpha` is not a finite number above 0.
  *
- * **Derivative.** 1 where `x > 0`, else `e^(x/α)`.
+ * **Derivative.** 1 where `x ≥ 0`, `e^(x/α)` where `x < 0`.
  *
  * @example
  * ```ts
- * celu(tensor([-Infinity, 0, 2]), { alpha: 2 }).toArray(); // => [-2, 0, 2]
+ * celu(tensor([-2, 0, 3], { dtype: "float64" }), { alpha: 2 }).toArray(); // => [-1.2642411176571153, 0, 3]
  * ```
- * @see Barron (2017), arXiv:1704.07483; PyTorch, `celu`.
+ * @see PyTorch, `celu`; Barron (2017), arXiv:1704.07483.
  */
 export interface Celu {
-  <A extends Shape, D extends DType>(x: Tensor<A, D>, options?: { readonly alpha?: number }): Tensor<A, ToFloat<D>>;
+  <A extends Shape, D extends DType>(x: Tensor<A, D>, options?: CeluOptions): Tensor<A, ToFloat<D>>;
+}
+
+/** Options of {@link celu}. */
+export interface CeluOptions {
+  /** `α`, how far the negative branch goes down; above 0, default 1. */
+  readonly alpha?: number | undefined;
 }
 
 export const celu: Celu = /* @__PURE__ */ defineElementwise({
@@ -29,5 +36,6 @@ export const celu: Celu = /* @__PURE__ */ defineElementwise({
   dtype: "float",
   args: [number("alpha", 1, { min: 0, minExcluded: true })],
   value: (e, { x }, { alpha }) => e.select(e.less(0, x), x, e.mul(alpha, e.expm1(e.div(x, alpha)))),
+  // Not y/α + 1: of that nothing is left where the exponential is small.
   slope: { x: (e, { x }, { alpha }) => e.select(e.less(0, x), 1, e.exp(e.div(x, alpha))) },
 });

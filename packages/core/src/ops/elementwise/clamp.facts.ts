@@ -60,6 +60,11 @@ export const clampFacts: Facts = {
   ],
   errors: [
     {
+      inputs: [{ shape: [2], dtype: "bool" }],
+      args: [{ min: 0 }],
+      message: 'clamp: x must not be bool. Cast it first: cast(x, "int32").',
+    },
+    {
       inputs: [{ shape: [2] }],
       args: [{ min: 2, max: 1 }],
       message: "clamp: min must not exceed max, got 2 and 1.",
@@ -76,11 +81,6 @@ export const clampFacts: Facts = {
       args: [{ min: 0.5 }],
       message:
         "clamp: an int32 must be a whole number in -2147483648 … 2147483647, got 0.5. Use dtype float32, or round first.",
-    },
-    {
-      inputs: [{ shape: [2], dtype: "bool" }],
-      args: [{ min: 0 }],
-      message: 'clamp: x must not be bool. Cast it first: cast(x, "int32").',
     },
   ],
 };

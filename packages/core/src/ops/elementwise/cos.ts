@@ -4,16 +4,16 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Cosine, element by element: `y = cos x`.
+ * Cosine, element by element: `y = cos x`, of radians.
  *
- * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @param x - Any shape; radians.
+ * @returns The shape of `x`, in -1 … 1; NaN at ±∞.
  *
  * **Derivative.** `∂y/∂x = −sin x`.
  *
  * @example
  * ```ts
- * cos(tensor([0])).toArray(); // => [1]
+ * cos(tensor([0, 1], { dtype: "float64" })).toArray(); // => [1, 0.5403023058681398]
  * ```
  * @see The array API standard, `cos`.
  */

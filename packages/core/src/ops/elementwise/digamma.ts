@@ -4,18 +4,18 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Logarithmic derivative of the gamma function, element by element: `y = ψ(x) = Γ′(x) / Γ(x)`.
+ * Derivative of the logarithm of the gamma function, element by element: `y = ψ(x) = Γ′(x) / Γ(x)`.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`; `∓Infinity` at ±0, NaN at the poles -1, -2, … where the sign depends on the side.
  *
- * **Derivative.** `∂y/∂x = ψ′(x)`, the trigamma function.
+ * **Derivative.** `∂y/∂x = ψ′(x) = Σₙ 1 / (x + n)²` over `n ≥ 0`, the trigamma function.
  *
  * @example
  * ```ts
- * digamma(tensor([1], { dtype: "float64" })).item().toFixed(6); // => "-0.577216"
+ * digamma(tensor([1, 10])).toArray(); // => [-0.5772156715393066, 2.2517526149749756]
  * ```
- * @see DLMF, chapter 5; the method in `kernels/js/special/gamma.ts`. Poles as in PyTorch.
+ * @see PyTorch, `digamma`; NIST's Digital Library of Mathematical Functions, §5.2 and §5.15.
  */
 export interface Digamma {
   <A extends Shape, D extends DType>(x: Tensor<A, D>): Tensor<A, ToFloat<D>>;

@@ -5,22 +5,29 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Exponential linear unit, element by element: `y = x` where `x > 0`, else `α (eˣ − 1)`.
+ * Exponential linear unit, element by element: `y = x` where `x > 0`, `α (eˣ − 1)` elsewhere.
  *
  * @param x - Any shape.
- * @param options - `alpha`, what is left far below 0, default 1.
- * @returns The shape of `x`; float32 for integers.
+ * @param options - `alpha`: how far the negative branch goes down; default 1.
+ * @returns The shape of `x`; `−α` at −∞.
+ * @throws {@link DomainError} if `alpha` is not a finite number.
  *
- * **Derivative.** 1 where `x > 0`, else `α eˣ`; `α` at 0.
+ * **Derivative.** 1 where `x > 0`, `α eˣ` where `x < 0` and at `x = 0`.
  *
  * @example
  * ```ts
- * elu(tensor([-Infinity, 0, 2])).toArray(); // => [-1, 0, 2]
+ * elu(tensor([-1, 0, 3], { dtype: "float64" }), { alpha: 2 }).toArray(); // => [-1.2642411176571153, 0, 3]
  * ```
- * @see Clevert, Unterthiner & Hochreiter (2016), arXiv:1511.07289; PyTorch, `elu`.
+ * @see PyTorch, `elu`; Clevert, Unterthiner & Hochreiter (2016), arXiv:1511.07289.
  */
 export interface Elu {
-  <A extends Shape, D extends DType>(x: Tensor<A, D>, options?: { readonly alpha?: number }): Tensor<A, ToFloat<D>>;
+  <A extends Shape, D extends DType>(x: Tensor<A, D>, options?: EluOptions): Tensor<A, ToFloat<D>>;
+}
+
+/** Options of {@link elu}. */
+export interface EluOptions {
+  /** `α`, how far the negative branch goes down; default 1. */
+  readonly alpha?: number | undefined;
 }
 
 export const elu: Elu = /* @__PURE__ */ defineElementwise({
@@ -29,5 +36,6 @@ export const elu: Elu = /* @__PURE__ */ defineElementwise({
   dtype: "float",
   args: [number("alpha", 1)],
   value: (e, { x }, { alpha }) => e.select(e.less(0, x), x, e.mul(alpha, e.expm1(x))),
+  // Not y + α: of that nothing is left where eˣ is small.
   slope: { x: (e, { x }, { alpha }) => e.select(e.less(0, x), 1, e.mul(alpha, e.exp(x))) },
 });

@@ -4,18 +4,18 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Complement of the error function, element by element: `y = 1 − erf x`, exact where that is small.
+ * Complementary error function, element by element: `y = 1 − erf x`, to the last digit where that is small.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`, in 0 … 2.
  *
  * **Derivative.** `∂y/∂x = −2/√π e^(−x²)`.
  *
  * @example
  * ```ts
- * erfc(tensor([0, Infinity])).toArray(); // => [1, 0]
+ * erfc(tensor([0, 5])).toArray(); // => [1, 1.5374598295869735e-12]
  * ```
- * @see DLMF, chapter 7; the Chebyshev series in `kernels/js/special/error.ts`.
+ * @see PyTorch, `torch.special.erfc`; NIST's Digital Library of Mathematical Functions, §7.2.
  */
 export interface Erfc {
   <A extends Shape, D extends DType>(x: Tensor<A, D>): Tensor<A, ToFloat<D>>;

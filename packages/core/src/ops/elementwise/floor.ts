@@ -4,17 +4,17 @@ import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * The largest whole number that is not larger, element by element: `y = ⌊x⌋`.
+ * The largest whole number not above, element by element: `y = ⌊x⌋`.
  *
  * @param x - Any shape.
- * @returns The shape and dtype of `x`.
+ * @returns The shape and dtype of `x`; integers as they are.
  * @throws {@link DTypeError} for bools.
  *
- * **Derivative.** 0 wherever it exists, and 0 at the steps.
+ * **Derivative.** 0, at the jumps as well.
  *
  * @example
  * ```ts
- * floor(tensor([1.5, -1.5])).toArray(); // => [1, -2]
+ * floor(tensor([-1.5, 1.5])).toArray(); // => [-2, 1]
  * ```
  * @see The array API standard, `floor`.
  */

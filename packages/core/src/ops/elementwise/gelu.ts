@@ -6,25 +6,32 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Gaussian error linear unit, element by element: `y = x Φ(x)`, Φ the normal distribution function.
+ * Gaussian error linear unit, element by element: `y = x Φ(x) = ½ x (1 + erf(x/√2))`.
+ *
+ * With `approximate: "tanh"` it is `½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))`, as some published models were trained.
  *
  * @param x - Any shape.
- * @param options - `approximate`: `"none"`, or `"tanh"` for `½ x (1 + tanh(√(2/π) (x + 0.044715 x³)))`.
- * @returns The shape of `x`; float32 for integers.
+ * @param options - `approximate`: `"none"` (the default) or `"tanh"`.
+ * @returns The shape of `x`; 0 at −∞.
+ * @throws {@link DomainError} if `approximate` is anything else.
  *
- * **Derivative.** `∂y/∂x = Φ(x) + x φ(x)`, φ the normal density; of the approximation, its own.
+ * **Derivative.** `∂y/∂x = Φ(x) + x φ(x)`, with the normal density `φ(x) = e^(−x²/2) / √(2π)`.
  *
  * @example
  * ```ts
- * gelu(tensor([-Infinity, 0, 100])).toArray(); // => [0, 0, 100]
+ * gelu(tensor([-100, 0, 1])).toArray(); // => [0, 0, 0.8413447737693787]
+ * gelu(tensor([1]), { approximate: "tanh" }).toArray(); // => [0.8411920070648193]
  * ```
- * @see Hendrycks & Gimpel (2016), arXiv:1606.08415; PyTorch, `gelu`.
+ * @see PyTorch, `gelu`, which gives NaN at −∞; Hendrycks & Gimpel (2016), arXiv:1606.08415.
  */
 export interface Gelu {
-  <A extends Shape, D extends DType>(
-    x: Tensor<A, D>,
-    options?: { readonly approximate?: "none" | "tanh" },
-  ): Tensor<A, ToFloat<D>>;
+  <A extends Shape, D extends DType>(x: Tensor<A, D>, options?: GeluOptions): Tensor<A, ToFloat<D>>;
+}
+
+/** Options of {@link gelu}. */
+export interface GeluOptions {
+  /** `"none"` for the function itself, `"tanh"` for its approximation; default `"none"`. */
+  readonly approximate?: "none" | "tanh" | undefined;
 }
 
 export const gelu: Gelu = /* @__PURE__ */ defineElementwise({
@@ -32,26 +39,12 @@ export const gelu: Gelu = /* @__PURE__ */ defineElementwise({
   inputs: ["x"],
   dtype: "float",
   args: [choice("approximate", ["none", "tanh"])],
-  value: (e, { x }, { approximate }) => e.chain(share(e, x, approximate), x), // 0 · −∞ is 0, the limit
-  slope: {
-    x(e, { x }, { approximate }) {
-      if (approximate === "tanh") {
-        const z = cubic(e, x);
-        const rise = e.mul(Math.sqrt(8 / Math.PI), e.add(1, e.mul(3 * 0.044715, e.square(x))));
-        return e.add(e.sigmoid(z), e.chain(e.mul(e.sigmoid(z), e.sigmoid(e.neg(z))), e.mul(x, rise)));
-      }
-      // φ as (e^(−(x/2)²))²: x/√2 would be rounded, and its error multiplied by x².
-      const density = e.mul(1 / Math.sqrt(2 * Math.PI), e.square(e.gauss(e.mul(0.5, x))));
-      return e.add(share(e, x, approximate), e.chain(density, x));
-    },
-  },
+  // ½ (1 + tanh z) is σ(2z), which keeps its digits where it is small. A product that is 0 where its first factor is: so −∞ gives 0.
+  value: (e, { x }, { approximate }) => e.chain(approximate === "tanh" ? e.sigmoid(exponent(e, x)) : e.normalCdf(x), x),
 });
 
-/** What of x is let through: `Φ(x)`, or σ of a cubic, which is ½ (1 + tanh …) with its digits kept where it is small. */
-function share<E, C>(e: Algebra<E, C>, x: E, approximate: "none" | "tanh"): E {
-  return approximate === "tanh" ? e.sigmoid(cubic(e, x)) : e.normalCdf(x);
-}
-
-function cubic<E, C>(e: Algebra<E, C>, x: E): E {
-  return e.mul(Math.sqrt(8 / Math.PI), e.add(x, e.mul(0.044715, e.mul(x, e.square(x)))));
+/** `2 √(2/π) (x + 0.044715 x³)`; beyond ±40, where σ of it is 0 or 1, it is constant, since 0 · ∞ has no slope. */
+function exponent<E, C>(e: Algebra<E, C>, x: E): E {
+  const z = e.minimum(e.maximum(x, -40), 40);
+  return e.mul(Math.sqrt(8 / Math.PI), e.add(z, e.mul(0.044715, e.mul(z, e.square(z)))));
 }

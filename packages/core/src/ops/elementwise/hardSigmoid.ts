@@ -4,16 +4,16 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * A sigmoid of straight lines, element by element: `y = min(max(x + 3, 0), 6) / 6`.
+ * Logistic function in three straight pieces, element by element: `y = min(max(x + 3, 0), 6) / 6`, in 0 … 1.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`.
  *
- * **Derivative.** ⅙ where `−3 < x < 3`, 0 elsewhere and at the kinks.
+ * **Derivative.** 1/6 where `-3 < x < 3`, 0 outside and at both kinks.
  *
  * @example
  * ```ts
- * hardSigmoid(tensor([-4, 0, 4])).toArray(); // => [0, 0.5, 1]
+ * hardSigmoid(tensor([-4, 0, 1.5, 4])).toArray(); // => [0, 0.5, 0.75, 1]
  * ```
  * @see PyTorch, `hardsigmoid`.
  */

@@ -4,18 +4,18 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Swish of straight lines, element by element: `y = x min(max(x + 3, 0), 6) / 6`.
+ * Sigmoid linear unit in three pieces, element by element: `y = x min(max(x + 3, 0), 6) / 6`.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`; 0 at −∞.
  *
- * **Derivative.** 0 where `x < −3`, 1 where `x > 3`, else `x/3 + ½`, at the kinks as well.
+ * **Derivative.** 0 where `x ≤ -3`, `(2x + 3) / 6` between, 1 where `x ≥ 3`.
  *
  * @example
  * ```ts
- * hardSwish(tensor([-4, 0, 4])).toArray(); // => [-0, 0, 4]
+ * hardSwish(tensor([-4, -1.5, 0, 4])).toArray(); // => [0, -0.375, 0, 4]
  * ```
- * @see Howard et al. (2019), arXiv:1905.02244; PyTorch, `hardswish`.
+ * @see PyTorch, `hardswish`; up to 2.7 it had the slopes of the inner piece at ±3, −½ and 1½.
  */
 export interface HardSwish {
   <A extends Shape, D extends DType>(x: Tensor<A, D>): Tensor<A, ToFloat<D>>;
@@ -25,6 +25,9 @@ export const hardSwish: HardSwish = /* @__PURE__ */ defineElementwise({
   name: "hardSwish",
   inputs: ["x"],
   dtype: "float",
-  value: (e, { x }) => e.select(e.less(x, -3), -0, e.select(e.less(3, x), x, e.div(e.mul(x, e.add(x, 3)), 6))),
-  slope: { x: (e, { x }) => e.select(e.less(x, -3), 0, e.select(e.less(3, x), 1, e.add(e.div(x, 3), 0.5))) },
+  // A product that is 0 where its first factor is: so −∞ gives 0.
+  value: (e, { x }) => e.chain(e.div(e.minimum(e.maximum(e.add(x, 3), 0), 6), 6), x),
+  slope: {
+    x: (e, { x }) => e.select(e.lessEqual(x, -3), 0, e.select(e.lessEqual(3, x), 1, e.div(e.add(e.mul(2, x), 3), 6))),
+  },
 });

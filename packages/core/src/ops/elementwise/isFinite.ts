@@ -4,7 +4,7 @@ import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Is it a number other than ±∞?, element by element: `y = [−∞ < x < ∞]`.
+ * Is it neither infinite nor NaN, element by element? Always, for integers and bools.
  *
  * @param x - Any shape.
  * @returns The shape of `x`, bool.
@@ -13,7 +13,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  *
  * @example
  * ```ts
- * isFinite(tensor([1, Infinity])).toArray(); // => [true, false]
+ * isFinite(tensor([1, NaN, Infinity])).toArray(); // => [true, false, false]
  * ```
  * @see The array API standard, `isfinite`.
  */

@@ -4,7 +4,7 @@ import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Is it +∞ or −∞?, element by element: `y = [|x| = ∞]`.
+ * Is it infinite, element by element? Never, for integers and bools.
  *
  * @param x - Any shape.
  * @returns The shape of `x`, bool.
@@ -13,7 +13,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  *
  * @example
  * ```ts
- * isInf(tensor([1, -Infinity])).toArray(); // => [false, true]
+ * isInf(tensor([1, NaN, -Infinity])).toArray(); // => [false, false, true]
  * ```
  * @see The array API standard, `isinf`.
  */

@@ -4,7 +4,7 @@ import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Is it not a number?, element by element: `y = [x is NaN]`.
+ * Is it NaN, element by element? Never, for integers and bools.
  *
  * @param x - Any shape.
  * @returns The shape of `x`, bool.
@@ -13,7 +13,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  *
  * @example
  * ```ts
- * isNan(tensor([1, NaN])).toArray(); // => [false, true]
+ * isNan(tensor([1, NaN, Infinity])).toArray(); // => [false, true, false]
  * ```
  * @see The array API standard, `isnan`.
  */

@@ -4,18 +4,18 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Logarithm of the gamma function, element by element: `y = ln |Γ(x)|`, `Γ(n) = (n − 1)!`.
+ * Logarithm of the gamma function's magnitude, element by element: `y = ln |Γ(x)|`; for a whole `n ≥ 0`, `lgamma(n + 1) = ln n!`.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`; `Infinity` at the poles 0, -1, -2, … and at ±∞.
  *
- * **Derivative.** `∂y/∂x = ψ(x)`, the digamma function.
+ * **Derivative.** `∂y/∂x = ψ(x)`, the {@link digamma} of `x`.
  *
  * @example
  * ```ts
- * lgamma(tensor([1, 2])).toArray(); // => [0, 0]
+ * lgamma(tensor([1, 2, 5])).toArray(); // => [0, 0, 3.178053855895996]
  * ```
- * @see DLMF, chapter 5; the method in `kernels/js/special/gamma.ts`.
+ * @see PyTorch, `lgamma`; NIST's Digital Library of Mathematical Functions, §5.2.
  */
 export interface Lgamma {
   <A extends Shape, D extends DType>(x: Tensor<A, D>): Tensor<A, ToFloat<D>>;

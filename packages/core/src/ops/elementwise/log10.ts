@@ -4,16 +4,16 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Logarithm to the base 10, element by element: `y = log₁₀ x`.
+ * Logarithm to base 10, element by element: `y = log₁₀ x`.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`; `−Infinity` at 0, NaN below.
  *
- * **Derivative.** `∂y/∂x = log₁₀ e / x`.
+ * **Derivative.** `∂y/∂x = 1 / (x ln 10)`; `Infinity` at 0.
  *
  * @example
  * ```ts
- * log10(tensor([1, 100])).toArray(); // => [0, 2]
+ * log10(tensor([1, 1000, 0.01])).toArray(); // => [0, 3, -2]
  * ```
  * @see The array API standard, `log10`.
  */

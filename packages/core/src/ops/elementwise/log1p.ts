@@ -4,16 +4,16 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Natural logarithm of one more, element by element: `y = ln(1 + x)`, exact where `x` is near 0.
+ * Natural logarithm of one more, element by element: `y = ln(1 + x)`, to the last digit for small `x` too.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`; `−Infinity` at −1, NaN below.
  *
- * **Derivative.** `∂y/∂x = 1 / (1 + x)`.
+ * **Derivative.** `∂y/∂x = 1 / (1 + x)`; `Infinity` at −1.
  *
  * @example
  * ```ts
- * log1p(tensor([0, 1e-20], { dtype: "float64" })).toArray(); // => [0, 1e-20]
+ * log1p(tensor([0, 1e-10, 1], { dtype: "float64" })).toArray(); // => [0, 9.999999999500001e-11, 0.6931471805599453]
  * ```
  * @see The array API standard, `log1p`.
  */

@@ -4,16 +4,16 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Logarithm to the base 2, element by element: `y = log₂ x`.
+ * Logarithm to base 2, element by element: `y = log₂ x`; exact for powers of two.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`; `−Infinity` at 0, NaN below.
  *
- * **Derivative.** `∂y/∂x = log₂ e / x`.
+ * **Derivative.** `∂y/∂x = 1 / (x ln 2)`; `Infinity` at 0.
  *
  * @example
  * ```ts
- * log2(tensor([1, 8])).toArray(); // => [0, 3]
+ * log2(tensor([1, 8, 0.25])).toArray(); // => [0, 3, -2]
  * ```
  * @see The array API standard, `log2`.
  */

@@ -7,13 +7,13 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * Logarithm of the logistic function, element by element: `y = ln σ(x) = −ln(1 + e⁻ˣ)`.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`, at most 0.
  *
  * **Derivative.** `∂y/∂x = σ(−x)`.
  *
  * @example
  * ```ts
- * logSigmoid(tensor([-1000, 1000])).toArray(); // => [-1000, 0]
+ * logSigmoid(tensor([0, -1000], { dtype: "float64" })).toArray(); // => [-0.6931471805599453, -1000]
  * ```
  * @see PyTorch, `logsigmoid`.
  */

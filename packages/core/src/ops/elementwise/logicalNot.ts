@@ -4,7 +4,7 @@ import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Is it false, or 0?, element by element: `y = [x = 0]`.
+ * Negation, element by element: is it false? A number is where it is 0, and NaN is not.
  *
  * @param x - Any shape.
  * @returns The shape of `x`, bool.
@@ -14,8 +14,9 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * @example
  * ```ts
  * logicalNot(tensor([true, false])).toArray(); // => [false, true]
+ * logicalNot(tensor([0, 2])).toArray(); // => [true, false]
  * ```
- * @see The array API standard, `logical_not`.
+ * @see The array API standard, `logical_not`; PyTorch for numbers.
  */
 export interface LogicalNot {
   <A extends Shape, D extends DType>(x: Tensor<A, D>): Tensor<A, "bool">;

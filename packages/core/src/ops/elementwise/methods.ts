@@ -14,6 +14,7 @@ import { atan } from "./atan.ts";
 import { atan2 } from "./atan2.ts";
 import { atanh } from "./atanh.ts";
 import { ceil } from "./ceil.ts";
+import type { CeluOptions } from "./celu.ts";
 import { celu } from "./celu.ts";
 import type { ClampBounds } from "./clamp.ts";
 import { clamp } from "./clamp.ts";
@@ -21,6 +22,7 @@ import { cos } from "./cos.ts";
 import { cosh } from "./cosh.ts";
 import { digamma } from "./digamma.ts";
 import { div } from "./div.ts";
+import type { EluOptions } from "./elu.ts";
 import { elu } from "./elu.ts";
 import { equal } from "./equal.ts";
 import { erf } from "./erf.ts";
@@ -29,17 +31,21 @@ import { exp } from "./exp.ts";
 import { expm1 } from "./expm1.ts";
 import { floor } from "./floor.ts";
 import { floorDivide } from "./floorDivide.ts";
+import type { GeluOptions } from "./gelu.ts";
 import { gelu } from "./gelu.ts";
 import { greater } from "./greater.ts";
 import { greaterEqual } from "./greaterEqual.ts";
 import { hardSigmoid } from "./hardSigmoid.ts";
 import { hardSwish } from "./hardSwish.ts";
+import type { HardTanhOptions } from "./hardTanh.ts";
 import { hardTanh } from "./hardTanh.ts";
+import type { HeavisideOptions } from "./heaviside.ts";
 import { heaviside } from "./heaviside.ts";
 import { hypot } from "./hypot.ts";
 import { isFinite } from "./isFinite.ts";
 import { isInf } from "./isInf.ts";
 import { isNan } from "./isNan.ts";
+import type { LeakyReluOptions } from "./leakyRelu.ts";
 import { leakyRelu } from "./leakyRelu.ts";
 import { lerp } from "./lerp.ts";
 import { less } from "./less.ts";
@@ -90,20 +96,20 @@ import { xlogy } from "./xlogy.ts";
 export interface ElementwiseMethods {
   /** Absolute value, element by element: `y = |x|`. See {@link abs}. */
   abs<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
-  /** Inverse cosine, element by element: `y = arccos x`. See {@link acos}. */
+  /** Inverse cosine, element by element: `y = arccos x`, radians in 0 … π. See {@link acos}. */
   acos<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Inverse hyperbolic cosine, element by element: `y = ln(x + √(x² − 1))`. See {@link acosh}. */
+  /** Inverse hyperbolic cosine, element by element: `y = ln(x + √(x² − 1))`, at least 0. See {@link acosh}. */
   acosh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Sum, element by element: `y = a + b`. On two bools it is "or". See {@link add}. */
   add<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
-  /** Inverse sine, element by element: `y = arcsin x`. See {@link asin}. */
+  /** Inverse sine, element by element: `y = arcsin x`, radians in -π/2 … π/2. See {@link asin}. */
   asin<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Inverse hyperbolic sine, element by element: `y = ln(x + √(x² + 1))`. See {@link asinh}. */
   asinh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Inverse tangent, element by element: `y = arctan x`. See {@link atan}. */
+  /** Inverse tangent, element by element: `y = arctan x`, radians in -π/2 … π/2. See {@link atan}. */
   atan<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Angle of a point with the x-axis, element by element: `z = arctan(y / x)` in the right quadrant, in −π … π. See {@link atan2}. */
   atan2<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
@@ -112,56 +118,47 @@ export interface ElementwiseMethods {
   ): Tensor<Broadcast<A, B>, ToFloat<Promote<DA, DB>>>;
   /** Inverse hyperbolic tangent, element by element: `y = ½ ln((1 + x) / (1 − x))`. See {@link atanh}. */
   atanh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** The smallest whole number that is not smaller, element by element: `y = ⌈x⌉`. See {@link ceil}. */
+  /** The smallest whole number not below, element by element: `y = ⌈x⌉`. See {@link ceil}. */
   ceil<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
-  /** Exponential linear unit that is smooth for every α, element by element: `y = x` where `x > 0`, else `α (e^(x/α) − 1)`. See {@link celu}. */
-  celu<A extends Shape, D extends DType>(
-    this: Tensor<A, D>,
-    options?: { readonly alpha?: number },
-  ): Tensor<A, ToFloat<D>>;
+  /** Continuously differentiable exponential linear unit, element by element: `y = x` where `x > 0`, `α (e^(x/α) − 1)` elsewhere. See {@link celu}. */
+  celu<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: CeluOptions): Tensor<A, ToFloat<D>>;
   /** The nearest value within bounds, element by element: `y = min(max(x, min), max)`. See {@link clamp}. */
   clamp<A extends Shape, D extends DType>(this: Tensor<A, D>, options: ClampBounds): Tensor<A, D>;
-  /** Cosine, element by element: `y = cos x`. See {@link cos}. */
+  /** Cosine, element by element: `y = cos x`, of radians. See {@link cos}. */
   cos<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Hyperbolic cosine, element by element: `y = (eˣ + e⁻ˣ) / 2`. See {@link cosh}. */
   cosh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Logarithmic derivative of the gamma function, element by element: `y = ψ(x) = Γ′(x) / Γ(x)`. See {@link digamma}. */
+  /** Derivative of the logarithm of the gamma function, element by element: `y = ψ(x) = Γ′(x) / Γ(x)`. See {@link digamma}. */
   digamma<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Quotient, element by element: `y = a / b`. Of integers it is float32. See {@link div}. */
   div<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, ToFloat<Promote<DA, DB>>>;
-  /** Exponential linear unit, element by element: `y = x` where `x > 0`, else `α (eˣ − 1)`. See {@link elu}. */
-  elu<A extends Shape, D extends DType>(
-    this: Tensor<A, D>,
-    options?: { readonly alpha?: number },
-  ): Tensor<A, ToFloat<D>>;
+  /** Exponential linear unit, element by element: `y = x` where `x > 0`, `α (eˣ − 1)` elsewhere. See {@link elu}. */
+  elu<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: EluOptions): Tensor<A, ToFloat<D>>;
   /** Are two equal, element by element: `y = [a = b]`. NaN equals nothing. See {@link equal}. */
   equal<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, "bool">;
-  /** Error function, element by element: `y = 2/√π ∫₀ˣ e^(−t²) dt`, in −1 … 1. See {@link erf}. */
+  /** Error function, element by element: `y = 2/√π ∫₀ˣ e^(−t²) dt`, in -1 … 1. See {@link erf}. */
   erf<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Complement of the error function, element by element: `y = 1 − erf x`, exact where that is small. See {@link erfc}. */
+  /** Complementary error function, element by element: `y = 1 − erf x`, to the last digit where that is small. See {@link erfc}. */
   erfc<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Exponential, element by element: `y = eˣ`. See {@link exp}. */
   exp<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Exponential less one, element by element: `y = eˣ − 1`, exact where `x` is near 0. See {@link expm1}. */
+  /** Exponential less one, element by element: `y = eˣ − 1`, to the last digit for small `x` too. See {@link expm1}. */
   expm1<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** The largest whole number that is not larger, element by element: `y = ⌊x⌋`. See {@link floor}. */
+  /** The largest whole number not above, element by element: `y = ⌊x⌋`. See {@link floor}. */
   floor<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** Quotient rounded towards −∞, element by element: `y = ⌊a / b⌋`. An integer divided by 0 gives 0, as in NumPy. See {@link floorDivide}. */
   floorDivide<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
-  /** Gaussian error linear unit, element by element: `y = x Φ(x)`, Φ the normal distribution function. See {@link gelu}. */
-  gelu<A extends Shape, D extends DType>(
-    this: Tensor<A, D>,
-    options?: { readonly approximate?: "none" | "tanh" },
-  ): Tensor<A, ToFloat<D>>;
+  /** Gaussian error linear unit, element by element: `y = x Φ(x) = ½ x (1 + erf(x/√2))`. See {@link gelu}. */
+  gelu<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: GeluOptions): Tensor<A, ToFloat<D>>;
   /** Is the first larger, element by element: `y = [a > b]`. With NaN it is false. See {@link greater}. */
   greater<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
@@ -172,36 +169,27 @@ export interface ElementwiseMethods {
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, "bool">;
-  /** A sigmoid of straight lines, element by element: `y = min(max(x + 3, 0), 6) / 6`. See {@link hardSigmoid}. */
+  /** Logistic function in three straight pieces, element by element: `y = min(max(x + 3, 0), 6) / 6`, in 0 … 1. See {@link hardSigmoid}. */
   hardSigmoid<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Swish of straight lines, element by element: `y = x min(max(x + 3, 0), 6) / 6`. See {@link hardSwish}. */
+  /** Sigmoid linear unit in three pieces, element by element: `y = x min(max(x + 3, 0), 6) / 6`. See {@link hardSwish}. */
   hardSwish<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Identity between two bounds, element by element: `y = min(max(x, min), max)`. See {@link hardTanh}. */
-  hardTanh<A extends Shape, D extends DType>(
-    this: Tensor<A, D>,
-    options?: { readonly min?: number; readonly max?: number },
-  ): Tensor<A, ToFloat<D>>;
-  /** Step function, element by element: 0 where `x < 0`, 1 where `x > 0`. See {@link heaviside}. */
-  heaviside<A extends Shape, D extends DType>(
-    this: Tensor<A, D>,
-    options?: { readonly atZero?: number },
-  ): Tensor<A, ToFloat<D>>;
+  /** Hyperbolic tangent in three straight pieces, element by element: `y = min(max(x, min), max)`. See {@link hardTanh}. */
+  hardTanh<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: HardTanhOptions): Tensor<A, D>;
+  /** Heaviside's step, element by element: `y = 0` where `x < 0`, 1 where `x > 0`, and `atZero` where `x = 0`. See {@link heaviside}. */
+  heaviside<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: HeavisideOptions): Tensor<A, ToFloat<D>>;
   /** Length of the hypotenuse, element by element: `y = √(a² + b²)`, without overflow in between. See {@link hypot}. */
   hypot<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, ToFloat<Promote<DA, DB>>>;
-  /** Is it a number other than ±∞?, element by element: `y = [−∞ < x < ∞]`. See {@link isFinite}. */
+  /** Is it neither infinite nor NaN, element by element? Always, for integers and bools. See {@link isFinite}. */
   isFinite<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
-  /** Is it +∞ or −∞?, element by element: `y = [|x| = ∞]`. See {@link isInf}. */
+  /** Is it infinite, element by element? Never, for integers and bools. See {@link isInf}. */
   isInf<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
-  /** Is it not a number?, element by element: `y = [x is NaN]`. See {@link isNan}. */
+  /** Is it NaN, element by element? Never, for integers and bools. See {@link isNan}. */
   isNan<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
-  /** Rectified linear unit that leaks, element by element: `y = x` where `x > 0`, else `negativeSlope · x`. See {@link leakyRelu}. */
-  leakyRelu<A extends Shape, D extends DType>(
-    this: Tensor<A, D>,
-    options?: { readonly negativeSlope?: number },
-  ): Tensor<A, ToFloat<D>>;
+  /** Rectified linear unit with a leak, element by element: `y = x` where `x > 0`, `negativeSlope · x` elsewhere. See {@link leakyRelu}. */
+  leakyRelu<A extends Shape, D extends DType>(this: Tensor<A, D>, options?: LeakyReluOptions): Tensor<A, ToFloat<D>>;
   /** Linear interpolation, element by element: `y = a + weight (b − a)`; exactly `a` at weight 0 and `b` at weight 1. See {@link lerp}. */
   lerp<
     A extends Shape = [],
@@ -225,15 +213,15 @@ export interface ElementwiseMethods {
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, "bool">;
-  /** Logarithm of the gamma function, element by element: `y = ln |Γ(x)|`, `Γ(n) = (n − 1)!`. See {@link lgamma}. */
+  /** Logarithm of the gamma function's magnitude, element by element: `y = ln |Γ(x)|`; for a whole `n ≥ 0`, `lgamma(n + 1) = ln n!`. See {@link lgamma}. */
   lgamma<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Natural logarithm, element by element: `y = ln x`. See {@link log}. */
   log<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Logarithm to the base 10, element by element: `y = log₁₀ x`. See {@link log10}. */
+  /** Logarithm to base 10, element by element: `y = log₁₀ x`. See {@link log10}. */
   log10<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Natural logarithm of one more, element by element: `y = ln(1 + x)`, exact where `x` is near 0. See {@link log1p}. */
+  /** Natural logarithm of one more, element by element: `y = ln(1 + x)`, to the last digit for small `x` too. See {@link log1p}. */
   log1p<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Logarithm to the base 2, element by element: `y = log₂ x`. See {@link log2}. */
+  /** Logarithm to base 2, element by element: `y = log₂ x`; exact for powers of two. See {@link log2}. */
   log2<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Logarithm of a sum of two exponentials, element by element: `y = ln(eᵃ + eᵇ)`, without overflow in between. See {@link logAddExp}. */
   logAddExp<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
@@ -247,7 +235,7 @@ export interface ElementwiseMethods {
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, "bool">;
-  /** Is it false, or 0?, element by element: `y = [x = 0]`. See {@link logicalNot}. */
+  /** Negation, element by element: is it false? A number is where it is 0, and NaN is not. See {@link logicalNot}. */
   logicalNot<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, "bool">;
   /** Does one hold, or both? Element by element: `y = [a or b]`. A number counts as true unless it is 0. See {@link logicalOr}. */
   logicalOr<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
@@ -269,7 +257,7 @@ export interface ElementwiseMethods {
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
-  /** Self-regularized unit, element by element: `y = x tanh(ln(1 + eˣ))`. See {@link mish}. */
+  /** Mish, element by element: `y = x tanh(ln(1 + eˣ))`. See {@link mish}. */
   mish<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Product, element by element: `y = a b`. On two bools it is "and". See {@link mul}. */
   mul<A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(
@@ -299,25 +287,25 @@ export interface ElementwiseMethods {
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
-  /** The nearest whole number, the even one of two that are equally near, element by element: `y = round x`. See {@link round}. */
+  /** The nearest whole number, element by element; of two that are equally near, the even one. See {@link round}. */
   round<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** Reciprocal of the square root, element by element: `y = 1 / √x`. See {@link rsqrt}. */
   rsqrt<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Self-normalizing exponential linear unit, element by element: `y = λ x` where `x > 0`, else `λ α (eˣ − 1)`. See {@link selu}. */
+  /** Self-normalizing exponential linear unit, element by element: `y = λ x` where `x > 0`, `λ α (eˣ − 1)` elsewhere. See {@link selu}. */
   selu<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Logistic function, element by element: `y = 1 / (1 + e⁻ˣ)`, in 0 … 1. See {@link sigmoid}. */
   sigmoid<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Sign, element by element: `y = −1` where `x < 0`, `0` where `x = 0`, `1` where `x > 0`. See {@link sign}. */
   sign<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
-  /** Sigmoid linear unit ("swish"), element by element: `y = x σ(x)`. See {@link silu}. */
+  /** Sigmoid linear unit, also called swish, element by element: `y = x σ(x)`. See {@link silu}. */
   silu<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** Sine, element by element: `y = sin x`. See {@link sin}. */
+  /** Sine, element by element: `y = sin x`, of radians. See {@link sin}. */
   sin<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Hyperbolic sine, element by element: `y = (eˣ − e⁻ˣ) / 2`. See {@link sinh}. */
   sinh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Smooth rectifier, element by element: `y = ln(1 + eˣ)`. See {@link softplus}. */
   softplus<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** A sigmoid without exponentials, element by element: `y = x / (1 + |x|)`, in −1 … 1. See {@link softsign}. */
+  /** Softsign, element by element: `y = x / (1 + |x|)`, in -1 … 1. See {@link softsign}. */
   softsign<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Square root, element by element: `y = √x`. See {@link sqrt}. */
   sqrt<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
@@ -328,11 +316,11 @@ export interface ElementwiseMethods {
     this: Tensor<A, DA>,
     b: Ok<number | Tensor<B, DB>, BroadcastError<A, B>>,
   ): Tensor<Broadcast<A, B>, Promote<DA, DB>>;
-  /** Tangent, element by element: `y = sin x / cos x`. See {@link tan}. */
+  /** Tangent, element by element: `y = sin x / cos x`, of radians. See {@link tan}. */
   tan<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Hyperbolic tangent, element by element: `y = (eˣ − e⁻ˣ) / (eˣ + e⁻ˣ)`, in -1 … 1. See {@link tanh}. */
   tanh<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
-  /** The whole part, towards 0, element by element: `y = trunc x`. See {@link trunc}. */
+  /** The whole part, element by element: `x` without its fraction. See {@link trunc}. */
   trunc<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
   /** One of two, element by element: `x` where `condition` holds, `y` elsewhere. See {@link where}. */
   where<C extends Shape, A extends Shape = [], DA extends DType = never, B extends Shape = [], DB extends DType = DA>(

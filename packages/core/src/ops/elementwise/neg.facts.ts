@@ -8,10 +8,5 @@ export const negFacts: Facts = {
     { inputs: [[0, -0, Infinity]], output: [-0, 0, -Infinity], gradients: [[-1, -1, -1]], because: "the sign of zero" },
     { inputs: [-2147483648], dtype: "int32", output: -2147483648, because: "int32 wraps" },
   ],
-  errors: [
-    {
-      inputs: [{ shape: [2], dtype: "bool" }],
-      message: 'neg: x must not be bool. Cast it first: cast(x, "int32").',
-    },
-  ],
+  errors: [],
 };

@@ -7,13 +7,13 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * Reciprocal, element by element: `y = 1 / x`.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`; `±Infinity` at ±0. Integers give float32, as in PyTorch.
  *
- * **Derivative.** `∂y/∂x = −1 / x²`.
+ * **Derivative.** `∂y/∂x = −1 / x²`; `−Infinity` at 0.
  *
  * @example
  * ```ts
- * reciprocal(tensor([1, 4])).toArray(); // => [1, 0.25]
+ * reciprocal(tensor([1, 2, -4])).toArray(); // => [1, 0.5, -0.25]
  * ```
  * @see PyTorch, `reciprocal`.
  */
@@ -26,5 +26,6 @@ export const reciprocal: Reciprocal = /* @__PURE__ */ defineElementwise({
   inputs: ["x"],
   dtype: "float",
   value: (e, { x }) => e.div(1, x),
+  // The square of a quotient: x² overflows where the slope is still a number.
   slope: { x: (e, { x }) => e.neg(e.square(e.div(1, x))) },
 });

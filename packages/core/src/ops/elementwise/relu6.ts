@@ -10,11 +10,11 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * @returns The shape and dtype of `x`.
  * @throws {@link DTypeError} for bools.
  *
- * **Derivative.** 1 where `0 < x < 6`, 0 elsewhere and at the kinks.
+ * **Derivative.** 1 where `0 < x < 6`, 0 outside and at both kinks.
  *
  * @example
  * ```ts
- * relu6(tensor([-1, 3, 8])).toArray(); // => [0, 3, 6]
+ * relu6(tensor([-2, 3, 8])).toArray(); // => [0, 3, 6]
  * ```
  * @see PyTorch, `relu6`.
  */
@@ -27,5 +27,6 @@ export const relu6: Relu6 = /* @__PURE__ */ defineElementwise({
   inputs: ["x"],
   dtype: "number",
   value: (e, { x }) => e.minimum(e.maximum(x, 0), 6),
-  slope: { x: (e, { x }) => e.select(e.and(e.less(0, x), e.less(x, 6)), 1, 0) },
+  // y is 0 or 6 exactly where x is on a kink or beyond, so that the input need not be kept.
+  slope: { x: (e, { output }) => e.select(e.or(e.equal(output, 0), e.equal(output, 6)), 0, 1) },
 });

@@ -4,17 +4,17 @@ import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * The nearest whole number, the even one of two that are equally near, element by element: `y = round x`.
+ * The nearest whole number, element by element; of two that are equally near, the even one.
  *
  * @param x - Any shape.
- * @returns The shape and dtype of `x`.
+ * @returns The shape and dtype of `x`; integers as they are.
  * @throws {@link DTypeError} for bools.
  *
- * **Derivative.** 0 wherever it exists, and 0 at the steps.
+ * **Derivative.** 0, at the jumps as well.
  *
  * @example
  * ```ts
- * round(tensor([0.5, 1.5, 2.4])).toArray(); // => [0, 2, 2]
+ * round(tensor([0.5, 1.5, 2.5, -1.7])).toArray(); // => [0, 2, 2, -2]
  * ```
  * @see The array API standard, `round`.
  */

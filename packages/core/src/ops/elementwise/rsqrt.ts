@@ -7,13 +7,13 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * Reciprocal of the square root, element by element: `y = 1 / √x`.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`; `Infinity` at 0, NaN below.
  *
- * **Derivative.** `∂y/∂x = −½ x^(−3/2)`.
+ * **Derivative.** `∂y/∂x = −1 / (2 x √x)`; `−Infinity` at 0.
  *
  * @example
  * ```ts
- * rsqrt(tensor([1, 4])).toArray(); // => [1, 0.5]
+ * rsqrt(tensor([1, 4, 0.25])).toArray(); // => [1, 0.5, 2]
  * ```
  * @see PyTorch, `rsqrt`.
  */
@@ -26,5 +26,6 @@ export const rsqrt: Rsqrt = /* @__PURE__ */ defineElementwise({
   inputs: ["x"],
   dtype: "float",
   value: (e, { x }) => e.div(1, e.sqrt(x)),
+  // Divided by x last: x √x overflows where the slope is still a number.
   slope: { x: (e, { x }) => e.div(e.div(-0.5, e.sqrt(x)), x) },
 });

@@ -4,16 +4,16 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Sine, element by element: `y = sin x`.
+ * Sine, element by element: `y = sin x`, of radians.
  *
- * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @param x - Any shape; radians.
+ * @returns The shape of `x`, in -1 … 1; NaN at ±∞.
  *
  * **Derivative.** `∂y/∂x = cos x`.
  *
  * @example
  * ```ts
- * sin(tensor([0])).toArray(); // => [0]
+ * sin(tensor([0, 1], { dtype: "float64" })).toArray(); // => [0, 0.8414709848078965]
  * ```
  * @see The array API standard, `sin`.
  */

@@ -7,13 +7,13 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * Hyperbolic sine, element by element: `y = (eˣ − e⁻ˣ) / 2`.
  *
  * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @returns The shape of `x`; `±Infinity` where it is too large for the dtype: beyond 89.4 in float32, 710.4 in float64.
  *
  * **Derivative.** `∂y/∂x = cosh x`.
  *
  * @example
  * ```ts
- * sinh(tensor([0])).toArray(); // => [0]
+ * sinh(tensor([0, 1], { dtype: "float64" })).toArray(); // => [0, 1.1752011936438014]
  * ```
  * @see The array API standard, `sinh`.
  */

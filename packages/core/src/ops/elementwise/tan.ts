@@ -4,16 +4,16 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * Tangent, element by element: `y = sin x / cos x`.
+ * Tangent, element by element: `y = sin x / cos x`, of radians.
  *
- * @param x - Any shape.
- * @returns The shape of `x`; float32 for integers.
+ * @param x - Any shape; radians.
+ * @returns The shape of `x`; NaN at ±∞. No float is exactly at a pole.
  *
- * **Derivative.** `∂y/∂x = 1 + tan² x`.
+ * **Derivative.** `∂y/∂x = 1 / cos² x`.
  *
  * @example
  * ```ts
- * tan(tensor([0])).toArray(); // => [0]
+ * tan(tensor([0, 1], { dtype: "float64" })).toArray(); // => [0, 1.5574077246549023]
  * ```
  * @see The array API standard, `tan`.
  */
@@ -26,5 +26,5 @@ export const tan: Tan = /* @__PURE__ */ defineElementwise({
   inputs: ["x"],
   dtype: "float",
   value: (e, { x }) => e.tan(x),
-  slope: { x: (e, { x }) => e.add(1, e.square(e.tan(x))) },
+  slope: { x: (e, { x }) => e.square(e.div(1, e.cos(x))) },
 });

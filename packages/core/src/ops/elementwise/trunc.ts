@@ -4,17 +4,17 @@ import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
- * The whole part, towards 0, element by element: `y = trunc x`.
+ * The whole part, element by element: `x` without its fraction.
  *
  * @param x - Any shape.
- * @returns The shape and dtype of `x`.
+ * @returns The shape and dtype of `x`; integers as they are.
  * @throws {@link DTypeError} for bools.
  *
- * **Derivative.** 0 wherever it exists, and 0 at the steps.
+ * **Derivative.** 0, at the jumps as well.
  *
  * @example
  * ```ts
- * trunc(tensor([1.5, -1.5])).toArray(); // => [1, -1]
+ * trunc(tensor([-1.5, 1.5])).toArray(); // => [-1, 1]
  * ```
  * @see The array API standard, `trunc`.
  */

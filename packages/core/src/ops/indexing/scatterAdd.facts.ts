@@ -103,9 +103,5 @@ export const scatterAddFacts: Facts = {
       inputs: [{ shape: [2, 3] }, { value: [0], dtype: "int32" }, { shape: [1] }],
       message: "scatterAdd: indices must have as many axes as x of shape [2, 3], got shape [1].",
     },
-    {
-      inputs: [{ value: [true] }, { value: [0], dtype: "int32" }, { value: [true] }],
-      message: 'scatterAdd: x and updates must not both be bool. Cast one first: cast(x, "int32").',
-    },
   ],
 };
