@@ -29,6 +29,7 @@ export { type FormulaOptions, formulaOf } from "./op/formula.ts";
 export { condition, type Input, type InputDeclaration, indices } from "./op/inputs.ts";
 export { type Dual, dual as dualAlgebra } from "./op/readers/dual.ts";
 export { numbers as numberAlgebra } from "./op/readers/numbers.ts";
+export { errorFunctions, gammaFunctions } from "./op/readers/specialFunctions.ts";
 export { tensorAlgebra } from "./op/readers/tensors.ts";
 export { defineReduction, type ReductionAttrs, type ReductionDefinition } from "./op/reduction.ts";
 export { defineUpdate, equationsOf, type OptionValues, type Update, type UpdateDefinition } from "./op/update.ts";

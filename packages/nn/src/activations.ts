@@ -1,22 +1,10 @@
-import {
-  DomainError,
-  formatReceived,
-  logSoftmax,
-  relu,
-  sigmoid,
-  softmax,
-  softplus,
-  type Tensor,
-  tanh,
-} from "@tapegrad/core";
+import { logSoftmax, relu, sigmoid, softmax, softplus, type Tensor, tanh } from "@tapegrad/core";
+import { byName } from "./arguments.ts";
 
 /** What an activation is: from a tensor to one of the same shape. */
 export type ActivationFunction = (x: Tensor) => Tensor;
 
-/** The names an option takes in place of an activation; `"linear"` is none. */
-export type ActivationName = "linear" | "relu" | "sigmoid" | "softplus" | "tanh" | "softmax" | "logSoftmax";
-
-const byName: Readonly<Record<ActivationName, ActivationFunction>> = {
+const activations = {
   linear: (x) => x,
   relu,
   sigmoid,
@@ -24,14 +12,12 @@ const byName: Readonly<Record<ActivationName, ActivationFunction>> = {
   tanh,
   softmax: (x) => softmax(x),
   logSoftmax: (x) => logSoftmax(x),
-};
+} satisfies Record<string, ActivationFunction>;
+
+/** The names an option takes in place of an activation; `"linear"` is none. */
+export type ActivationName = keyof typeof activations;
 
 /** The function an option means. */
 export function resolveActivation(where: string, option: ActivationFunction | ActivationName): ActivationFunction {
-  if (typeof option === "function") return option;
-  if (Object.hasOwn(byName, option)) return byName[option];
-  const names = Object.keys(byName)
-    .map((name) => `"${name}"`)
-    .join(", ");
-  throw new DomainError(`${where} must be a function or one of ${names}, got ${formatReceived(option)}.`);
+  return typeof option === "function" ? option : byName(where, activations, option, "a function");
 }

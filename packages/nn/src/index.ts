@@ -15,14 +15,24 @@ export { Sequential, sequential } from "./layers/sequential.ts";
 export * as losses from "./losses/index.ts";
 /** What tells how good predictions are, each `(predictions, targets, options)`. */
 export * as metrics from "./metrics/index.ts";
-export { Model } from "./module/model.ts";
-export { type ForwardHook, Module, type StateDict } from "./module/module.ts";
+export { type ForwardHook, Module, type ParameterOptions, type StateDict } from "./module/module.ts";
 export { withPenalties } from "./module/penalties.ts";
 export { type SummaryOptions, summarize } from "./module/summary.ts";
-export type { Regularizer } from "./regularizers.ts";
+export type { Regularizer, RegularizerName } from "./regularizers.ts";
 /** Penalties on large values, added to the loss. */
 export * as regularizers from "./regularizers.ts";
-export type { CompileOptions, LossFunction, LossName, MetricFunction, OptimizerName } from "./training/compile.ts";
-export type { Batches, FitOptions, Pair } from "./training/fit.ts";
+export type { Batches, Pair } from "./training/batches.ts";
+export type {
+  CompileOptions,
+  LossFunction,
+  LossName,
+  MetricFunction,
+  MetricName,
+  OptimizerName,
+} from "./training/compile.ts";
+export type { LookOptions } from "./training/evaluate.ts";
+export type { FitOptions } from "./training/fitOptions.ts";
 export { History } from "./training/history.ts";
-export { loadWeights, saveWeights, weightsFromJson, weightsToJson } from "./training/weights.ts";
+export { Model } from "./training/model.ts";
+export { loadWeights, saveWeights } from "./weights/files.ts";
+export { weightsFromJson, weightsToJson } from "./weights/json.ts";

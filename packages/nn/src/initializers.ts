@@ -1,14 +1,17 @@
 import {
-  DomainError,
   type DType,
+  DTypeError,
+  defaultGenerator,
   type FloatDType,
   formatReceived,
   formatShape,
   full,
   type Rng,
   ShapeError,
-  type Tensor,
+  Tensor,
 } from "@tapegrad/core";
+import { byName } from "./arguments.ts";
+import { sameShape } from "./sameShape.ts";
 
 /** What an initializer gets besides the shape. */
 export interface InitializerOptions {
@@ -117,19 +120,7 @@ function fansOf(where: string, shape: readonly number[]): { fanIn: number; fanOu
   return { fanIn: shape[0]!, fanOut: shape[1]! };
 }
 
-/** The names an option takes in place of an initializer. */
-export type InitializerName =
-  | "zeros"
-  | "ones"
-  | "uniform"
-  | "normal"
-  | "truncatedNormal"
-  | "glorotUniform"
-  | "glorotNormal"
-  | "heUniform"
-  | "heNormal";
-
-const byName: Readonly<Record<InitializerName, Initializer>> = {
+const initializers = {
   zeros,
   ones,
   uniform,
@@ -139,14 +130,36 @@ const byName: Readonly<Record<InitializerName, Initializer>> = {
   glorotNormal,
   heUniform,
   heNormal,
-};
+} satisfies Record<string, Initializer>;
+
+/** The names an option takes in place of an initializer. */
+export type InitializerName = keyof typeof initializers;
 
 /** The initializer an option means. */
 export function resolveInitializer(where: string, option: Initializer | InitializerName): Initializer {
-  if (typeof option === "function") return option;
-  if (Object.hasOwn(byName, option)) return byName[option];
-  const names = Object.keys(byName)
-    .map((name) => `"${name}"`)
-    .join(", ");
-  throw new DomainError(`${where} must be a function or one of ${names}, got ${formatReceived(option)}.`);
+  return typeof option === "function" ? option : byName(where, initializers, option, "a function");
+}
+
+/**
+ * First values of the parameter `name`.
+ *
+ * @throws DomainError if the initializer's name is not known, DTypeError if the dtype has no derivatives, ShapeError if another
+ * shape comes out.
+ */
+export function firstValues(
+  where: string,
+  name: string,
+  shape: readonly number[],
+  option: Initializer | InitializerName,
+  { rng, dtype = "float32" }: { readonly rng?: Rng | undefined; readonly dtype?: FloatDType | undefined },
+): Tensor {
+  const initializer = resolveInitializer(`${where}: ${name}Initializer`, option);
+  if (dtype !== "float32" && dtype !== "float64")
+    throw new DTypeError(`${where}: dtype must be float32 or float64, got ${formatReceived(dtype)}.`);
+  const values: unknown = initializer(shape, { rng: rng ?? defaultGenerator(), dtype });
+  if (!(values instanceof Tensor) || !sameShape(values.shape, shape)) {
+    const got = values instanceof Tensor ? formatShape(values.shape) : formatReceived(values);
+    throw new ShapeError(`${where}: the ${name} initializer must give shape ${formatShape(shape)}, got ${got}.`);
+  }
+  return values.cast(dtype); // an initializer of the user's may not look at it
 }

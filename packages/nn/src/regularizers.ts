@@ -1,4 +1,5 @@
 import { DomainError, type Dynamic, formatReceived, full, type Tensor } from "@tapegrad/core";
+import { byName, optionsOf } from "./arguments.ts";
 
 /** What a regularizer is: from weights or activities of any shape to a penalty of shape `[]`. */
 export type Regularizer = (x: Tensor) => Tensor<[]>;
@@ -43,12 +44,28 @@ export function l2(strength: number): Regularizer {
  * regularizers.l1l2({ l1: 0.5, l2: 0.5 })(tensor([1, -3])).item(); // => 7
  * ```
  */
-export function l1l2({ l1: first, l2: second }: { readonly l1: number; readonly l2: number }): Regularizer {
+export function l1l2(strengths: { readonly l1: number; readonly l2: number }): Regularizer {
+  const { l1: first, l2: second } = optionsOf("l1l2", strengths, ["l1", "l2"]);
   checkStrength("l1l2", first, "l1");
   checkStrength("l1l2", second, "l2");
   if (first === 0) return l2(second);
   if (second === 0) return l1(first);
   return (x) => x.abs().sum().mul(first).add(x.square().sum().mul(second));
+}
+
+// Keras's strengths, where only a name is given.
+const regularizers = {
+  l1: /* @__PURE__ */ l1(0.01),
+  l2: /* @__PURE__ */ l2(0.01),
+  l1l2: /* @__PURE__ */ l1l2({ l1: 0.01, l2: 0.01 }),
+} satisfies Record<string, Regularizer>;
+
+/** The names an option takes in place of a regularizer: each has the strength 0.01, as in Keras. */
+export type RegularizerName = keyof typeof regularizers;
+
+/** The regularizer an option means. */
+export function resolveRegularizer(where: string, option: Regularizer | RegularizerName): Regularizer {
+  return typeof option === "function" ? option : byName(where, regularizers, option, "a function such as l2(0.01)");
 }
 
 /** Strength 0 is no penalty, whatever the weights: 0 · ∞ would be NaN. */

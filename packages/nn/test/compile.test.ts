@@ -128,10 +128,10 @@ describe("bad input", () => {
   test("names that are not known", () => {
     expect(fails({ loss: "mse" })).toBe(
       'DomainError: compile: loss must be a function or one of "binaryCrossEntropy", "categoricalCrossEntropy", ' +
-        '"meanAbsoluteError", "meanSquaredError", "sparseCategoricalCrossEntropy", got "mse".',
+        '"meanAbsoluteError", "meanSquaredError", "sparseCategoricalCrossEntropy", got "mse". Did you mean "meanSquaredError"?',
     );
     expect(fails({ optimizer: "Adam" })).toBe(
-      'DomainError: compile: optimizer must be an optimizer or one of "adam", "rmsprop", "sgd", got "Adam".',
+      'DomainError: compile: optimizer must be an optimizer or one of "adam", "rmsprop", "sgd", got "Adam". Did you mean "adam"?',
     );
     expect(fails({ optimizer: {} })).toBe(
       'DomainError: compile: optimizer must be an optimizer or one of "adam", "rmsprop", "sgd", got an object.',
@@ -146,8 +146,33 @@ describe("bad input", () => {
       'DomainError: compile: metrics must be a list of names or an object of functions, got "accuracy".',
     );
     expect(fails({ metrics: { loss: "accuracy" } })).toBe(
-      'DomainError: compile: a metric must have a name other than "loss", got "loss".',
+      'DomainError: compile: a metric must have a name of its own, as must its validation, got "loss". ' +
+        'A History has something else under "loss".',
     );
+  });
+
+  test("options that are not known", () => {
+    expect(fails({ metric: ["accuracy"] })).toBe(
+      "DomainError: compile: options must be among optimizer, loss, metrics, got metric. Did you mean metrics?",
+    );
+    expect(thrownBy(() => identity(2).compile(undefined as never))).toBe(
+      "DomainError: compile: options must be an object such as { optimizer: … }, got undefined.",
+    );
+    expect(fails({ metrics: [() => 1] })).toBe(
+      "DomainError: compile: a metric that is a function must have a name, got a function in a list. " +
+        "Give it one: { metrics: { name: function } }.",
+    );
+  });
+
+  test("names of metrics that a History has for something else", () => {
+    const text = (got: string, own: string): string =>
+      `DomainError: compile: a metric must have a name of its own, as must its validation, got "${got}". ` +
+      `A History has something else under "${own}".`;
+    const one = (): number => 1;
+    expect(fails({ metrics: { valLoss: one } })).toBe(text("valLoss", "valLoss"));
+    expect(fails({ metrics: { Loss: one } })).toBe(text("Loss", "valLoss"));
+    expect(fails({ metrics: { accuracy: one, valAccuracy: one } })).toBe(text("valAccuracy", "valAccuracy"));
+    expect(fails({ metrics: ["accuracy", "accuracy"] })).toBe(text("accuracy", "accuracy"));
   });
 
   test("an optimizer of something else", () => {
@@ -171,5 +196,47 @@ describe("bad input", () => {
       `TapegradError: evaluate: ${wanted}`,
     );
     await expect(identity(1).fit(tensor([[1]]), tensor([[1]]))).rejects.toThrow(`fit: ${wanted}`);
+  });
+});
+
+test("metrics may have any name, also one that objects have", async () => {
+  const names = ["constructor", "toString", "__proto__", "hasOwnProperty", "valueOf", "0"];
+  const metrics = Object.fromEntries(names.map((name, i) => [name, () => i]));
+  const model = identity(2).compile({ optimizer: "sgd", loss: "meanSquaredError", metrics });
+  const [x, y] = [tensor([[1, 2]]), tensor([[1, 2]])];
+  const logs = model.evaluate(x, y);
+  expect(Object.keys(logs).sort()).toEqual(["loss", ...names].sort());
+  for (const [i, name] of names.entries()) expect(logs[name]).toBe(i);
+  const told: Record<string, number>[] = [];
+  const callbacks = [{ onEpochEnd: (_: number, logs: object) => void told.push({ ...logs }) }];
+  const history = await model.fit(x, y, { epochs: 2, validationData: [x, y], callbacks });
+  for (const [i, name] of names.entries()) {
+    expect(Object.getOwnPropertyDescriptor(history.metrics, name)?.value).toEqual([i, i]);
+    expect(history.metrics[`val${name.charAt(0).toUpperCase()}${name.slice(1)}`]).toEqual([i, i]);
+    expect(Object.getOwnPropertyDescriptor(told[1], name)?.value).toBe(i);
+  }
+});
+
+describe("accuracy by name knows how the loss understands predictions", () => {
+  const evaluate = (loss: CompileOptions["loss"], x: Tensor, y: Tensor): number =>
+    identity(x.shape[1]!)
+      .compile({ optimizer: "sgd", loss, metrics: ["accuracy"] })
+      .evaluate(x, y).accuracy!;
+  const [x, y] = [tensor([[0.3], [-0.2]]), tensor([[1], [0]])];
+
+  test("of logits, also in a function", () => {
+    expect(evaluate((p, t) => losses.binaryCrossEntropy(p, t, { fromLogits: true }), x, y)).toBe(1);
+    expect(evaluate((p, t) => losses.binaryCrossEntropy(p, t), tensor([[0.3], [0.2]]), y)).toBe(0.5);
+  });
+
+  test("of an error, whose predictions may lie beyond 0 and 1", () => {
+    expect(evaluate("meanSquaredError", tensor([[1.2], [-0.2], [0.3]]), tensor([[1], [0], [1]]))).toBe(2 / 3);
+  });
+
+  test("of a loss of the user's it does not: logits are refused", () => {
+    expect(thrownBy(() => evaluate((p, t) => p.sub(t).square().mean(), x, y))).toBe(
+      "DomainError: accuracy: predictions must be probabilities, in 0 … 1, where no threshold is given, " +
+        `got ${Math.fround(-0.2)} at position 1. For logits pass { threshold: 0 }, for other numbers theirs.`,
+    );
   });
 });

@@ -223,8 +223,9 @@ describe("bad input", () => {
       'DomainError: Dense "h": kernelInitializer must be a function or one of "zeros", "ones", "uniform", "normal", ' +
         '"truncatedNormal", "glorotUniform", "glorotNormal", "heUniform", "heNormal", got "toString".',
     );
-    expect(thrownBy(() => new Dense(2, 2, { kernelRegularizer: "l2" as never }))).toBe(
-      'DomainError: Dense: kernelRegularizer must be a function, got "l2". Make one, such as regularizers.l2(0.01).',
+    expect(thrownBy(() => new Dense(2, 2, { kernelRegularizer: "L2" as never }))).toBe(
+      'DomainError: Dense: kernelRegularizer must be a function such as l2(0.01) or one of "l1", "l2", "l1l2", got "L2". ' +
+        'Did you mean "l2"?',
     );
     expect(thrownBy(() => new Dense(2, 2, { dtype: "int32" as never }))).toBe(
       'DTypeError: Dense: dtype must be float32 or float64, got "int32".',

@@ -68,6 +68,7 @@ describe("evaluate", () => {
     manualSeed(0);
     const model = doubling();
     const [dense, dropout] = model.layers as [Dense, Dropout];
+    model.eval();
     dropout.train();
     const flags = (): boolean[] => [model.training, dense.training, dropout.training];
     const before = flags();
@@ -86,7 +87,7 @@ describe("evaluate", () => {
       "ShapeError: evaluate: x and y must have equally many examples, got 1 and 2.",
     );
     expect(thrownBy(() => model.evaluate(x, undefined as never))).toBe(
-      "ShapeError: evaluate: y must be a tensor, got undefined.",
+      "TapegradError: evaluate: y must be a tensor, got undefined.",
     );
     expect(thrownBy(() => model.evaluate([] as never))).toBe(
       "DomainError: evaluate: there must be at least one example in each pass, got none. " +
@@ -126,6 +127,20 @@ describe("predict", () => {
     expect(model.predict(zeros([0, 1])).shape).toEqual([0, 1]);
   });
 
+  test("takes one example whose numbers are more than batchSize as one", () => {
+    const model = new Sequential(new Dense(3, 2, { activation: "softmax", rng: new Rng(1), ...float64 }));
+    const batch = tensor(
+      [
+        [1, 2, 3],
+        [-1, 0, 1],
+      ],
+      float64,
+    );
+    const whole = model.predict(batch).toArray() as number[][];
+    for (const batchSize of [1, 2, 3])
+      expect(model.predict(tensor([1, 2, 3], float64), { batchSize }).toArray()).toEqual(whole[0]);
+  });
+
   test("looks at no more than batchSize examples at once", () => {
     const sizes: number[] = [];
     class Watching extends Module {
@@ -143,8 +158,11 @@ describe("predict", () => {
     expect(thrownBy(() => doubling().predict(column([1]), { batchSize: 0 }))).toBe(
       "DomainError: predict: batchSize must be a whole number from 1 on, got 0.",
     );
+    expect(thrownBy(() => doubling().predict(column([1]), { batchsize: 5 } as never))).toBe(
+      "DomainError: predict: options must be among batchSize, got batchsize. Did you mean batchSize?",
+    );
     expect(thrownBy(() => doubling().predict([[1]] as never))).toBe(
-      "ShapeError: predict: x must be a tensor, got an array of 1.",
+      "TapegradError: predict: x must be a tensor, got an array of 1. Wrap it in tensor(…).",
     );
   });
 });
@@ -167,4 +185,23 @@ test("the loss of a classifier is that of its logits, whatever the batches", () 
   const logs = model.evaluate(new DataLoader(new TensorDataset(x, y), { batchSize: 4 }));
   expect(logs.loss).toBeCloseTo(terms.reduce((sum, term) => sum + term, 0) / 11, 14);
   expect(logs.accuracy).toBe(right / 11);
+});
+
+describe("a loss that sums over examples", () => {
+  const model = new Model(
+    new Dense(1, 1, { kernelInitializer: "zeros", biasRegularizer: () => tensor(0.5) as Tensor<[]>, ...float64 }),
+  );
+  model.compile({
+    optimizer: "sgd",
+    loss: (p, t) => losses.meanSquaredError(p, t, { reduction: "sum" }),
+  });
+  const [x, y] = [zeros([1500, 1], float64), zeros([1500, 1], float64).add(1)];
+
+  test("is summed over batches, whatever their size; a penalty counts once", () => {
+    for (const batchSize of [1, 500, 1000, 1024, 1500]) {
+      expect(model.evaluate(x, y, { batchSize }).loss).toBeCloseTo(1500.5, 9);
+      const loader = new DataLoader(new TensorDataset(x as Tensor, y as Tensor), { batchSize });
+      expect(model.evaluate(loader).loss).toBeCloseTo(1500.5, 9);
+    }
+  });
 });

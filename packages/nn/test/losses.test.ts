@@ -359,10 +359,10 @@ describe("bad input", () => {
         `ShapeError: ${name}: targets must have the shape [2, 3] of the predictions, got [3].`,
       );
       expect(thrownBy(() => call(zeros([1]), 3 as never, {}))).toBe(
-        `ShapeError: ${name}: targets must be a tensor, got 3.`,
+        `TapegradError: ${name}: targets must be a tensor, got 3.`,
       );
       expect(thrownBy(() => call([1] as never, zeros([1]), {}))).toBe(
-        `ShapeError: ${name}: predictions must be a tensor, got [1].`,
+        `TapegradError: ${name}: predictions must be a tensor, got [1]. Wrap it in tensor(…).`,
       );
     }
     expect(thrownBy(() => categoricalCrossEntropy(tensor(0.5), tensor(1)))).toBe(
@@ -380,7 +380,9 @@ describe("bad input", () => {
       `${where} labels must have shape [64], got [64, 10]. For one-hot targets use categoricalCrossEntropy.`,
     );
     expect(call(zeros([]), zeros([]))).toBe(`${where} predictions must have a last axis of classes, got a scalar.`);
-    expect(call(zeros([2, 3]), [0, 1] as never)).toBe(`${where} labels must be a tensor, got [0, 1].`);
+    expect(call(zeros([2, 3]), [0, 1] as never)).toBe(
+      "TapegradError: sparseCategoricalCrossEntropy: labels must be a tensor, got [0, 1]. Wrap it in tensor(…).",
+    );
   });
 
   test("labels outside the classes", () => {

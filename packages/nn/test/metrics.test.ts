@@ -98,13 +98,58 @@ describe("accuracy", () => {
     expect(call(scores, zeros([3, 4]))).toBe(
       "ShapeError: accuracy: targets must have shape [4, 3] for predictions of shape [4, 3], got [3, 4].",
     );
-    expect(call(scores, [0, 1])).toBe("ShapeError: accuracy: targets must be a tensor, got [0, 1].");
-    expect(call(1, zeros([1]))).toBe("ShapeError: accuracy: predictions must be a tensor, got 1.");
+    expect(call(scores, [0, 1])).toBe(
+      "TapegradError: accuracy: targets must be a tensor, got [0, 1]. Wrap it in tensor(…).",
+    );
+    expect(call(1, zeros([1]))).toBe("TapegradError: accuracy: predictions must be a tensor, got 1.");
     expect(call(scores, zeros([4]), { compare: "label" })).toBe(
       'DomainError: accuracy: compare must be "labels", "oneHot" or "threshold", got "label".',
     );
     expect(call(zeros([]), zeros([]), { compare: "labels" })).toBe(
       "ShapeError: accuracy: predictions must have a last axis of classes, got a scalar.",
+    );
+  });
+});
+
+describe("accuracy of what is no decision is an error", () => {
+  const hint = "It counts right decisions; numbers that are to be near others have an error instead.";
+  const wanted = "DomainError: accuracy: targets must be";
+
+  test("the targets of a regression", () => {
+    expect(thrownBy(() => accuracy(tensor([[0.5], [2]]), tensor([[0.25], [2]])))).toBe(
+      `${wanted} 0 or 1 for decisions by threshold, got 0.25 at position 0. ${hint}`,
+    );
+    expect(thrownBy(() => accuracy(scores, scores.mul(10)))).toBe(
+      `${wanted} probabilities of classes, in 0 … 1, got 7 at position 0. ${hint}`,
+    );
+  });
+
+  test("labels that are no class", () => {
+    const text = (got: string): string =>
+      `${wanted} whole numbers in 0 … 2, the classes of the predictions, got ${got}. ${hint}`;
+    expect(thrownBy(() => accuracy(scores, tensor([0, 1, 2, 3])))).toBe(text("3 at position 3"));
+    expect(thrownBy(() => accuracy(scores, tensor([0, -1, 2, 0])))).toBe(text("-1 at position 1"));
+    expect(thrownBy(() => accuracy(scores, tensor([0.5, 1, 2, 0])))).toBe(text("0.5 at position 0"));
+  });
+
+  test("logits without a threshold", () => {
+    expect(thrownBy(() => accuracy(tensor([2, 0.5]), tensor([1, 0])))).toBe(
+      "DomainError: accuracy: predictions must be probabilities, in 0 … 1, where no threshold is given, got 2 at position 0. " +
+        "For logits pass { threshold: 0 }, for other numbers theirs.",
+    );
+    expect(accuracy(tensor([2, 0.5]), tensor([1, 0]), { threshold: 0.5 })).toBe(1);
+    expect(thrownBy(() => accuracy(tensor([2]), tensor([1]), { threshold: Number.NaN }))).toBe(
+      "DomainError: accuracy: threshold must be a finite number, got NaN.",
+    );
+  });
+
+  test("NaN decides nothing", () => {
+    expect(accuracy(tensor([NaN, NaN]), tensor([1, 0]))).toBe(0);
+  });
+
+  test("an option that is none", () => {
+    expect(thrownBy(() => accuracy(scores, tensor([0, 1, 2, 0]), { treshold: 0 } as never))).toBe(
+      "DomainError: accuracy: options must be among compare, threshold, got treshold. Did you mean threshold?",
     );
   });
 });
@@ -166,6 +211,19 @@ describe("confusionMatrix", () => {
     expect(call(tensor([0]), tensor([0]), { classes: 2.5 })).toBe(
       "DomainError: confusionMatrix: classes must be a whole number from 1 on, got 2.5.",
     );
-    expect(call([0] as never, tensor([0]))).toBe("ShapeError: confusionMatrix: predictions must be a tensor, got [0].");
+    expect(call([0] as never, tensor([0]))).toBe(
+      "TapegradError: confusionMatrix: predictions must be a tensor, got [0]. Wrap it in tensor(…).",
+    );
+  });
+
+  test("of labels too large to be classes says so, before it makes a matrix of them", () => {
+    const hint = "Number the classes from 0 on, without gaps.";
+    const most =
+      "DomainError: confusionMatrix: there must be at most 10000 classes, for a matrix of that size squared, got";
+    expect(thrownBy(() => confusionMatrix(tensor([0]), tensor([100_000])))).toBe(`${most} 100001. ${hint}`);
+    expect(thrownBy(() => confusionMatrix(tensor([3e9]), tensor([0])))).toBe(`${most} 3000000001. ${hint}`);
+    expect(thrownBy(() => confusionMatrix(tensor([0]), tensor([0]), { classes: 2 ** 40 }))).toBe(
+      `${most} ${2 ** 40}. ${hint}`,
+    );
   });
 });

@@ -188,11 +188,12 @@ describe("freeze", () => {
 test("train and eval set the flag of every Module within", () => {
   const module = new Nested();
   const flags = (): boolean[] => module.namedModules().map(([, part]) => part.training);
+  expect(flags()).toEqual([true, true, true, true]); // as it was made
+  expect(module.eval()).toBe(module);
   expect(flags()).toEqual([false, false, false, false]);
-  expect(module.train()).toBe(module);
+  module.train();
   expect(flags()).toEqual([true, true, true, true]);
-  module.eval();
-  expect(flags()).toEqual([false, false, false, false]);
+  module.train(false);
   module.first.train();
   expect([module.training, module.first.training]).toEqual([false, true]);
 });
@@ -241,7 +242,7 @@ describe("a hook", () => {
     const module = new Scale(1);
     module.onForward((async () => {}) as never);
     expect(thrownBy(() => module.forward(tensor(1)))).toBe(
-      "TapegradError: onForward: a hook must return a tensor or nothing, got a Promise.",
+      "TapegradError: Scale: onForward: a hook must return a tensor or nothing, got a Promise.",
     );
   });
 });

@@ -95,3 +95,37 @@ describe("on a terminal", () => {
     expect(output.lines.at(-2)).toBe(`epoch 1/1 ${"█".repeat(24)} 3/3  ${logs}`);
   });
 });
+
+describe("numbers", () => {
+  const shown = (value: number): string => {
+    const lines: string[] = [];
+    const bar = new ProgressBar({ output: { write: (text: string) => lines.push(text) } });
+    const model = new Model(new Dense(1, 1));
+    void bar.onTrainBegin({ model, epochs: 1, steps: 1, examples: 1 });
+    bar.onEpochEnd(1, { loss: value });
+    return lines[0]!.trim().split(" ").at(-1)!;
+  };
+
+  test.each([
+    [0, "0.0000"],
+    [0.5, "0.5000"],
+    [123.45678, "123.4568"],
+    [-11, "-11.0000"],
+    [0.012345, "0.01235"],
+    [-0.0012341, "-0.001234"],
+    [3e-5, "3.000e-5"],
+    [2e-5, "2.000e-5"],
+    [1.2341e-30, "1.234e-30"],
+    [12345678, "1.235e+7"],
+    [Number.NaN, "NaN"],
+    [Infinity, "Infinity"],
+  ])("%d is shown as %s: at least three digits of it", (value, text) => {
+    expect(shown(value)).toBe(text);
+  });
+});
+
+test("an option that is none", () => {
+  expect(() => new ProgressBar({ stream: process.stdout } as never)).toThrow(
+    "ProgressBar: options must be among output, got stream.",
+  );
+});

@@ -145,7 +145,7 @@ describe("bad input", () => {
     const layers: Dense[] = [new Dense(2, 3), new Dense(4, 1, { name: "out" })];
     const model = new Sequential(...layers);
     expect(thrownBy(() => model.forward(tensor([[1, 2]])))).toBe(
-      'ShapeError: Dense "out": input must have shape [..., 4], got [1, 3].',
+      'ShapeError: Sequential › layers.1 › Dense "out": input must have shape [..., 4], got [1, 3].',
     );
   });
 });

@@ -12,14 +12,14 @@ import {
   weightsFromJson,
   weightsToJson,
 } from "@tapegrad/nn";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { rejectedBy, thrownBy } from "./thrownBy.ts";
 
-let folder = "";
-beforeAll(async () => {
+let folder = ""; // an empty one for each test
+beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "tapegrad-weights-"));
 });
-afterAll(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true }));
 
 /** The bytes of every value, to compare to the bit. */
 const bits = (state: StateDict): [string, string, readonly number[], number[]][] =>
@@ -84,6 +84,13 @@ describe("weights as JSON come back bit for bit", () => {
   });
 });
 
+test("a byte order mark and the line ends of Windows do not matter", () => {
+  const state = { w: tensor([0.1, -0, Infinity]) };
+  const text = weightsToJson(state);
+  const edited = `\ufeff${JSON.stringify(JSON.parse(text), null, 2).replaceAll("\n", "\r\n")}`;
+  expect(bits(weightsFromJson(edited))).toEqual(bits(state));
+});
+
 describe("a text that is something else", () => {
   const read = (text: string): string => thrownBy(() => weightsFromJson(text));
   const stored = (value: unknown): string =>
@@ -92,6 +99,10 @@ describe("a text that is something else", () => {
   test("no JSON, or other JSON", () => {
     const broken = "FormatError: weightsFromJson: the text must be JSON that saveWeights wrote, got something else.";
     expect(read("")).toBe(broken);
+    expect(read("\ufeff")).toBe(broken);
+    expect(thrownBy(() => weightsFromJson({} as never))).toBe(
+      "FormatError: weightsFromJson: the text must be a string, got an object.",
+    );
     expect(read('{"format":')).toBe(broken);
     const wanted = 'FormatError: weightsFromJson: the text must have format "tapegrad-weights", version 1, got';
     expect(read("null")).toBe(`${wanted} format undefined, version undefined.`);

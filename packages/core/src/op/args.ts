@@ -19,6 +19,8 @@ export interface Argument<Name extends string = string, Value = unknown> {
   readonly place: "positional" | "option";
   /** Is it a number that expressions compute with? Others are known when an expression is read. */
   readonly symbol: boolean;
+  /** How an object of options is read. It comes with the options, so that programs whose ops have none do not carry it. */
+  readonly readOptions?: typeof optionsOf | undefined;
   /** The attribute for what a caller gave (`undefined` if nothing). */
   resolve(where: string, given: unknown, inputs: CallInputs): Value;
 }
@@ -50,7 +52,7 @@ export function option<Name extends string, Value>(
   name: Name,
   resolve: (where: string, given: unknown, inputs: CallInputs) => Value,
 ): Argument<Name, Value> {
-  return { name, place: "option", symbol: false, resolve };
+  return { name, place: "option", symbol: false, readOptions: optionsOf, resolve };
 }
 
 /** An axis of the first input, which may be counted from the end; the attribute is counted from 0. */
@@ -92,6 +94,7 @@ export function number<Name extends string>(name: Name, ifAbsent: number, range:
     name,
     place: "option",
     symbol: true,
+    readOptions: optionsOf,
     resolve: (where, given) => (given === undefined ? ifAbsent : inRange(where, name, given, range)),
   };
 }
@@ -115,6 +118,7 @@ export function readerOf(where: string, names: readonly string[], args: readonly
   const byName = args.filter(({ place }) => place === "option");
   const known = byName.map(({ name }) => name);
   const taken = byPosition.length;
+  const readOptions = byName[0]?.readOptions;
   return (types, rest) => {
     const inputs = { types, names };
     const attrs: { [name: string]: unknown } = {};
@@ -123,7 +127,7 @@ export function readerOf(where: string, names: readonly string[], args: readonly
       attrs[argument.name] = argument.resolve(where, rest[i], inputs);
     }
     const given = rest[taken];
-    const options = given === undefined ? noOptions : optionsOf(where, given, known);
+    const options = given === undefined || readOptions === undefined ? noOptions : readOptions(where, given, known);
     for (let i = 0; i < byName.length; i++) {
       const argument = byName[i]!;
       attrs[argument.name] = argument.resolve(where, options[argument.name], inputs);

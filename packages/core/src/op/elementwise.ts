@@ -3,14 +3,15 @@ import { runElementwise } from "../kernels/js/elementwise.ts";
 import { broadcastShapes } from "../shape/broadcast.ts";
 import { applyOne } from "../tape/apply.ts";
 import type { PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
-import { allocate } from "../tensor/dtype.ts";
-import { type Node, Tensor } from "../tensor/tensor.ts";
+import type { Node, Tensor } from "../tensor/tensor.ts";
+import { zerosOf } from "../tensor/zeros.ts";
 import type { Algebra, Operand } from "./algebra.ts";
 import type { Argument, ExpressionAttrsOf } from "./args.ts";
 import { BuiltOp, type DTypeRule, makeCallable, type OpParts } from "./build.ts";
 import { type Input, type InputDeclaration, inputsOf, type NameOf } from "./inputs.ts";
 import { type Dual, dual } from "./readers/dual.ts";
 import { type Expression, isConstant, nodesOf, Tracer } from "./readers/expression.ts";
+import { type ProvidedFunctions, provide } from "./readers/provided.ts";
 import { type Arithmetic, type Loop, makeLoop } from "./readers/script.ts";
 
 /** The operands of an expression, under the names of the inputs. */
@@ -48,6 +49,8 @@ export interface ElementwiseDefinition<Inputs extends readonly InputDeclaration[
       | "nondifferentiable";
   };
   readonly commutative?: boolean;
+  /** Large functions that its expressions need: `errorFunctions`, `gammaFunctions`. The main entry has them all. */
+  readonly uses?: ProvidedFunctions;
 }
 
 /** An expression in any algebra: what a definition's `value` is once its names are forgotten. */
@@ -156,7 +159,7 @@ export class ElementwiseOp extends BuiltOp {
     if (derived === 1) return cotangent;
     if (typeof derived === "number") {
       // Nothing passes, and what an infinite cotangent would make of it does not either.
-      return new Tensor(cotangent.shape, cotangent.dtype, allocate(cotangent.dtype, cotangent.size));
+      return zerosOf(cotangent);
     }
     const inputs = [cotangent];
     for (const k of derived.inputs) inputs.push(node.input(k));
@@ -316,7 +319,8 @@ export function defineElementwise<
   const Inputs extends readonly InputDeclaration[] = readonly InputDeclaration[],
   const Args extends readonly Argument[] = readonly [],
 >(definition: ElementwiseDefinition<Inputs, Args>): F {
-  const { name, dtype, args = [], refine } = definition;
+  const { name, dtype, args = [], refine, uses } = definition;
+  if (uses !== undefined) provide(uses);
   const inputs = inputsOf(definition.inputs);
   const clash = args.find((argument) => inputs.some((input) => input.name === argument.name));
   if (clash !== undefined)

@@ -5,7 +5,6 @@ import { Tensor } from "../tensor/tensor.ts";
 import { TapeNode } from "./node.ts";
 import { inputName, type Op, outputTypes, ruleOf, type TensorType } from "./op.ts";
 import { recording } from "./recording.ts";
-import { currentSite } from "./site.ts";
 
 const none: readonly Tensor[] = Object.freeze([]);
 
@@ -92,7 +91,7 @@ function writeNode(
   }
   if (recording.tape === null) return;
   node.path = recording.path;
-  if (recording.sites) node.site = currentSite();
+  if (recording.sites !== null) node.site = recording.sites();
   recording.tape.push(node);
 }
 

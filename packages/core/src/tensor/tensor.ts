@@ -3,8 +3,6 @@ import { formatReceived, formatShape } from "../shape/format.ts";
 import { sizeOf } from "../shape/sizes.ts";
 import type { Dims, Dynamic, ReshapeShape, Shape } from "../shape/types.ts";
 import type { DataOf, DType } from "./dtype.ts";
-import { printTensor } from "./print.ts";
-import { type TensorJson, tensorToJson } from "./serialize.ts";
 
 /** Counts how often the values of a {@link Parameter} were overwritten; whatever shares its storage shares it. */
 export interface Version {
@@ -116,28 +114,4 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
     };
     return nest(0, 0, sizeOf(shape));
   }
-
-  /** What `JSON.stringify` writes of it: shape, dtype and elements, without its history. {@link fromJson} reads it back. */
-  toJSON(): TensorJson {
-    return tensorToJson(this);
-  }
-
-  /** As NumPy prints arrays: at most four decimals, long axes abbreviated. */
-  toString(): string {
-    return printTensor(this);
-  }
 }
-
-// How consoles and notebooks show a tensor: looked up by symbol, so no part of its type.
-Object.defineProperties(Tensor.prototype, {
-  [Symbol.for("nodejs.util.inspect.custom")]: {
-    value(this: Tensor) {
-      return printTensor(this);
-    },
-  },
-  [Symbol.for("Jupyter.display")]: {
-    value(this: Tensor) {
-      return { "text/plain": printTensor(this) };
-    },
-  },
-});

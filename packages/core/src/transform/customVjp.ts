@@ -4,8 +4,8 @@ import { inputsOf } from "../op/inputs.ts";
 import { formatReceived } from "../shape/format.ts";
 import type { PositionalRule } from "../tape/op.ts";
 import { recording, withRecording } from "../tape/recording.ts";
-import { zerosLike } from "../tensor/create.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
+import { zerosOf } from "../tensor/zeros.ts";
 
 /** What a rule of {@link customVjp} sees besides the cotangent. */
 export interface CustomContext {
@@ -100,7 +100,7 @@ function makeOp(
   const rule = (i: number): PositionalRule => {
     return ([cotangent], { node }) => {
       const given: unknown = pullBack(node, cotangent!)[i];
-      if (given === null) return zerosLike(node.inputs[i]!);
+      if (given === null) return zerosOf(node.inputs[i]!);
       if (given instanceof Tensor) return given;
       throw new GradientError(
         `${name}: vjp must give a tensor or null for each input, got ${formatReceived(given)} for input ${i}.`,

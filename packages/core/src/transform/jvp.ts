@@ -1,3 +1,4 @@
+import { functionArgument } from "../arguments.ts";
 import { ShapeError } from "../errors.ts";
 import { broadcastTo } from "../ops/movement/broadcastTo.ts";
 import { cast } from "../ops/movement/cast.ts";
@@ -5,9 +6,9 @@ import { formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
 import { ruleOf } from "../tape/op.ts";
 import { recording, withGradients, withRecording } from "../tape/recording.ts";
-import { zerosLike } from "../tensor/create.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
+import { zerosOf } from "../tensor/zeros.ts";
 import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
 import { cutOff, dependsOnOthers } from "./grad.ts";
 import { freshLeaves } from "./leaves.ts";
@@ -38,6 +39,7 @@ export function jvp<Args extends readonly unknown[], Y>(
   primals: Args,
   tangents: { readonly [K in keyof Args]: TensorsOf<Args[K]> },
 ): [value: Y, tangent: TensorsOf<Y>] {
+  functionArgument("jvp", "f", f);
   const points = treeFlatten(primals, "jvp");
   const given = treeFlatten(tangents, "jvp");
   if (points.length !== given.length) {
@@ -68,7 +70,7 @@ export function jvp<Args extends readonly unknown[], Y>(
   withGradients(differentiable, () => {
     for (const node of nodesBehind(outputs, new Set(leaves))) pushAlong(node, tangentOf);
   });
-  const tangent = treeMap((y) => tangentOf.get(y) ?? zerosLike(y), value);
+  const tangent = treeMap((y) => tangentOf.get(y) ?? zerosOf(y), value);
   return [nested ? value : (treeMap(cutOff, value) as Y), tangent];
 }
 
@@ -107,7 +109,7 @@ function pushAlong(node: Node, tangentOf: Map<Tensor, Tensor>): void {
 /** `J ẋ` from `ȳ ↦ Jᵀ ȳ`: that is linear, so its own pullback at any `ȳ` is J. Zeros, so that nothing overflows. */
 function pushThroughRules(node: Node, tangents: readonly (Tensor | null)[], tangentOf: Map<Tensor, Tensor>): void {
   const cotangents = node.outputs.map((output) => {
-    const standIn = zerosLike(output);
+    const standIn = zerosOf(output);
     standIn.requiresGrad = isFloat(output.dtype);
     return standIn;
   });

@@ -8,8 +8,8 @@ import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
 import { inputName, type Op, type RuleContext, ruleOf } from "../tape/op.ts";
 import { withGradients } from "../tape/recording.ts";
-import { allocate } from "../tensor/dtype.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
+import { zerosOf } from "../tensor/zeros.ts";
 
 /**
  * One reverse sweep: from cotangents of some outputs to those of the leaves they were computed from.
@@ -22,6 +22,8 @@ export class Sweep {
   readonly nodes: readonly Node[];
   /** Was anything reached that requires a gradient and is not asked for here? Then someone may differentiate the result. */
   readonly reachesOthers: boolean;
+  /** The leaves among these: captured Parameters, for one. */
+  readonly otherLeaves: ReadonlySet<Tensor>;
   private readonly targets: ReadonlySet<Tensor> | null;
   private readonly useful: ReadonlySet<Node> | null;
   private readonly cotangents = new Map<Node, (Tensor | undefined)[]>();
@@ -34,8 +36,9 @@ export class Sweep {
    */
   constructor(outputs: readonly Tensor[], seeds: readonly Tensor[], targets: ReadonlySet<Tensor> | null) {
     this.targets = targets;
-    const { nodes, reachesOthers } = this.collect(outputs);
+    const { nodes, reachesOthers, otherLeaves } = this.collect(outputs);
     this.reachesOthers = reachesOthers;
+    this.otherLeaves = otherLeaves;
     this.useful = targets === null ? null : this.leadingToTargets(nodes);
     this.nodes = this.useful === null ? nodes : nodes.filter((node) => this.useful!.has(node));
     for (let i = 0; i < outputs.length; i++) this.accumulate(outputs[i]!, seeds[i]!);
@@ -107,14 +110,20 @@ export class Sweep {
     }
   }
 
-  private collect(outputs: readonly Tensor[]): { nodes: Node[]; reachesOthers: boolean } {
+  private collect(outputs: readonly Tensor[]): {
+    nodes: Node[];
+    reachesOthers: boolean;
+    otherLeaves: ReadonlySet<Tensor>;
+  } {
     const nodes: Node[] = [];
+    const otherLeaves = new Set<Tensor>();
     const pending: Tensor[] = [...outputs];
     let reachesOthers = false;
     while (pending.length > 0) {
       const x = pending.pop()!;
       const target = this.isTarget(x);
       if (!target || x.node !== null) reachesOthers ||= x.node === null || target;
+      if (!target && x.node === null) otherLeaves.add(x);
       if (target || x.node === null || this.cotangents.has(x.node)) continue;
       const { node } = x;
       if (node.isReleased) {
@@ -131,7 +140,7 @@ export class Sweep {
         if (input.requiresGrad && ruleOf(node.op, i) !== null) pending.push(input);
       }
     }
-    return { nodes: lastFirst(nodes), reachesOthers };
+    return { nodes: lastFirst(nodes), reachesOthers, otherLeaves };
   }
 
   /** Those of the nodes, sorted last first, through which a target is reached. */
@@ -199,8 +208,4 @@ function misfit(op: Op, i: number, input: Tensor, got: string): GradientError {
 function lastFirst(nodes: Node[]): Node[] {
   for (let i = 1; i < nodes.length; i++) if (nodes[i]!.id > nodes[i - 1]!.id) return nodes.sort((a, b) => b.id - a.id);
   return nodes;
-}
-
-function zerosOf(x: Tensor): Tensor {
-  return new Tensor(x.shape, x.dtype, allocate(x.dtype, x.size));
 }

@@ -1,4 +1,6 @@
 import type { SingleBar } from "cli-progress";
+import { optionsOf } from "../arguments.ts";
+import { platform } from "../platform.ts";
 import type { Callback, TrainingPlan } from "./callback.ts";
 
 /** The little of a terminal that a progress bar needs; `process.stdout` in Node. */
@@ -29,6 +31,7 @@ export class ProgressBar implements Callback {
 
   /** @param options - `output`: where to write; standard output in Node, the console elsewhere. */
   constructor(options: { readonly output?: Output } = {}) {
+    optionsOf("ProgressBar", options, ["output"]);
     const node = (globalThis as { process?: { stdout?: Output } }).process; // absent in browsers
     this.output = options.output ?? node?.stdout ?? null;
   }
@@ -36,8 +39,8 @@ export class ProgressBar implements Callback {
   async onTrainBegin(plan: TrainingPlan): Promise<void> {
     this.plan = plan;
     if (this.output?.isTTY !== true) return;
-    // Needed on a terminal only, and so loaded there only.
-    const { default: progress } = await import("cli-progress");
+    const progress = await loadBars();
+    if (progress === null) return;
     this.bar = new progress.SingleBar(
       {
         format: "{name} {bar} {value}/{total}  {logs}",
@@ -91,8 +94,24 @@ export class ProgressBar implements Callback {
   }
 }
 
+/** What draws on a terminal: needed there only, and so loaded there only. Without it, lines will do. */
+async function loadBars(): Promise<typeof import("cli-progress") | null> {
+  try {
+    return (await platform.load<{ default: typeof import("cli-progress") }>("cli-progress")).default;
+  } catch {
+    return null; // a bundle that left it out
+  }
+}
+
 function format(logs: Readonly<Record<string, number>>): string {
   return Object.entries(logs)
-    .map(([name, value]) => `${name} ${value.toFixed(4)}`)
+    .map(([name, value]) => `${name} ${formatNumber(value)}`)
     .join("  ");
+}
+
+/** Four digits, whatever the size: a loss of 0.00003 that falls is seen to fall. */
+function formatNumber(x: number): string {
+  const size = Math.abs(x);
+  if (size >= 1e6 || (size < 1e-3 && size > 0)) return x.toExponential(3);
+  return size < 0.1 && size > 0 ? x.toPrecision(4) : x.toFixed(4);
 }

@@ -1,5 +1,7 @@
 import type { Tensor } from "@tapegrad/core";
 import { type ActivationFunction, type ActivationName, resolveActivation } from "../activations.ts";
+import { optionsOf } from "../arguments.ts";
+import { labelOf } from "../module/label.ts";
 import { Module } from "../module/module.ts";
 import type { Same } from "./chain.ts";
 
@@ -12,6 +14,7 @@ import type { Same } from "./chain.ts";
  * ```
  */
 export class Activation extends Module {
+  static readonly kind: string = "Activation";
   declare readonly shapeFn?: Same;
   private readonly activation: ActivationFunction;
 
@@ -21,7 +24,8 @@ export class Activation extends Module {
    */
   constructor(activation: ActivationFunction | ActivationName, options: { readonly name?: string } = {}) {
     super(options);
-    const where = `Activation${this.name ? ` "${this.name}"` : ""}`;
+    const where = labelOf(this);
+    optionsOf(where, options, ["name"]);
     this.activation = resolveActivation(`${where}: activation`, activation);
   }
 

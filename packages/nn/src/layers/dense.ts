@@ -1,25 +1,22 @@
 import {
-  DomainError,
-  DTypeError,
   type Dynamic,
-  defaultGenerator,
   type FloatDType,
   formatReceived,
   formatShape,
   type Ok,
   type Parameter,
-  parameter,
   type Rng,
   type Shape,
   ShapeError,
   Tensor,
 } from "@tapegrad/core";
 import { type ActivationFunction, type ActivationName, resolveActivation } from "../activations.ts";
+import { optionsOf, requireFlag, requireWhole } from "../arguments.ts";
 import { type Initializer, type InitializerName, resolveInitializer } from "../initializers.ts";
+import { labelOf } from "../module/label.ts";
 import { Module } from "../module/module.ts";
 import { addActivity, collectsActivity } from "../module/penalties.ts";
-import type { Regularizer } from "../regularizers.ts";
-import { sameShape } from "../sameShape.ts";
+import { type Regularizer, type RegularizerName, resolveRegularizer } from "../regularizers.ts";
 import type { Apply, LastAxis, Result } from "./chain.ts";
 
 /** Options of {@link Dense}. */
@@ -33,17 +30,30 @@ export interface DenseOptions {
   /** First values of the bias; default `"zeros"`. */
   readonly biasInitializer?: Initializer | InitializerName;
   /** Its penalty on the kernel is added to the loss. */
-  readonly kernelRegularizer?: Regularizer;
+  readonly kernelRegularizer?: Regularizer | RegularizerName;
   /** Its penalty on the bias is added to the loss. */
-  readonly biasRegularizer?: Regularizer;
+  readonly biasRegularizer?: Regularizer | RegularizerName;
   /** Its penalty on the layer's output, divided by the batch size, is added to the loss. */
-  readonly activityRegularizer?: Regularizer;
+  readonly activityRegularizer?: Regularizer | RegularizerName;
   readonly name?: string;
   /** Where first values are drawn from; the default generator unless given. */
   readonly rng?: Rng;
   /** Dtype of kernel and bias; default float32. */
   readonly dtype?: FloatDType;
 }
+
+const optionNames = [
+  "activation",
+  "useBias",
+  "kernelInitializer",
+  "biasInitializer",
+  "kernelRegularizer",
+  "biasRegularizer",
+  "activityRegularizer",
+  "name",
+  "rng",
+  "dtype",
+] as const satisfies readonly (keyof DenseOptions)[];
 
 /**
  * A fully connected layer: `y = φ(x W + b)`.
@@ -57,6 +67,7 @@ export interface DenseOptions {
  * ```
  */
 export class Dense<const I extends number = Dynamic, const O extends number = Dynamic> extends Module {
+  static readonly kind: string = "Dense";
   declare readonly shapeFn?: LastAxis<I, O>;
   readonly inFeatures: I;
   readonly outFeatures: O;
@@ -65,8 +76,6 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
   /** b, shape `[outFeatures]`, or `null` without a bias. */
   readonly bias: Parameter<[O]> | null;
   private readonly activation: ActivationFunction;
-  private readonly kernelRegularizer: Regularizer | undefined;
-  private readonly biasRegularizer: Regularizer | undefined;
   private readonly activityRegularizer: Regularizer | undefined;
 
   /**
@@ -77,45 +86,22 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
    */
   constructor(inFeatures: I, outFeatures: O, options: DenseOptions = {}) {
     super(options);
-    const where = `Dense${this.name ? ` "${this.name}"` : ""}`;
-    for (const [what, size] of [
-      ["inFeatures", inFeatures],
-      ["outFeatures", outFeatures],
-    ] as const) {
-      if (!Number.isInteger(size) || size < 1)
-        throw new DomainError(`${where}: ${what} must be a whole number from 1 on, got ${formatReceived(size)}.`);
-    }
-    const { dtype = "float32" } = options;
-    if (dtype !== "float32" && dtype !== "float64")
-      throw new DTypeError(`${where}: dtype must be float32 or float64, got ${formatReceived(dtype)}.`);
-    for (const name of ["kernelRegularizer", "biasRegularizer", "activityRegularizer"] as const) {
-      const regularizer: unknown = options[name];
-      if (regularizer === undefined || typeof regularizer === "function") continue;
-      const hint = "Make one, such as regularizers.l2(0.01).";
-      throw new DomainError(`${where}: ${name} must be a function, got ${formatReceived(regularizer)}. ${hint}`);
-    }
-    this.inFeatures = inFeatures;
-    this.outFeatures = outFeatures;
-    this.activation = resolveActivation(`${where}: activation`, options.activation ?? "linear");
-    const kernelInitializer = resolveInitializer(
-      `${where}: kernelInitializer`,
-      options.kernelInitializer ?? "glorotUniform",
-    );
-    const biasInitializer = resolveInitializer(`${where}: biasInitializer`, options.biasInitializer ?? "zeros");
-    const from = { rng: options.rng ?? defaultGenerator(), dtype };
-    const first = <S extends Shape>(name: string, shape: readonly number[], values: Tensor): Parameter<S> => {
-      if (!(values instanceof Tensor) || !sameShape(values.shape, shape)) {
-        const got = values instanceof Tensor ? formatShape(values.shape) : formatReceived(values);
-        throw new ShapeError(`${where}: the ${name} initializer must give shape ${formatShape(shape)}, got ${got}.`);
-      }
-      const converted: Tensor = values.cast(dtype); // an initializer of the user's may not look at it
-      return parameter(converted, { name }) as Parameter<Dynamic> as Parameter<S>; // just checked
-    };
-    this.kernel = first("kernel", [inFeatures, outFeatures], kernelInitializer([inFeatures, outFeatures], from));
-    this.bias = options.useBias === false ? null : first("bias", [outFeatures], biasInitializer([outFeatures], from));
-    this.kernelRegularizer = options.kernelRegularizer;
-    this.biasRegularizer = options.biasRegularizer;
-    this.activityRegularizer = options.activityRegularizer;
+    const where = labelOf(this);
+    optionsOf(where, options, optionNames);
+    const from = { rng: options.rng, dtype: options.dtype };
+    this.inFeatures = requireWhole(where, "inFeatures", inFeatures) as I;
+    this.outFeatures = requireWhole(where, "outFeatures", outFeatures) as O;
+    const { activation = "linear", kernelInitializer = "glorotUniform", biasInitializer = "zeros" } = options;
+    const { kernelRegularizer, biasRegularizer, activityRegularizer, useBias = true } = options;
+    this.activation = resolveActivation(`${where}: activation`, activation);
+    requireFlag(where, "useBias", useBias);
+    this.activityRegularizer =
+      activityRegularizer === undefined
+        ? undefined
+        : resolveRegularizer(`${where}: activityRegularizer`, activityRegularizer);
+    const drawBias = resolveInitializer(`${where}: biasInitializer`, biasInitializer); // before anything is drawn
+    this.kernel = this.addParameter("kernel", [inFeatures, outFeatures], kernelInitializer, kernelRegularizer, from);
+    this.bias = useBias ? this.addParameter("bias", [outFeatures], drawBias, biasRegularizer, from) : null;
   }
 
   /**
@@ -136,14 +122,8 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
     return y;
   }
 
-  override penalty(): Tensor<[]> | null {
-    const kernel = this.kernelRegularizer?.(this.kernel) ?? null;
-    const bias = (this.bias !== null && this.biasRegularizer?.(this.bias)) || null;
-    return kernel !== null && bias !== null ? (kernel.add(bias) as Tensor<[]>) : (kernel ?? bias); // scalars both
-  }
-
   private reject(x: unknown): never {
-    const where = `Dense${this.name ? ` "${this.name}"` : ""}`;
+    const where = labelOf(this);
     const wanted = `[..., ${this.inFeatures}]`;
     if (!(x instanceof Tensor))
       throw new ShapeError(`${where}: input must be a tensor of shape ${wanted}, got ${formatReceived(x)}.`);

@@ -8,9 +8,10 @@ import {
   TapegradError,
   type Tensor,
 } from "@tapegrad/core";
-import { kindOf } from "../module/kind.ts";
-import { Model } from "../module/model.ts";
+import { nearest } from "../arguments.ts";
+import { kindOf } from "../module/label.ts";
 import { Module } from "../module/module.ts";
+import { Model } from "../training/model.ts";
 import type { Chain, ChainFn, Fitting, Layer, Result } from "./chain.ts";
 
 /**
@@ -23,6 +24,7 @@ import type { Chain, ChainFn, Fitting, Layer, Result } from "./chain.ts";
  * ```
  */
 export class Sequential<const L extends readonly Layer[] = Dynamic> extends Model {
+  static override readonly kind: string = "Sequential";
   declare readonly shapeFn?: ChainFn<L>;
   readonly layers: L;
   private readonly names: readonly string[];
@@ -79,7 +81,9 @@ export class Sequential<const L extends readonly Layer[] = Dynamic> extends Mode
     const index = this.names.indexOf(name);
     if (index >= 0) return index;
     const names = this.names.map((known) => `"${known}"`).join(", ");
-    throw new DomainError(`${where}: name must be one of ${names}, got ${formatReceived(name)}.`);
+    const meant = typeof name === "string" ? nearest(name, this.names) : undefined;
+    const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
+    throw new DomainError(`${where}: name must be one of ${names}, got ${formatReceived(name)}.${hint}`);
   }
 }
 

@@ -1,15 +1,19 @@
 import {
   type AgreeError,
-  type Dynamic,
   logSoftmax,
+  logSumExp,
   type Ok,
   type SetAxis,
   type Shape,
   softplus,
-  type Tensor,
+  Tensor,
   takeAlongAxis,
+  tensor,
+  where,
 } from "@tapegrad/core";
-import { type LossOptions, reduceLoss } from "./reduce.ts";
+import { requireFlag } from "../arguments.ts";
+import { checkProbabilities, logitsOf } from "./logits.ts";
+import { type LossOptions, readLossOptions, reduceLoss } from "./reduce.ts";
 import { softmaxCrossEntropy } from "./softmaxCrossEntropy.ts";
 import { asNumbers, checkClasses, checkLabels, checkSameShape } from "./targets.ts";
 
@@ -18,6 +22,10 @@ export interface CrossEntropyOptions extends LossOptions {
   /** Are the predictions logits, not probabilities? More exact, and the activation of the last layer is left out. */
   readonly fromLogits?: boolean;
 }
+
+// Probabilities that come straight from `sigmoid` or `softmax` (along the last axis) are not looked at where the tape knows their
+// logits: the loss is computed from those, and a network that is sure and wrong goes on learning. Without a tape, as in `evaluate`,
+// they are clipped: the same value, except that no example costs more than −log 1e-7 ≈ 16.1.
 
 /** Probabilities are kept this far from 0 and 1, as in Keras, so that their logarithms stay finite. */
 const epsilon = 1e-7;
@@ -42,12 +50,14 @@ export function sparseCategoricalCrossEntropy<P extends Shape, T extends Shape>(
   labels: Ok<Tensor<T>, AgreeError<"labels", SetAxis<P, -1, []>, T>>,
   options: CrossEntropyOptions = {},
 ): Tensor<[]> {
-  checkLabels("sparseCategoricalCrossEntropy", predictions, labels as Tensor);
+  const name = "sparseCategoricalCrossEntropy";
+  readOptions(name, options);
+  checkLabels(name, predictions, labels as Tensor);
   const [p, t] = [predictions as Tensor, asNumbers(labels as Tensor)];
-  if (options.fromLogits === true)
-    return reduceLoss("sparseCategoricalCrossEntropy", softmaxCrossEntropy(asFloat(p), t), options);
-  const picked = takeAlongAxis(logProbabilities(p, options), t.reshape([...t.shape, 1]), -1);
-  return reduceLoss("sparseCategoricalCrossEntropy", picked.neg(), options);
+  const logits = options.fromLogits === true ? asFloat(p) : softmaxLogitsOf(p);
+  if (logits !== null) return reduceLoss(name, softmaxCrossEntropy(logits, t), options);
+  const picked = takeAlongAxis(logProbabilities(name, p), t.reshape([...t.shape, 1]), -1);
+  return reduceLoss(name, picked.neg(), options);
 }
 
 /**
@@ -69,10 +79,15 @@ export function categoricalCrossEntropy<P extends Shape, T extends Shape>(
   targets: Ok<Tensor<T>, AgreeError<"targets", P, T>>,
   options: CrossEntropyOptions = {},
 ): Tensor<[]> {
-  checkSameShape("categoricalCrossEntropy", predictions, targets as Tensor);
+  const name = "categoricalCrossEntropy";
+  readOptions(name, options);
+  checkSameShape(name, predictions, targets as Tensor);
   const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
-  checkClasses("categoricalCrossEntropy", p);
-  return reduceLoss("categoricalCrossEntropy", t.mul(logProbabilities(p, options)).sum(-1).neg(), options);
+  checkClasses(name, p);
+  checkTargets(name, t);
+  const logits = options.fromLogits === true ? p : softmaxLogitsOf(p);
+  const logP = logits !== null ? logSoftmax(logits) : logProbabilities(name, p);
+  return reduceLoss(name, weighted(t, logP.neg()).sum(-1), options);
 }
 
 /**
@@ -96,21 +111,73 @@ export function binaryCrossEntropy<P extends Shape, T extends Shape>(
   targets: Ok<Tensor<T>, AgreeError<"targets", P, T>>,
   options: CrossEntropyOptions = {},
 ): Tensor<[]> {
-  checkSameShape("binaryCrossEntropy", predictions, targets as Tensor);
+  const name = "binaryCrossEntropy";
+  readOptions(name, options);
+  checkSameShape(name, predictions, targets as Tensor);
   const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
-  const no: Tensor = t.neg().add(1);
-  if (options.fromLogits === true) {
-    // softplus(z) = log(1 + e^z). The shorter softplus(z) − t z is a difference of nearly equal numbers where the network is
-    // right and sure: at z = 20, t = 1 it is 0 in float32 instead of 2.06e-9.
-    return reduceLoss("binaryCrossEntropy", t.mul(softplus(p.neg())).add(no.mul(softplus(p))), options);
-  }
-  const clipped: Tensor = p.clamp({ min: epsilon, max: 1 - epsilon });
-  const logLikelihood: Tensor = t.mul(clipped.log()).add(no.mul(clipped.neg().add(1).log()));
-  return reduceLoss("binaryCrossEntropy", logLikelihood.neg(), options);
+  checkTargets(name, t);
+  const [yes, no] = costs(name, p, options);
+  return reduceLoss(name, weighted(t, yes).add(weighted(t.neg().add(1), no)), options);
 }
 
-function logProbabilities(predictions: Tensor, { fromLogits }: CrossEntropyOptions): Tensor<Dynamic, Dynamic> {
-  return fromLogits === true ? logSoftmax(predictions) : predictions.clamp({ min: epsilon, max: 1 - epsilon }).log();
+/** `−log p` and `−log(1 − p)`. */
+function costs(name: string, p: Tensor, { fromLogits = false }: CrossEntropyOptions): [yes: Tensor, no: Tensor] {
+  const found = fromLogits ? ({ by: "sigmoid", z: p } as const) : logitsOf(p);
+  // softplus(z) = log(1 + e^z). The shorter softplus(z) − t z is a difference of nearly equal numbers where the network is right
+  // and sure: at z = 20, t = 1 it is 0 in float32 instead of 2.06e-9.
+  if (found?.by === "sigmoid") return [softplus(found.z.neg()), softplus(found.z)];
+  if (found?.by === "softmax" && p.ndim > 0) {
+    const logP: Tensor = logSoftmax(found.z);
+    return [logP.neg(), logSumOfOthers(logP).neg()];
+  }
+  checkProbabilities(name, "predictions", p, logitsHint);
+  const clipped: Tensor = p.clamp({ min: epsilon, max: 1 - epsilon });
+  return [clipped.log().neg(), clipped.neg().add(1).log().neg()];
+}
+
+/** `log(1 − pᵢ)` as `log Σ_{j ≠ i} pⱼ`, which is exact where pᵢ rounds to 1. Shape `[..., classes]`. */
+function logSumOfOthers(logP: Tensor): Tensor {
+  const { shape }: { readonly shape: readonly number[] } = logP;
+  const classes = shape.at(-1)!;
+  const exceptOwn = tensor(
+    Array.from({ length: classes }, (_, i) => Array.from({ length: classes }, (_, j) => (i === j ? -Infinity : 0))),
+    { dtype: logP.dtype },
+  );
+  const rows: Tensor = logP.reshape([...shape.slice(0, -1), 1, classes]).add(exceptOwn as Tensor);
+  return logSumExp(rows, -1);
+}
+
+const logitsHint = "For logits pass { fromLogits: true }, or end the model with a sigmoid or softmax.";
+
+function readOptions(name: string, options: CrossEntropyOptions): void {
+  readLossOptions(name, options, ["reduction", "fromLogits"]);
+  if (options.fromLogits !== undefined) requireFlag(name, "fromLogits", options.fromLogits);
+}
+
+function checkTargets(name: string, targets: Tensor): void {
+  const hint = "For class labels use sparseCategoricalCrossEntropy, for numbers meanSquaredError.";
+  checkProbabilities(name, "targets", targets, hint);
+}
+
+/** The logits of a softmax, if these are its probabilities. */
+function softmaxLogitsOf(p: Tensor): Tensor | null {
+  const found = logitsOf(p);
+  return found?.by === "softmax" ? found.z : null;
+}
+
+/** `log p` of probabilities, from the logits of a sigmoid if they are known. */
+function logProbabilities(name: string, p: Tensor): Tensor {
+  const found = logitsOf(p);
+  if (found?.by === "sigmoid") return softplus(found.z.neg()).neg();
+  checkProbabilities(name, "predictions", p, logitsHint);
+  return p.clamp({ min: epsilon, max: 1 - epsilon }).log();
+}
+
+/** `t · cost`, where what does not count costs nothing, not even where `cost` is ∞ (0 · ∞ would be NaN). */
+function weighted(t: Tensor, cost: Tensor): Tensor {
+  if (!cost.data.includes(Infinity as never)) return t.mul(cost); // a number, whatever the array's type
+  const free = Uint8Array.from({ length: cost.size }, (_, i) => Number(t.data[i] === 0 && cost.data[i] === Infinity));
+  return t.mul(where(new Tensor(cost.shape, "bool", free) as Tensor, 0, cost));
 }
 
 /** Logits that are integers, as float32. */

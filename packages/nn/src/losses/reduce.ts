@@ -1,13 +1,29 @@
 import { DomainError, formatReceived, type Tensor } from "@tapegrad/core";
+import { optionsOf } from "../arguments.ts";
+import { note } from "./note.ts";
 
 /** What becomes of the losses of the single examples: their mean, or their sum. */
 export interface LossOptions {
   readonly reduction?: "mean" | "sum";
 }
 
-/** The scalar that a loss function returns. */
-export function reduceLoss(where: string, losses: Tensor, { reduction = "mean" }: LossOptions): Tensor<[]> {
-  if (reduction === "mean") return losses.mean();
-  if (reduction === "sum") return losses.sum();
+/** The options of a loss, checked. */
+export function readLossOptions<T extends LossOptions>(
+  where: string,
+  options: T,
+  known: readonly (keyof T & string)[],
+): T {
+  optionsOf(where, options, known);
+  const { reduction = "mean" } = options;
+  if (reduction === "mean" || reduction === "sum") return options;
   throw new DomainError(`${where}: reduction must be "mean" or "sum", got ${formatReceived(reduction)}.`);
+}
+
+/** The scalar that a loss function returns. */
+export function reduceLoss(
+  where: string,
+  losses: Tensor,
+  { reduction = "mean", fromLogits = false }: LossOptions & { readonly fromLogits?: boolean },
+): Tensor<[]> {
+  return note(reduction === "sum" ? losses.sum() : losses.mean(), { loss: where, reduction, fromLogits });
 }

@@ -1,5 +1,5 @@
 import type { AgreeError, Ok, Shape, Tensor } from "@tapegrad/core";
-import { type LossOptions, reduceLoss } from "./reduce.ts";
+import { type LossOptions, readLossOptions, reduceLoss } from "./reduce.ts";
 import { asNumbers, checkSameShape } from "./targets.ts";
 
 /**
@@ -20,6 +20,7 @@ export function meanSquaredError<P extends Shape, T extends Shape>(
   targets: Ok<Tensor<T>, AgreeError<"targets", P, T>>,
   options: LossOptions = {},
 ): Tensor<[]> {
+  readLossOptions("meanSquaredError", options, ["reduction"]);
   checkSameShape("meanSquaredError", predictions, targets as Tensor);
   const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
   return reduceLoss("meanSquaredError", p.sub(t).square(), options);
@@ -43,6 +44,7 @@ export function meanAbsoluteError<P extends Shape, T extends Shape>(
   targets: Ok<Tensor<T>, AgreeError<"targets", P, T>>,
   options: LossOptions = {},
 ): Tensor<[]> {
+  readLossOptions("meanAbsoluteError", options, ["reduction"]);
   checkSameShape("meanAbsoluteError", predictions, targets as Tensor);
   const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
   return reduceLoss("meanAbsoluteError", p.sub(t).abs(), options);

@@ -1,10 +1,11 @@
-import { DomainError, formatReceived, formatShape, ShapeError, Tensor } from "@tapegrad/core";
+import { DomainError, formatReceived, formatShape, ShapeError, type Tensor } from "@tapegrad/core";
+import { requireTensor } from "../arguments.ts";
 import { sameShape } from "../sameShape.ts";
 
 /** @throws ShapeError unless predictions and targets are tensors of the same shape. */
 export function checkSameShape(where: string, predictions: Tensor, targets: Tensor): void {
-  checkTensor(where, "predictions", predictions);
-  checkTensor(where, "targets", targets);
+  requireTensor(where, "predictions", predictions);
+  requireTensor(where, "targets", targets);
   if (sameShape(predictions.shape, targets.shape)) return;
   const [wanted, got] = [formatShape(predictions.shape), formatShape(targets.shape)];
   throw new ShapeError(`${where}: targets must have the shape ${wanted} of the predictions, got ${got}.`);
@@ -22,8 +23,8 @@ export function checkClasses(where: string, predictions: Tensor): void {
  * @throws ShapeError if there is not one label for each prediction; DomainError for a label that is no class.
  */
 export function checkLabels(where: string, predictions: Tensor, labels: Tensor): void {
-  checkTensor(where, "predictions", predictions);
-  checkTensor(where, "labels", labels);
+  requireTensor(where, "predictions", predictions);
+  requireTensor(where, "labels", labels);
   checkClasses(where, predictions);
   const { shape }: { readonly shape: readonly number[] } = predictions;
   const axes = shape.length - 1;
@@ -34,8 +35,11 @@ export function checkLabels(where: string, predictions: Tensor, labels: Tensor):
     const [wanted, got] = [formatShape(shape.slice(0, -1)), formatShape(labels.shape)];
     throw new ShapeError(`${where}: labels must have shape ${wanted}, got ${got}.${hint}`);
   }
-  const classes = shape[axes]!;
-  const { data } = labels;
+  checkLabelValues(where, shape[axes]!, labels);
+}
+
+/** @throws DomainError for a label that is none of so many classes. */
+export function checkLabelValues(where: string, classes: number, { data }: Tensor): void {
   for (let i = 0; i < data.length; i++) {
     const label = data[i]!;
     if (label >= 0 && label < classes && Number.isInteger(label)) continue;
@@ -49,9 +53,4 @@ export function checkLabels(where: string, predictions: Tensor, labels: Tensor):
 /** Bools as 0 and 1, which arithmetic asks for. */
 export function asNumbers(targets: Tensor): Tensor {
   return targets.dtype === "bool" ? targets.cast("int32") : targets;
-}
-
-function checkTensor(where: string, what: string, value: unknown): void {
-  if (!(value instanceof Tensor))
-    throw new ShapeError(`${where}: ${what} must be a tensor, got ${formatReceived(value)}.`);
 }

@@ -1,4 +1,5 @@
-import { DomainError, formatReceived, formatShape, ShapeError, Tensor } from "@tapegrad/core";
+import { DomainError, formatReceived, formatShape, ShapeError, type Tensor } from "@tapegrad/core";
+import { optionsOf, requireTensor } from "../arguments.ts";
 import { sameShape } from "../sameShape.ts";
 
 /** How predictions become decisions. */
@@ -8,7 +9,7 @@ export interface AccuracyOptions {
    * `"threshold"`: each number against a target of 0 or 1. By default what the shapes say.
    */
   readonly compare?: "labels" | "oneHot" | "threshold";
-  /** Above it a prediction means yes; default 0.5, which for logits is to be 0. */
+  /** Above it a prediction means yes; default 0.5, and then predictions are in 0 … 1. For logits it is to be 0. */
   readonly threshold?: number;
 }
 
@@ -20,17 +21,17 @@ export interface AccuracyOptions {
  * may be there or not.
  * @param options - `compare`, `threshold`.
  * @returns In 0 … 1; NaN for no predictions.
- * @throws {@link ShapeError} if the shapes do not go together.
+ * @throws {@link ShapeError} if the shapes do not go together; {@link DomainError} for targets that name no class, as those of a
+ * regression do not, and for logits without a threshold.
  * @example
  * ```ts
  * metrics.accuracy(tensor([[0.9, 0.1], [0.2, 0.8]]), tensor([0, 0])); // => 0.5
  * ```
  */
 export function accuracy(predictions: Tensor, targets: Tensor, options: AccuracyOptions = {}): number {
-  for (const [what, value] of Object.entries({ predictions, targets })) {
-    if (!(value instanceof Tensor))
-      throw new ShapeError(`accuracy: ${what} must be a tensor, got ${formatReceived(value)}.`);
-  }
+  optionsOf("accuracy", options, ["compare", "threshold"]);
+  requireTensor("accuracy", "predictions", predictions);
+  requireTensor("accuracy", "targets", targets);
   const compare = options.compare ?? guess(predictions, targets);
   if (compare !== "labels" && compare !== "oneHot" && compare !== "threshold") {
     const wanted = '"labels", "oneHot" or "threshold"';
@@ -45,17 +46,46 @@ export function accuracy(predictions: Tensor, targets: Tensor, options: Accuracy
         `got ${formatShape(targets.shape)}.`,
     );
   }
-  if (compare === "threshold") {
-    const threshold = options.threshold ?? 0.5;
-    let right = 0;
-    for (let i = 0; i < predictions.size; i++) if (predictions.data[i]! > threshold === targets.data[i]! > 0.5) right++;
-    return right / predictions.size;
-  }
+  if (compare === "threshold") return shareByThreshold(predictions, targets, options.threshold);
+  const classes: number = predictions.shape[predictions.ndim - 1]!;
   const decided = predictions.argmax(-1).data;
+  if (compare === "labels") {
+    const isLabel = (label: number): boolean => Number.isInteger(label) && label >= 0 && label < classes;
+    checkTargets(targets, isLabel, `whole numbers in 0 … ${classes - 1}, the classes of the predictions`);
+  } else checkTargets(targets, (p) => p >= 0 && p <= 1, "probabilities of classes, in 0 … 1");
   const truth = compare === "labels" ? targets.data : targets.argmax(-1).data;
   let right = 0;
   for (let i = 0; i < decided.length; i++) if (decided[i] === truth[i]) right++;
   return right / decided.length;
+}
+
+function shareByThreshold(predictions: Tensor, targets: Tensor, given: number | undefined): number {
+  if (given !== undefined && !Number.isFinite(given))
+    throw new DomainError(`accuracy: threshold must be a finite number, got ${formatReceived(given)}.`);
+  checkTargets(targets, (target) => target === 0 || target === 1, "0 or 1 for decisions by threshold");
+  const threshold = given ?? 0.5;
+  let right = 0;
+  for (let i = 0; i < predictions.size; i++) {
+    const p = predictions.data[i]!;
+    if (given === undefined && (p < 0 || p > 1)) {
+      const hint = "For logits pass { threshold: 0 }, for other numbers theirs.";
+      const expected = "accuracy: predictions must be probabilities, in 0 … 1, where no threshold is given";
+      throw new DomainError(`${expected}, got ${formatReceived(p)} at position ${i}. ${hint}`);
+    }
+    if (p > threshold === targets.data[i]! > 0.5 && !Number.isNaN(p)) right++; // NaN decides nothing
+  }
+  return right / predictions.size;
+}
+
+/** @throws DomainError for targets of something else, such as a regression. */
+function checkTargets({ data }: Tensor, holds: (target: number) => boolean, wanted: string): void {
+  for (let i = 0; i < data.length; i++) {
+    if (holds(data[i]!)) continue;
+    const hint = "It counts right decisions; numbers that are to be near others have an error instead.";
+    throw new DomainError(
+      `accuracy: targets must be ${wanted}, got ${formatReceived(data[i])} at position ${i}. ${hint}`,
+    );
+  }
 }
 
 /** The shape without a last axis of size 1. */

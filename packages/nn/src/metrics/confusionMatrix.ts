@@ -1,5 +1,9 @@
 import { DomainError, formatReceived, formatShape, ShapeError, Tensor } from "@tapegrad/core";
+import { optionsOf, requireTensor, requireWhole } from "../arguments.ts";
 import { sameShape } from "../sameShape.ts";
+
+/** A matrix of 10,000 × 10,000 counts takes 400 MB; labels that large are numbers of something else. */
+const mostClasses = 10_000;
 
 /**
  * How often each class was taken for each: row i, column j counts the examples of class i that were called j.
@@ -20,10 +24,9 @@ export function confusionMatrix(
   labels: Tensor,
   options: { readonly classes?: number } = {},
 ): Tensor<[number, number], "int32"> {
-  for (const [what, value] of Object.entries({ predictions, labels })) {
-    if (!(value instanceof Tensor))
-      throw new ShapeError(`confusionMatrix: ${what} must be a tensor, got ${formatReceived(value)}.`);
-  }
+  optionsOf("confusionMatrix", options, ["classes"]);
+  requireTensor("confusionMatrix", "predictions", predictions);
+  requireTensor("confusionMatrix", "labels", labels);
   const scores = predictions.ndim === 2;
   const decided: Tensor = scores ? predictions.argmax(-1) : predictions;
   if (decided.ndim !== 1 || !sameShape(decided.shape, labels.shape)) {
@@ -33,14 +36,17 @@ export function confusionMatrix(
     );
   }
   let { classes } = options;
-  if (classes !== undefined && (!Number.isInteger(classes) || classes < 1)) {
-    const got = formatReceived(classes);
-    throw new DomainError(`confusionMatrix: classes must be a whole number from 1 on, got ${got}.`);
-  }
+  if (classes !== undefined) requireWhole("confusionMatrix", "classes", classes);
   if (scores) classes ??= predictions.shape[1]!;
   checkClassNumbers("labels", labels, classes);
   checkClassNumbers("predictions", decided, classes);
   classes ??= largest(labels, decided) + 1;
+  if (classes > mostClasses) {
+    const hint = "Number the classes from 0 on, without gaps.";
+    throw new DomainError(
+      `confusionMatrix: there must be at most ${mostClasses} classes, for a matrix of that size squared, got ${classes}. ${hint}`,
+    );
+  }
   const counts = new Int32Array(classes * classes);
   for (let i = 0; i < labels.size; i++) counts[labels.data[i]! * classes + decided.data[i]!]!++;
   return new Tensor<[number, number], "int32">([classes, classes], "int32", counts);

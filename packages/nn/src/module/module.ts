@@ -1,16 +1,24 @@
 import {
+  DomainError,
+  type FloatDType,
   FormatError,
   formatReceived,
   formatShape,
   inModule,
   Parameter,
   parameter,
+  type Rng,
   ShapeError,
   TapegradError,
   Tensor,
 } from "@tapegrad/core";
+import { optionsOf, requireFlag } from "../arguments.ts";
+import { firstValues, type Initializer, type InitializerName } from "../initializers.ts";
+import { type Regularizer, type RegularizerName, resolveRegularizer } from "../regularizers.ts";
 import { sameShape } from "../sameShape.ts";
-import { kindOf } from "./kind.ts";
+import { classOf, kindOf, labelOf } from "./label.ts";
+import { addRegistry, contentsOf, registryOf } from "./parts.ts";
+import { located, nameInParent, running } from "./place.ts";
 import { type SummaryOptions, summarize } from "./summary.ts";
 
 /** Called after a Module ran, with what went in and what came out. What it returns, if anything, takes the output's place. */
@@ -20,28 +28,33 @@ export type ForwardHook = (module: Module, inputs: readonly unknown[], output: T
 /** The values of a model: parameters and buffers by path. A plain object, fit for any format of files. */
 export type StateDict = { readonly [path: string]: Tensor };
 
-/** A part of a Module, under the path by which it is reached. */
-interface Found {
-  readonly path: string;
-  readonly value: Module | Parameter;
-  readonly buffer: boolean;
+/** How the first values of a parameter are made. */
+export interface ParameterOptions {
+  /** Where they are drawn from; the default generator unless given. */
+  readonly rng?: Rng | undefined;
+  /** Default float32. */
+  readonly dtype?: FloatDType | undefined;
 }
 
 /**
  * A part of a model: some parameters, some smaller parts, and a `forward` that uses them.
  *
- * Write a class that extends it and give it a method `forward`. Parameters, Modules, and lists or plain objects of them that
- * stand in its properties are found by themselves.
+ * Write a class that extends it and give it a method `forward`. Parameters and Modules that stand in its properties are found by
+ * themselves, also those in lists, plain objects, Maps and Sets there. Nobody outside a class sees its `#private` fields: what
+ * stands there is made with {@link addParameter} or passed to {@link addModule}, or `fit` says that it is missing.
+ *
+ * A Module is in training when it is made: dropout drops, until `eval()` says that it is in use. `predict`, `evaluate` and
+ * `summary` run it in use, whatever it is in, and leave it as it was.
  *
  * @example
  * ```ts
  * class Line extends Module {
- *   readonly slope = parameter(2, { name: "slope" });
+ *   readonly slope = this.addParameter("slope", [], "ones");
  *   forward(x: Tensor): Tensor {
  *     return x.mul(this.slope);
  *   }
  * }
- * new Line().forward(tensor([1, 2])).toArray(); // => [2, 4]
+ * new Line().forward(tensor([1, 2])).toArray(); // => [1, 2]
  * new Line().namedParameters().map(([name]) => name); // => ["slope"]
  * ```
  */
@@ -49,61 +62,106 @@ export abstract class Module {
   /** How errors, summaries and `getLayer` call it; `""` unless it was given a name. */
   name: string;
   /** Is it being trained? Dropout and the like look at it. Set by `train()` and `eval()`, and by `fit` for each step. */
-  training = false;
+  training = true;
   private readonly hooks = new Set<ForwardHook>();
-  private readonly bufferNames = new Set<string>();
 
   /** @param options - `name`: for errors, summaries and `getLayer`. */
   constructor(options: { readonly name?: string | undefined } = {}) {
-    this.name = options.name ?? "";
-    for (const key of ["hooks", "bufferNames"] as const) Object.defineProperty(this, key, { enumerable: false });
-    const forward = this.forward as (...inputs: readonly unknown[]) => Tensor; // of the class that is being constructed
+    const name: unknown = options.name ?? "";
+    if (typeof name !== "string") {
+      const got = formatReceived(name);
+      throw new DomainError(`${classOf(this)}: name must be a string, got ${got}.`);
+    }
+    this.name = name;
+    Object.defineProperty(this, "hooks", { enumerable: false });
+    addRegistry(this);
+    const forward: unknown = this.forward; // of the class that is being constructed
     // The method of the instance: the class's own, with hooks and the place on the tape around it.
-    Object.defineProperty(this, "forward", {
-      value: (...inputs: readonly unknown[]) => this.run(forward, inputs),
-      configurable: true,
-      writable: true,
-    });
+    const run = runnerOf(this, forward, this.hooks);
+    Object.defineProperty(this, "forward", { value: run, configurable: true, writable: true });
+    wrappers.set(this, run);
   }
 
   /** What it computes. Written as a method, so that hooks see every call. */
   abstract forward(...inputs: never): Tensor;
 
-  private run(forward: (...inputs: readonly unknown[]) => Tensor, inputs: readonly unknown[]): Tensor {
-    let output = inModule(
-      () => nameInParent(this),
-      () => {
-        running.push(this);
-        try {
-          return forward.apply(this, inputs as unknown[]);
-        } finally {
-          running.pop();
-        }
-      },
-    );
-    if (this.hooks.size === 0) return output; // the loop alone would make an iterator for every call
-    for (const hook of this.hooks) {
-      const replacement: unknown = hook(this, inputs, output);
-      if (replacement === undefined) continue;
-      if (!(replacement instanceof Tensor)) {
-        const got = formatReceived(replacement);
-        throw new TapegradError(`onForward: a hook must return a tensor or nothing, got ${got}.`);
-      }
-      output = replacement;
-    }
-    return output;
-  }
-
   /**
    * Calls `hook` after every `forward`.
    *
    * @returns A function that ends that.
+   * @throws {@link TapegradError} if it is no function, or `forward` is no method of the class: then nobody sees its calls.
    */
   onForward(hook: ForwardHook): () => void {
+    if (typeof hook !== "function")
+      throw new TapegradError(`onForward: hook must be a function, got ${formatReceived(hook)}.`);
+    if (this.forward !== wrappers.get(this)) {
+      const hint = "Write it as forward(x) { … } in the class.";
+      throw new TapegradError(`onForward: forward of ${labelOf(this)} must be a method, got a property. ${hint}`);
+    }
     this.hooks.add(hook);
     return () => {
       this.hooks.delete(hook);
     };
+  }
+
+  /**
+   * Makes a parameter and keeps it under that name, wherever the class holds it; a `#private` field will do.
+   *
+   * @param name - Its path within this Module: not empty, no dot, not in use here.
+   * @param shape - Its shape.
+   * @param initializer - How its first values are drawn: a function or the name of one.
+   * @param regularizer - Its penalty is added to the loss.
+   * @param options - `rng`, `dtype`.
+   * @throws {@link DomainError} if a name is not known; {@link ShapeError} if the initializer gives another shape.
+   * @example
+   * ```ts
+   * class Offset extends Module {
+   *   readonly #by = this.addParameter("by", [2], "zeros", regularizers.l2(0.1));
+   *   forward(x: Tensor): Tensor {
+   *     return x.add(this.#by);
+   *   }
+   * }
+   * Object.keys(new Offset().stateDict()); // => ["by"]
+   * ```
+   */
+  addParameter<const S extends readonly number[]>(
+    name: string,
+    shape: S,
+    initializer: Initializer | InitializerName,
+    regularizer?: Regularizer | RegularizerName | undefined,
+    options: ParameterOptions = {},
+  ): Parameter<[...S]> {
+    const where = labelOf(this);
+    this.requireFreeName(`${where}: addParameter`, name);
+    const penalty = regularizer === undefined ? null : resolveRegularizer(`${where}: ${name}Regularizer`, regularizer);
+    const { rng, dtype } = optionsOf(`${where}: addParameter`, options, ["rng", "dtype"]);
+    const values = firstValues(where, name, shape, initializer, { rng, dtype });
+    const made = parameter(values, { name });
+    const { parts, regularizers } = registryOf(this);
+    parts.set(name, made);
+    if (penalty !== null) regularizers.set(name, penalty);
+    return made as Parameter<number[]> as Parameter<[...S]>; // of the shape asked for
+  }
+
+  /**
+   * Keeps a Module under that name, wherever the class holds it; a `#private` field will do.
+   *
+   * @param name - Its path within this Module: not empty, no dot, not in use here.
+   * @returns The Module.
+   */
+  addModule<M extends Module>(name: string, module: M): M {
+    const where = labelOf(this);
+    if (!(module instanceof Module))
+      throw new TapegradError(`${where}: addModule: module must be a Module, got ${formatReceived(module)}.`);
+    this.requireFreeName(`${where}: addModule`, name);
+    registryOf(this).parts.set(name, module);
+    return module;
+  }
+
+  private requireFreeName(where: string, name: unknown): void {
+    if (typeof name === "string" && name !== "" && !name.includes(".") && !registryOf(this).parts.has(name)) return;
+    const wanted = "a name that the Module does not have yet, without a dot";
+    throw new TapegradError(`${where}: name must be ${wanted}, got ${formatReceived(name)}.`);
   }
 
   /** All parameters, each once, in the order in which the properties were set. */
@@ -113,7 +171,7 @@ export abstract class Module {
 
   /** All parameters with their paths, such as `"layers.0.kernel"`. */
   namedParameters(): [name: string, parameter: Parameter][] {
-    return this.collect((found) => !found.buffer);
+    return namedValues(this, false);
   }
 
   /** All buffers: values that are kept with the model but not trained, such as running means. */
@@ -123,7 +181,7 @@ export abstract class Module {
 
   /** All buffers with their paths. */
   namedBuffers(): [name: string, buffer: Parameter][] {
-    return this.collect((found) => found.buffer);
+    return namedValues(this, true);
   }
 
   /**
@@ -133,27 +191,20 @@ export abstract class Module {
    * @throws {@link TapegradError} if the Module has something else under that name.
    */
   registerBuffer(name: string, values: Tensor): Parameter {
-    if (name === "" || name.includes(".") || (Reflect.get(this, name) !== undefined && !this.bufferNames.has(name))) {
+    const { buffers } = registryOf(this);
+    if (name === "" || name.includes(".") || (Reflect.get(this, name) !== undefined && !buffers.has(name))) {
       const wanted = "a property that the Module does not have yet, without a dot";
       throw new TapegradError(`registerBuffer: name must be ${wanted}, got ${formatReceived(name)}.`);
     }
     const buffer = parameter(values, { name }).freeze();
-    this.bufferNames.add(name);
+    buffers.add(name);
     Object.defineProperty(this, name, { value: buffer, configurable: true, enumerable: true, writable: true });
     return buffer;
   }
 
   /** This Module and all within it, each once, with their paths; its own is `""`. */
   namedModules(): [path: string, module: Module][] {
-    const modules = new Map<Module, string>();
-    const visit = (module: Module, path: string): void => {
-      if (modules.has(module)) return;
-      modules.set(module, path);
-      for (const found of partsOf(module))
-        if (found.value instanceof Module) visit(found.value, join(path, found.path));
-    };
-    visit(this, "");
-    return [...modules].map(([module, path]) => [path, module]);
+    return [...contentsOf(this).modules].map(([module, path]) => [path, module as Module]); // the only things it finds there
   }
 
   /** Copies of all values by path: parameters and buffers. */
@@ -202,8 +253,9 @@ export abstract class Module {
     return this;
   }
 
-  /** Switches to training: dropout drops. */
+  /** Switches to training: dropout drops. `train(false)` is `eval()`. */
   train(training = true): this {
+    requireFlag("train", "training", training);
     for (const [, module] of this.namedModules()) module.training = training;
     return this;
   }
@@ -215,7 +267,8 @@ export abstract class Module {
 
   /** From now on none of its parameters is trained. `freeze(false)` undoes that. */
   freeze(frozen = true): this {
-    // Whole numbers have no gradient, so they are never trained.
+    requireFlag("freeze", "frozen", frozen);
+    // Whole numbers and bools have no gradient, so they are never trained.
     for (const value of this.parameters()) if (value.dtype !== "int32" && value.dtype !== "bool") value.freeze(frozen);
     return this;
   }
@@ -227,69 +280,72 @@ export abstract class Module {
 
   /** What this Module itself, without those within it, adds to the loss: its regularizers' penalties; `null` for nothing. */
   penalty(): Tensor<[]> | null {
-    return null;
+    const { parts, regularizers } = registryOf(this);
+    if (regularizers.size === 0) return null; // for most Modules, in every step
+    let total: Tensor<[]> | null = null;
+    for (const [name, regularizer] of regularizers) {
+      const value = Object.hasOwn(this, name) ? Reflect.get(this, name) : parts.get(name);
+      if (!(value instanceof Parameter)) continue; // the Module gave it up
+      const penalty = regularizer(value);
+      total = total === null ? penalty : (total.add(penalty) as Tensor<[]>); // scalars both
+    }
+    return total;
   }
 
   /** How it describes itself: its name, or what kind of Module it is. */
   get displayName(): string {
     return this.name || kindOf(this);
   }
+}
 
-  private collect(wanted: (found: Found) => boolean): [string, Parameter][] {
-    const values = new Map<Parameter, string>();
-    const seen = new Set<Module>();
-    const visit = (module: Module, path: string): void => {
-      if (seen.has(module)) return;
-      seen.add(module);
-      for (const found of partsOf(module)) {
-        if (found.value instanceof Module) visit(found.value, join(path, found.path));
-        else if (wanted(found) && !values.has(found.value)) values.set(found.value, join(path, found.path));
+/**
+ * `forward` with all that surrounds it. One function, not a method that is called by one: Modules within Modules are calls within
+ * calls, and the stack ends.
+ */
+function runnerOf(
+  module: Module,
+  forward: unknown,
+  hooks: ReadonlySet<ForwardHook>,
+): (...inputs: readonly unknown[]) => Tensor {
+  return (...inputs) => {
+    const depth = running.length;
+    running[depth] = module;
+    try {
+      if (typeof forward !== "function") {
+        const expected = "a class that extends Module must have a method forward";
+        throw new TapegradError(`${labelOf(module)}: ${expected}, got none.`);
       }
-    };
-    visit(this, "");
-    return [...values].map(([value, path]) => [path, value]);
-  }
-
-  /** @internal */
-  isBuffer(name: string): boolean {
-    return this.bufferNames.has(name);
-  }
-}
-
-/** The Modules that are running now, innermost last. Pushed and popped around synchronous calls only. */
-const running: Module[] = [];
-
-/** The path by which the Module that is running holds this one, for the nodes of a tape. */
-function nameInParent(module: Module): string {
-  const parent = running.at(-1);
-  if (parent === undefined) return "";
-  return partsOf(parent).find((found) => found.value === module)?.path ?? module.displayName;
-}
-
-function join(path: string, name: string): string {
-  return path === "" ? name : `${path}.${name}`;
-}
-
-/** Parameters and Modules in the properties of a Module, in lists and plain objects there too. */
-function partsOf(module: Module): Found[] {
-  const found: Found[] = [];
-  const around: object[] = []; // what is being visited, so that an object that contains itself comes to an end
-  const visit = (value: unknown, path: string, buffer: boolean): void => {
-    if (typeof value !== "object" || value === null) return;
-    if (value instanceof Parameter || value instanceof Module) found.push({ path, value, buffer });
-    else if ((Array.isArray(value) || isPlainObject(value)) && !around.includes(value)) {
-      around.push(value);
-      for (const key of Object.keys(value)) visit((value as Record<string, unknown>)[key], `${path}.${key}`, buffer);
-      around.pop();
+      const output: Tensor = inModule(nameInParent, () => forward.apply(module, inputs));
+      return hooks.size === 0 ? output : runHooks(module, hooks, inputs, output); // a loop would make an iterator for every call
+    } catch (error) {
+      throw located(error);
+    } finally {
+      running.length = depth; // no call: where the stack has overflowed, it would overflow again
     }
   };
-  for (const key of Object.keys(module))
-    visit((module as object as Record<string, unknown>)[key], key, module.isBuffer(key));
-  return found;
 }
 
-function isPlainObject(value: object): boolean {
-  return Object.getPrototypeOf(value) === Object.prototype;
+function runHooks(module: Module, hooks: ReadonlySet<ForwardHook>, inputs: readonly unknown[], output: Tensor): Tensor {
+  let result = output;
+  for (const hook of hooks) {
+    const replacement: unknown = hook(module, inputs, result);
+    if (replacement === undefined) continue;
+    if (!(replacement instanceof Tensor)) {
+      const got = formatReceived(replacement);
+      throw new TapegradError(`onForward: a hook must return a tensor or nothing, got ${got}.`);
+    }
+    result = replacement;
+  }
+  return result;
+}
+
+/** The `forward` that each Module was given when it was made. */
+const wrappers = new WeakMap<Module, unknown>();
+
+function namedValues(module: Module, buffers: boolean): [path: string, value: Parameter][] {
+  const found: [string, Parameter][] = [];
+  for (const [value, { path, buffer }] of contentsOf(module).values) if (buffer === buffers) found.push([path, value]);
+  return found;
 }
 
 function copyOf(value: Parameter): Tensor {

@@ -1,6 +1,17 @@
 import { formatShape, noGrad, ShapeError, type Tensor, zeros } from "@tapegrad/core";
-import { kindOf } from "./kind.ts";
-import type { Module } from "./module.ts";
+import { optionsOf } from "../arguments.ts";
+import { classOf, kindOf } from "./label.ts";
+
+/** A Module, as far as a summary is concerned: Modules know summaries, not the other way round. */
+interface Module {
+  readonly name: string;
+  training: boolean;
+  namedModules(): [path: string, module: Module][];
+  parameters(): Tensor[];
+  buffers(): Tensor[];
+  onForward(hook: (module: Module, inputs: readonly unknown[], output: Tensor) => void): () => void;
+  forward(...inputs: never): Tensor;
+}
 
 /** Options of {@link summarize}. */
 export interface SummaryOptions {
@@ -33,12 +44,13 @@ interface Row {
  * ```
  */
 export function summarize(model: Module, options: SummaryOptions = {}): string {
+  optionsOf("summary", options, ["inputShape"]);
   const inner = unwrapped(model);
   const layers = layersOf(inner);
   const shapes = shapesFor(inner, layers, options.inputShape);
   const rows: Row[] = layers.map(({ name, layer }, i) => ({
     name,
-    kind: typeof layer === "function" ? "function" : layer.constructor.name,
+    kind: typeof layer === "function" ? "function" : classOf(layer),
     outputShape: shapes?.[i] ?? "",
     parameters: typeof layer === "function" ? 0 : sizeOf(layer.parameters()) + sizeOf(layer.buffers()),
   }));
@@ -59,7 +71,7 @@ interface NamedLayer {
   readonly layer: Part;
 }
 
-/** A Sequential, known by what it has: it is made of Modules, which know summaries. */
+/** A Sequential, known by what it has. */
 type Sequence = Module & { readonly layers: readonly Part[]; layerNames(): readonly string[] };
 
 function isSequence(model: Module): model is Sequence {

@@ -1,52 +1,63 @@
 import { DomainError, formatReceived, type Tensor } from "@tapegrad/core";
 import { Adam, Optimizer, RMSProp, SGD } from "@tapegrad/optim";
+import { byName, optionsOf } from "../arguments.ts";
 import * as losses from "../losses/index.ts";
+import type { LossNote } from "../losses/note.ts";
 import { accuracy } from "../metrics/accuracy.ts";
 import type { Module } from "../module/module.ts";
+import { validationName } from "./history.ts";
+import { Order } from "./order.ts";
 
 /** What a loss is: from predictions and targets to a scalar to be made small. */
 export type LossFunction = (predictions: Tensor, targets: Tensor) => Tensor<[]>;
-/** What a metric is: from predictions and targets to a number to look at. */
+/** What a metric is: from predictions and targets to a number to look at. It is tried on the first batch. */
 export type MetricFunction = (predictions: Tensor, targets: Tensor) => number | Tensor<[]>;
 
-/** The names an option takes in place of a loss. They expect probabilities; for logits pass a function. */
-export type LossName =
-  | "binaryCrossEntropy"
-  | "categoricalCrossEntropy"
-  | "meanAbsoluteError"
-  | "meanSquaredError"
-  | "sparseCategoricalCrossEntropy";
-
-const lossesByName: Readonly<Record<LossName, LossFunction>> = {
+const lossesByName = {
   binaryCrossEntropy: losses.binaryCrossEntropy as LossFunction, // for shapes that are not known, as all of these
   categoricalCrossEntropy: losses.categoricalCrossEntropy as LossFunction,
   meanAbsoluteError: losses.meanAbsoluteError as LossFunction,
   meanSquaredError: losses.meanSquaredError as LossFunction,
   sparseCategoricalCrossEntropy: losses.sparseCategoricalCrossEntropy as LossFunction,
-};
+} satisfies Record<string, LossFunction>;
 
-/** The names an option takes in place of an optimizer: it has its defaults, and trains all parameters of the model. */
-export type OptimizerName = "adam" | "rmsprop" | "sgd";
+/** The names an option takes in place of a loss. They expect probabilities; for logits pass a function. */
+export type LossName = keyof typeof lossesByName;
 
-const optimizersByName: Readonly<Record<OptimizerName, (model: Module) => Optimizer>> = {
+const optimizersByName = {
   adam: (model) => new Adam(model.parameters()),
   rmsprop: (model) => new RMSProp(model.parameters()),
   sgd: (model) => new SGD(model.parameters()),
-};
+} satisfies Record<string, (model: Module) => Optimizer>;
+
+/** The names an option takes in place of an optimizer: it has its defaults, and trains all parameters of the model. */
+export type OptimizerName = keyof typeof optimizersByName;
+
+/** A metric that may know how the loss understands predictions and targets. */
+type Metric = (predictions: Tensor, targets: Tensor, loss: LossNote | undefined) => unknown;
+
+const metricsByName = { accuracy: accuracyFor } satisfies Record<string, Metric>;
+
+/** The names an option takes in place of a metric. `"accuracy"` understands predictions and targets as the loss does. */
+export type MetricName = keyof typeof metricsByName;
 
 /** What `compile` takes. */
 export interface CompileOptions {
   readonly optimizer: Optimizer | OptimizerName;
   readonly loss: LossFunction | LossName;
   /** Metrics by the name under which a History has them, or a list of names. */
-  readonly metrics?: readonly "accuracy"[] | { readonly [name: string]: MetricFunction | "accuracy" };
+  readonly metrics?: readonly MetricName[] | { readonly [name: string]: MetricFunction | MetricName };
 }
+
+/** A metric under the name that a History has for it. */
+export type NamedMetric = readonly [name: string, metric: Metric];
 
 /** What a model is trained with. */
 export interface Compiled {
   readonly optimizer: Optimizer;
   readonly loss: LossFunction;
-  readonly metrics: readonly (readonly [name: string, metric: MetricFunction])[];
+  readonly metrics: readonly NamedMetric[];
+  readonly order: Order;
 }
 
 /**
@@ -54,27 +65,46 @@ export interface Compiled {
  * the model's parameters.
  */
 export function compileOptions(model: Module, options: CompileOptions): Compiled {
-  const { optimizer, loss, metrics = [] } = options;
+  const { optimizer, loss, metrics = [] } = optionsOf("compile", options, ["optimizer", "loss", "metrics"]);
   return {
     loss: typeof loss === "function" ? loss : byName("compile: loss", lossesByName, loss, "a function"),
-    metrics: namedMetrics(metrics).map(([name, metric]) => {
-      // History and logs have the loss under that name.
-      if (name === "loss") throw new DomainError('compile: a metric must have a name other than "loss", got "loss".');
-      if (typeof metric === "function") return [name, metric as MetricFunction] as const;
-      return [name, byName("compile: metric", { accuracy: accuracyFor(loss) }, metric, "a function")] as const;
-    }),
-    optimizer: resolveOptimizer(model, optimizer),
+    metrics: readMetrics(metrics),
+    optimizer: readOptimizer(model, optimizer),
+    order: new Order(),
   };
 }
 
+function readMetrics(metrics: unknown): NamedMetric[] {
+  const taken = new Set(["loss", validationName("loss")]); // History and logs have the losses under those names
+  return namedMetrics(metrics).map(([name, metric]) => {
+    for (const own of [name, validationName(name)]) {
+      if (taken.has(own)) {
+        const hint = `A History has something else under ${JSON.stringify(own)}.`;
+        const expected = "a metric must have a name of its own, as must its validation";
+        throw new DomainError(`compile: ${expected}, got ${JSON.stringify(name)}. ${hint}`);
+      }
+      taken.add(own);
+    }
+    const found =
+      typeof metric === "function" ? metric : byName("compile: metric", metricsByName, metric, "a function");
+    return [name, found as Metric]; // what it gives is looked at when it is called
+  });
+}
+
 function namedMetrics(metrics: unknown): [name: string, metric: unknown][] {
-  if (Array.isArray(metrics)) return metrics.map((metric: unknown) => [String(metric), metric]);
+  if (Array.isArray(metrics)) {
+    return metrics.map((metric: unknown) => {
+      if (typeof metric !== "function") return [String(metric), metric];
+      const [hint, got] = ["Give it one: { metrics: { name: function } }.", formatReceived(metric)];
+      throw new DomainError(`compile: a metric that is a function must have a name, got ${got} in a list. ${hint}`);
+    });
+  }
   if (typeof metrics === "object" && metrics !== null) return Object.entries(metrics);
   const got = formatReceived(metrics);
   throw new DomainError(`compile: metrics must be a list of names or an object of functions, got ${got}.`);
 }
 
-function resolveOptimizer(model: Module, optimizer: Optimizer | OptimizerName): Optimizer {
+function readOptimizer(model: Module, optimizer: Optimizer | OptimizerName): Optimizer {
   if (!(optimizer instanceof Optimizer))
     return byName("compile: optimizer", optimizersByName, optimizer, "an optimizer")(model);
   const own = new Set(model.parameters());
@@ -85,18 +115,19 @@ function resolveOptimizer(model: Module, optimizer: Optimizer | OptimizerName): 
   );
 }
 
-/** Accuracy as the loss understands targets; what the shapes say where the loss is a function of the user's. */
-function accuracyFor(loss: LossFunction | LossName): MetricFunction {
-  if (loss === "binaryCrossEntropy") return (p, t) => accuracy(p, t, { compare: "threshold" });
-  if (loss === "sparseCategoricalCrossEntropy") return (p, t) => accuracy(p, t, { compare: "labels" });
-  if (loss === "categoricalCrossEntropy") return (p, t) => accuracy(p, t, { compare: "oneHot" });
-  return (p, t) => accuracy(p, t);
-}
-
-function byName<T>(where: string, table: Readonly<Record<string, T>>, name: unknown, otherwise: string): T {
-  if (typeof name === "string" && Object.hasOwn(table, name)) return table[name]!;
-  const names = Object.keys(table)
-    .map((key) => `"${key}"`)
-    .join(", ");
-  throw new DomainError(`${where} must be ${otherwise} or one of ${names}, got ${formatReceived(name)}.`);
+/** Accuracy as the loss understands predictions and targets; what the shapes say where nothing is known of the loss. */
+function accuracyFor(predictions: Tensor, targets: Tensor, loss: LossNote | undefined): number {
+  switch (loss?.loss) {
+    case "binaryCrossEntropy":
+      return accuracy(predictions, targets, { compare: "threshold", threshold: loss.fromLogits ? 0 : 0.5 });
+    case "sparseCategoricalCrossEntropy":
+      return accuracy(predictions, targets, { compare: "labels" });
+    case "categoricalCrossEntropy":
+      return accuracy(predictions, targets, { compare: "oneHot" });
+    case "meanSquaredError":
+    case "meanAbsoluteError":
+      return accuracy(predictions, targets, { threshold: 0.5 }); // made to be near 0 and 1, on either side
+    default:
+      return accuracy(predictions, targets);
+  }
 }

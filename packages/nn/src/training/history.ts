@@ -9,8 +9,12 @@ export class History {
   push(epoch: number, values: Readonly<Record<string, number>>): void {
     this.epochs.push(epoch);
     for (const [name, value] of Object.entries(values)) {
-      this.metrics[name] ??= [];
-      this.metrics[name].push(value);
+      // A metric may be called "constructor" or "__proto__": what objects inherit is not one of ours.
+      if (!Object.hasOwn(this.metrics, name)) {
+        const entry = { value: [], enumerable: true, configurable: true, writable: true };
+        Object.defineProperty(this.metrics, name, entry);
+      }
+      this.metrics[name]!.push(value);
     }
   }
 }

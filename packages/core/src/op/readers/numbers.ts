@@ -1,13 +1,11 @@
+import { TapegradError } from "../../errors.ts";
 import { floorDivide, isNegative, remainder } from "../../kernels/js/special/division.ts";
-import { erf, erfc, normalCdf } from "../../kernels/js/special/erf.ts";
-import { expMinusSquare } from "../../kernels/js/special/expMinusSquare.ts";
 import { hypot } from "../../kernels/js/special/hypot.ts";
-import { lgamma } from "../../kernels/js/special/lgamma.ts";
 import { sigmoid, softplus } from "../../kernels/js/special/logistic.ts";
-import { polygamma } from "../../kernels/js/special/polygamma.ts";
 import { pow } from "../../kernels/js/special/pow.ts";
 import { roundHalfEven } from "../../kernels/js/special/roundHalfEven.ts";
 import type { Algebra } from "../algebra.ts";
+import { type ProvidedOperation, provided } from "./provided.ts";
 
 /**
  * The algebra on plain numbers, computed in float64: the reference that every other reader and every kernel is held to. Conditions are
@@ -61,12 +59,12 @@ export const numbers: Algebra<number, boolean | number> = {
   acosh: Math.acosh,
   atanh: Math.atanh,
 
-  gauss: expMinusSquare,
-  erf,
-  erfc,
-  normalCdf,
-  lgamma: (x) => lgamma(x) + 0, // + 0: of −0, which differences near 1 can give
-  polygamma,
+  gauss: (x) => needed("gauss")(x),
+  erf: (x) => needed("erf")(x),
+  erfc: (x) => needed("erfc")(x),
+  normalCdf: (x) => needed("normalCdf")(x),
+  lgamma: (x) => needed("lgamma")(x),
+  polygamma: (n, x) => needed("polygamma")(n, x),
 
   equal: (a, b) => a === b,
   notEqual: (a, b) => a !== b,
@@ -80,3 +78,13 @@ export const numbers: Algebra<number, boolean | number> = {
   not: (a) => !a,
   select: (condition, a, b) => (condition ? a : b),
 };
+
+/** A function that someone must have provided. */
+function needed<O extends ProvidedOperation>(name: O): Algebra<number, boolean | number>[O] {
+  const f = provided[name];
+  if (f !== undefined) return f as Algebra<number, boolean | number>[O]; // the entry of that name
+  const functions = name === "lgamma" || name === "polygamma" ? "gammaFunctions" : "errorFunctions";
+  throw new TapegradError(
+    `e.${name}: an op must say that it uses it, got none that does. Write uses: ${functions} in its definition.`,
+  );
+}

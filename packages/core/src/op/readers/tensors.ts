@@ -3,6 +3,8 @@ import { type Algebra, conditionOperations, type Operand, type Operation } from 
 import { defineElementwise } from "../elementwise.ts";
 import { condition } from "../inputs.ts";
 import { numbers } from "./numbers.ts";
+import { provide } from "./provided.ts";
+import { errorFunctions, gammaFunctions } from "./specialFunctions.ts";
 
 type TensorAlgebra = Algebra<Tensor, Tensor>;
 type AnyOperations = Record<Operation, (...operands: readonly unknown[]) => never>;
@@ -19,6 +21,8 @@ type AnyOperations = Record<Operation, (...operands: readonly unknown[]) => neve
  * ```
  */
 export function tensorAlgebra(): TensorAlgebra {
+  provide(errorFunctions);
+  provide(gammaFunctions);
   const read: { [operation: string]: unknown } = {};
   for (const name of Object.keys(numbers) as Operation[]) read[name] = operationOn(name);
   const orders = new Map<number, (x: Operand<Tensor>) => Tensor>();

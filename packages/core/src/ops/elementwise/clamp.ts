@@ -51,7 +51,7 @@ export const clamp: Clamp = /* @__PURE__ */ defineElementwise({
 
 /** A bound, which an int32 tensor must be able to hold. */
 function bound<Name extends "min" | "max">(name: Name, ifAbsent: number): Argument<Name, number> {
-  const { place, resolve } = option(name, (where, given, { types }) => {
+  const { place, readOptions, resolve } = option(name, (where, given, { types }) => {
     if (given === undefined) return ifAbsent;
     if (typeof given !== "number")
       throw new TapegradError(`${where}: ${name} must be a number, got ${formatReceived(given)}.`);
@@ -59,7 +59,7 @@ function bound<Name extends "min" | "max">(name: Name, ifAbsent: number): Argume
     checkValue(where, types[0]!.dtype, given);
     return given;
   });
-  return { name, place, symbol: true, resolve };
+  return { name, place, symbol: true, readOptions, resolve };
 }
 
 function checkBounds(bounds: Bounds): Bounds {

@@ -1,4 +1,5 @@
 import { defineElementwise } from "../../op/elementwise.ts";
+import { gammaFunctions } from "../../op/readers/specialFunctions.ts";
 import type { Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -24,6 +25,7 @@ export interface Digamma {
 export const digamma: Digamma = /* @__PURE__ */ defineElementwise({
   name: "digamma",
   inputs: ["x"],
+  uses: gammaFunctions,
   dtype: "float",
   value: (e, { x }) => e.polygamma(0, x),
   slope: { x: (e, { x }) => e.polygamma(1, x) },

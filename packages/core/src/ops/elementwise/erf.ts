@@ -1,4 +1,5 @@
 import { defineElementwise } from "../../op/elementwise.ts";
+import { errorFunctions } from "../../op/readers/specialFunctions.ts";
 import type { Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -24,6 +25,7 @@ export interface Erf {
 export const erf: Erf = /* @__PURE__ */ defineElementwise({
   name: "erf",
   inputs: ["x"],
+  uses: errorFunctions,
   dtype: "float",
   value: (e, { x }) => e.erf(x),
   slope: { x: (e, { x }) => e.mul(2 / Math.sqrt(Math.PI), e.gauss(x)) },

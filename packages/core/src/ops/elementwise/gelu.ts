@@ -1,6 +1,7 @@
 import type { Algebra } from "../../op/algebra.ts";
 import { choice } from "../../op/args.ts";
 import { defineElementwise } from "../../op/elementwise.ts";
+import { errorFunctions } from "../../op/readers/specialFunctions.ts";
 import type { Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -37,6 +38,7 @@ export interface GeluOptions {
 export const gelu: Gelu = /* @__PURE__ */ defineElementwise({
   name: "gelu",
   inputs: ["x"],
+  uses: errorFunctions,
   dtype: "float",
   args: [choice("approximate", ["none", "tanh"])],
   // ½ (1 + tanh z) is σ(2z), which keeps its digits where it is small. A product that is 0 where its first factor is: so −∞ gives 0.

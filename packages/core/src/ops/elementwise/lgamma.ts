@@ -1,4 +1,5 @@
 import { defineElementwise } from "../../op/elementwise.ts";
+import { gammaFunctions } from "../../op/readers/specialFunctions.ts";
 import type { Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -24,6 +25,7 @@ export interface Lgamma {
 export const lgamma: Lgamma = /* @__PURE__ */ defineElementwise({
   name: "lgamma",
   inputs: ["x"],
+  uses: gammaFunctions,
   dtype: "float",
   value: (e, { x }) => e.lgamma(x),
   slope: { x: (e, { x }) => e.polygamma(0, x) },

@@ -4,9 +4,9 @@ import { defineOp } from "../../op/define.ts";
 import { checkIndicesAlong, indexedShape } from "../../op/indices.ts";
 import { indices } from "../../op/inputs.ts";
 import type { AxisError, Dynamic, Ok, Shape, TakeAlongAxisError, TakeAlongAxisShape } from "../../shape/types.ts";
-import { zerosLike } from "../../tensor/create.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { zerosOf } from "../../tensor/zeros.ts";
 import { scatterAdd } from "./scatterAdd.ts";
 
 /**
@@ -45,7 +45,7 @@ export const takeAlongAxis: TakeAlongAxis = /* @__PURE__ */ defineOp({
   check: (x, positions, { axis }) => checkIndicesAlong("takeAlongAxis", x, positions, axis),
   forward: (y, x, positions, { axis }) => gatherAlongAxis(y, x, positions, axis),
   vjp: {
-    x: (cotangent, { node, indices, attrs }) => scatterAdd(zerosLike(node.inputs[0]!), indices, cotangent, attrs.axis),
+    x: (cotangent, { node, indices, attrs }) => scatterAdd(zerosOf(node.inputs[0]!), indices, cotangent, attrs.axis),
     indices: "nondifferentiable",
   },
   formula: { value: "yᵢ = x[indicesᵢ]", x: "x̄ⱼ = Σ ȳᵢ over i with indicesᵢ = j" },

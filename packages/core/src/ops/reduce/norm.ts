@@ -5,9 +5,9 @@ import { defineReduction } from "../../op/reduction.ts";
 import type { Axes } from "../../shape/axes.ts";
 import { formatReceived } from "../../shape/format.ts";
 import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
-import { zerosLike } from "../../tensor/create.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { zerosOf } from "../../tensor/zeros.ts";
 import { abs } from "../elementwise/abs.ts";
 import { div } from "../elementwise/div.ts";
 import { equal } from "../elementwise/equal.ts";
@@ -63,7 +63,7 @@ export const norm: Norm = /* @__PURE__ */ defineReduction({
   forward: (x, start, stride, n, { ord }) => normLane(x, start, stride, n, ord),
   vjp: {
     x(cotangent, { x, output, attrs: { axes, ord } }) {
-      if (ord === 0) return zerosLike(x);
+      if (ord === 0) return zerosOf(x);
       if (ord === 1) return mul(cotangent, sign(x));
       if (Math.abs(ord) === Infinity) {
         const reached = equal(abs(x), output);

@@ -1,8 +1,13 @@
-import { formatReceived, TapegradError, Tensor } from "@tapegrad/core";
-import { type Compiled, type CompileOptions, compileOptions } from "../training/compile.ts";
-import { type Batches, evaluate, type FitOptions, fit, type Pair, predict } from "../training/fit.ts";
-import type { History } from "../training/history.ts";
-import { Module } from "./module.ts";
+import { formatReceived, TapegradError, type Tensor } from "@tapegrad/core";
+import { optionsOf } from "../arguments.ts";
+import { labelOf } from "../module/label.ts";
+import { Module } from "../module/module.ts";
+import { type Batches, readData } from "./batches.ts";
+import { type Compiled, type CompileOptions, compileOptions } from "./compile.ts";
+import { evaluate, type LookOptions, predict } from "./evaluate.ts";
+import { fit } from "./fit.ts";
+import type { FitOptions } from "./fitOptions.ts";
+import type { History } from "./history.ts";
 
 /**
  * A Module that can be trained as a whole: `compile`, `fit`, `evaluate`, `predict`.
@@ -19,6 +24,7 @@ import { Module } from "./module.ts";
  * ```
  */
 export class Model extends Module {
+  static readonly kind: string = "Model";
   private readonly module: Module | null;
   private compiled: Compiled | null = null;
 
@@ -28,6 +34,7 @@ export class Model extends Module {
    */
   constructor(module: Module | null = null, options: { readonly name?: string | undefined } = {}) {
     super(options);
+    optionsOf(labelOf(this), options, ["name"]);
     if (module !== null && !(module instanceof Module)) {
       const hint = "Put layers into new Sequential(...layers).";
       throw new TapegradError(`Model: module must be a Module, got ${formatReceived(module)}. ${hint}`);
@@ -38,7 +45,7 @@ export class Model extends Module {
 
   forward(...inputs: readonly Tensor[]): Tensor {
     if (this.module === null)
-      throw new TapegradError(`${this.displayName}: a class that extends Model must have a method forward, got none.`);
+      throw new TapegradError(`${labelOf(this)}: a class that extends Model must have a method forward, got none.`);
     return (this.module.forward as (...inputs: readonly Tensor[]) => Tensor)(...inputs);
   }
 
@@ -46,7 +53,7 @@ export class Model extends Module {
    * Says what to train with.
    *
    * @param options - `optimizer`, `loss`, each an object or function, or a standard name; `metrics`.
-   * @throws {@link DomainError} if a name is not known.
+   * @throws {@link DomainError} if a name or an option is not known.
    */
   compile(options: CompileOptions): this {
     this.compiled = compileOptions(this, options);
@@ -63,40 +70,45 @@ export class Model extends Module {
    * @param options - `epochs`, `batchSize`, `shuffle`, `seed`, `validationData`, `callbacks`, `signal`.
    * @returns Loss and metrics by epoch.
    * @throws {@link TapegradError} before `compile`, or if the data do not fit. What was learned before that step stays; where
-   * the first step finds it, no value of the model has changed.
+   * the first step finds it, no value of the model has changed. Arguments are all checked before the first step.
    */
   fit(x: Tensor, y: Tensor, options?: FitOptions): Promise<History>;
   fit(batches: Batches, options?: FitOptions): Promise<History>;
   async fit(x: Tensor | Batches, y?: Tensor | FitOptions, options?: FitOptions): Promise<History> {
     const compiled = this.requireCompiled("fit");
-    const [data, settings] = readData("fit", x, y, options);
+    const [data, settings] = readData<FitOptions>("fit", x, y, options);
     return fit(this, compiled, data, settings);
   }
 
   /**
-   * Loss and metrics, over all examples, without training.
+   * Loss and metrics, over all examples, in use and without training.
+   *
+   * A loss of your own is taken for a mean over examples, and averaged over batches; one of the losses here with
+   * `{ reduction: "sum" }` is summed. Probabilities are clipped at 1e-7 here, where there is no tape that knows their logits: an example
+   * costs at most 16.1, and what is not that wrong costs what it costs in `fit`.
    *
    * @param x - Inputs, shape `[n, ...]`; or a `DataLoader` of pairs, and no `y`.
    * @param y - Targets, shape `[n, ...]`.
+   * @param options - `batchSize`: how many at once; default 1024.
    * @returns `loss`, penalties included, and each metric by its name.
    */
-  evaluate(x: Tensor, y: Tensor): Record<string, number>;
+  evaluate(x: Tensor, y: Tensor, options?: LookOptions): Record<string, number>;
   evaluate(batches: Batches): Record<string, number>;
-  evaluate(x: Tensor | Batches, y?: Tensor): Record<string, number> {
+  evaluate(x: Tensor | Batches, y?: Tensor, options?: LookOptions): Record<string, number> {
     const compiled = this.requireCompiled("evaluate");
-    const [data] = readData("evaluate", x, y, undefined);
-    return evaluate(this, compiled, data);
+    const [data, settings] = readData("evaluate", x, y, options);
+    return evaluate(this, compiled, data, settings);
   }
 
   /**
    * What the model gives, in use and without a tape.
    *
-   * @param x - A batch, shape `[n, ...]`, or one example.
+   * @param x - A batch, shape `[n, ...]`, or one example of one axis.
    * @param options - `batchSize`: how many at once; default 1024.
    * @throws {@link ShapeError} if `x` is not what the model takes.
    */
-  predict(x: Tensor, options: { readonly batchSize?: number } = {}): Tensor {
-    return predict(this, x, options.batchSize);
+  predict(x: Tensor, options: LookOptions = {}): Tensor {
+    return predict(this, x, options);
   }
 
   private requireCompiled(where: string): Compiled {
@@ -106,17 +118,4 @@ export class Model extends Module {
       `${where}: the model must be compiled first, got none of optimizer and loss. Call ${example}.`,
     );
   }
-}
-
-function readData(
-  where: string,
-  x: Tensor | Batches,
-  y: Tensor | FitOptions | undefined,
-  options: FitOptions | undefined,
-): [data: Pair | Batches, options: FitOptions] {
-  if (typeof x === "object" && x !== null && Symbol.iterator in x) {
-    if (y instanceof Tensor) throw new TapegradError(`${where}: batches bring their targets with them, got y as well.`);
-    return [x, y ?? {}];
-  }
-  return [[x, y as Tensor], options ?? {}]; // toBatches looks at both
 }

@@ -1,5 +1,5 @@
 import { type DType, FormatError, formatReceived, formatShape, type Tensor, tensor } from "@tapegrad/core";
-import type { Module, StateDict } from "../module/module.ts";
+import type { StateDict } from "../module/module.ts";
 
 const format = "tapegrad-weights";
 
@@ -55,9 +55,12 @@ export function weightsFromJson(text: string, file?: string): StateDict {
   const where = file === undefined ? "weightsFromJson" : "loadWeights";
   const source = file ?? "the text";
   const location = file === undefined ? {} : { file };
+  if (typeof text !== "string")
+    throw new FormatError(`${where}: ${source} must be a string, got ${formatReceived(text)}.`, location);
   let content: unknown;
   try {
-    content = JSON.parse(text);
+    // Editors on Windows put a byte order mark in front, which JSON does not know.
+    content = JSON.parse(text.startsWith("\ufeff") ? text.slice(1) : text);
   } catch (cause) {
     const message = `${where}: ${source} must be JSON that saveWeights wrote, got something else.`;
     throw new FormatError(message, location, { cause });
@@ -106,61 +109,4 @@ function isWhole(low: number, high: number): (x: unknown) => boolean {
 
 function asRecord(value: unknown): Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
-}
-
-/**
- * Writes the values of a model to a file (where there is a file system). It is complete or as it was: written beside first.
- *
- * @throws {@link FormatError} if the file cannot be written.
- */
-export async function saveWeights(model: Module, file: string): Promise<void> {
-  const { rename, rm, writeFile } = await import("node:fs/promises");
-  const beside = `${file}.${globalThis.crypto.randomUUID().slice(0, 8)}.part`; // no other file, nor that of a save at the same time
-  const text = weightsToJson(model.stateDict());
-  try {
-    await writeFile(beside, text);
-    await rename(beside, file);
-  } catch (cause) {
-    await rm(beside, { force: true });
-    throw new FormatError(
-      `saveWeights: ${file} must be a file that can be written, got ${reasonOf(cause)}.`,
-      { file },
-      { cause },
-    );
-  }
-}
-
-/**
- * Reads the values of a model from a file that {@link saveWeights} wrote. Either all are taken over or none.
- *
- * @throws {@link FormatError} if the file is missing, is something else, or belongs to another model; {@link ShapeError} if a value
- * has another shape there.
- */
-export async function loadWeights<M extends Module>(model: M, file: string): Promise<M> {
-  const { readFile } = await import("node:fs/promises");
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (cause) {
-    const hint = "Write it with saveWeights(model, file).";
-    throw new FormatError(
-      `loadWeights: ${file} must be a file that can be read, got ${reasonOf(cause)}. ${hint}`,
-      { file },
-      { cause },
-    );
-  }
-  return model.loadStateDict(weightsFromJson(text, file));
-}
-
-/** Why the file system refused, in a word. */
-function reasonOf(cause: unknown): string {
-  const code = (cause as { code?: string }).code; // of Node's file errors
-  const reasons: Record<string, string> = {
-    ENOENT: "no such file or folder",
-    EACCES: "no permission",
-    EISDIR: "a folder",
-    ENOTDIR: "a path through something that is no folder",
-    ENOSPC: "a full disk",
-  };
-  return reasons[code ?? ""] ?? code ?? String(cause);
 }
