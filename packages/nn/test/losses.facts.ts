@@ -11,7 +11,8 @@ export interface LossCase {
   readonly facts: LossFacts;
 }
 
-const probability = { range: [0.05, 0.95] } as const;
+// Away from 0 and 1, beyond which there are no probabilities to compare with.
+const probability = { range: [0.2, 0.8] } as const;
 
 function list(x: NestedArray): number[] {
   return x as number[];
@@ -47,7 +48,7 @@ function errorsOfSameShape(name: string): LossFacts["errors"] {
     {
       predictions: { literal: [1] },
       targets: { shape: [1] },
-      message: `${name}: predictions must be a tensor, got [1].`,
+      message: `${name}: predictions must be a tensor, got [1]. Wrap it in tensor(…).`,
     },
     {
       predictions: { shape: [2, 2], ...probability },

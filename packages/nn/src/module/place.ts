@@ -45,7 +45,7 @@ export function located(error: unknown): unknown {
 }
 
 function locate(error: TapegradError): void {
-  const places = error as TapegradError & { path?: string | undefined }; // core has the field, or not yet
+  const places = error;
   if (places.path !== undefined) return; // further in it was said already
   const names = running.slice(1).map((module, i) => nameAt(module, i));
   places.path = names.reduce(joinPath, "");
