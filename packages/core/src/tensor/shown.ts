@@ -17,19 +17,20 @@ declare module "./tensor.ts" {
 }
 
 function define(name: string | symbol, value: (this: Tensor) => unknown): void {
+  if (typeof name === "string") Object.defineProperty(value, "name", { value: name });
   Object.defineProperty(Tensor.prototype, name, { value, configurable: true, writable: true });
 }
 
-define("toString", function toString() {
+define("toString", function (this: Tensor) {
   return printTensor(this);
 });
-define("toJSON", function toJSON() {
+define("toJSON", function (this: Tensor) {
   return tensorToJson(this);
 });
 // How consoles and notebooks show a tensor: looked up by symbol, so no part of its type.
-define(Symbol.for("nodejs.util.inspect.custom"), function inspect() {
+define(Symbol.for("nodejs.util.inspect.custom"), function (this: Tensor) {
   return printTensor(this);
 });
-define(Symbol.for("Jupyter.display"), function display() {
+define(Symbol.for("Jupyter.display"), function (this: Tensor) {
   return { "text/plain": printTensor(this) };
 });
