@@ -1,5 +1,5 @@
-import { DomainError, formatReceived, GradientError, type ModuleLike } from "@tapegrad/core";
-import { checkChoice, checkCount, checkOptionNames } from "./options.ts";
+import { DomainError, formatReceived, GradientError, type ModuleLike, optionsOf, whole } from "@tapegrad/core";
+import { checkChoice } from "./options.ts";
 
 /** How to check. */
 export interface CheckOptions<Args extends readonly unknown[] = readonly unknown[]> {
@@ -51,11 +51,11 @@ export function checkArguments(f: unknown, inputs: unknown, options: CheckOption
     throw new GradientError(
       `${where}: inputs must be the list of arguments, got ${formatReceived(inputs)}. Write [input].`,
     );
-  checkOptionNames(where, options, optionNames);
+  optionsOf(where, options, optionNames);
   const { mode, directions = 1, order = 1, forwardMode = false, module, precision = "float64" } = options;
   const { smooth, step, seed } = options;
   checkChoice(where, "mode", mode, ["elements", "directions", undefined]);
-  checkCount(where, "directions", directions);
+  whole(where, "directions", directions, { min: 1 });
   checkChoice(where, "order", order, [1, 2]);
   checkChoice(where, "forwardMode", forwardMode, [true, false]);
   checkChoice(where, "precision", precision, ["float64", "as given"]);

@@ -1,10 +1,9 @@
-import { formatReceived, GradientError, opOf } from "@tapegrad/core";
+import { formatReceived, GradientError, opOf, optionsOf, whole } from "@tapegrad/core";
 import fc from "fast-check";
 import { literal, type Program, tensorCode } from "./arbitraries/program.ts";
 import { checkGradients } from "./check.ts";
 import { type CheckOptions, optionNames } from "./checkOptions.ts";
 import { knownOps } from "./facts.ts";
-import { checkCount, checkOptionNames } from "./options.ts";
 import { GradientReport } from "./report.ts";
 
 /** How a property is checked. */
@@ -46,9 +45,9 @@ export function gradientProperty<const Args extends readonly unknown[]>(
     throw new GradientError(
       `${where}: arbitraries must be a list with one for each input, got ${formatReceived(arbitraries)}.`,
     );
-  checkOptionNames(where, options, ["name", "numRuns", "path", ...optionNames]);
+  optionsOf(where, options, ["name", "numRuns", "path", ...optionNames]);
   const { name, numRuns = 100, seed, path, ...check } = options;
-  checkCount(where, "numRuns", numRuns);
+  whole(where, "numRuns", numRuns, { min: 1 });
   // One seed for the cotangents of all cases: a case that is made smaller is still the same check.
   const checkSeed = 1;
   const property = fc.property(

@@ -1,10 +1,9 @@
 // Kept in the declarations, where the import below is not: without it nothing would be added to the interfaces of vitest.
 /// <reference types="vitest" preserve="true" />
-import { DomainError, formatReceived, formatShape, Tensor, tensor } from "@tapegrad/core";
+import { DomainError, formatReceived, formatShape, optionsOf, Tensor, tensor } from "@tapegrad/core";
 import { expect } from "vitest";
 import { checkGradients } from "./check.ts";
 import type { CheckOptions } from "./checkOptions.ts";
-import { checkOptionNames } from "./options.ts";
 import { indexOf } from "./position.ts";
 import type { GradientReport } from "./report.ts";
 
@@ -57,7 +56,7 @@ function toHaveCorrectGradients(
 }
 
 function toBeAllClose(received: unknown, expected: unknown, options: CloseOptions = {}): MatcherResult {
-  checkOptionNames("toBeAllClose", options, ["relative", "absolute"]);
+  optionsOf("toBeAllClose", options, ["relative", "absolute"]);
   for (const name of ["relative", "absolute"] as const) {
     const tolerance: unknown = options[name];
     if (tolerance !== undefined && !(Number.isFinite(tolerance) && (tolerance as number) >= 0))

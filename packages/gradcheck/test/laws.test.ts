@@ -139,7 +139,7 @@ describe("checkOp", () => {
 
   test("options that are not known are refused", () => {
     expect(thrownBy(() => checkOp(make(), facts, { sed: 1 } as never))).toBe(
-      'DomainError: checkOp: options must be among name, method, seed, runs, shrink, got "sed". Did you mean seed?',
+      "DomainError: checkOp: options must be among name, method, seed, runs, shrink, got sed. Did you mean seed?",
     );
   });
 });

@@ -211,7 +211,7 @@ test("what would check nothing, and names that are not known, are refused", () =
   );
   expect(run({ numRun: 5 })).toBe(
     "DomainError: gradientProperty: options must be among name, numRuns, path, mode, directions, order, forwardMode, " +
-      'module, precision, smooth, step, seed, got "numRun". Did you mean numRuns?',
+      "module, precision, smooth, step, seed, got numRun. Did you mean numRuns?",
   );
   expect(run({}, tensorOf())).toMatch(
     /^GradientError: gradientProperty: arbitraries must be a list with one for each input, got /,

@@ -1,7 +1,6 @@
-import { DomainError, type DType, formatReceived, TapegradError, type Tensor } from "@tapegrad/core";
+import { DomainError, type DType, formatReceived, optionsOf, TapegradError, type Tensor, whole } from "@tapegrad/core";
 import fc from "fast-check";
 import { type Case, type Domain, type Draw, drawCase, type KnownOp, knownOps } from "../facts.ts";
-import { checkCount, checkOptionNames } from "../options.ts";
 import { drawFrom, type Source } from "./draw.ts";
 import { Program, type Step } from "./program.ts";
 import { smallerPrograms } from "./shrink.ts";
@@ -37,10 +36,10 @@ export interface ExpressionOptions {
  * ```
  */
 export function expression(options: ExpressionOptions = {}): fc.Arbitrary<Program> {
-  checkOptionNames("expression", options, ["ops", "depth", "inputs"]);
+  optionsOf("expression", options, ["ops", "depth", "inputs"]);
   const { depth = 4, inputs = 3 } = options;
-  checkCount("expression", "depth", depth);
-  checkCount("expression", "inputs", inputs);
+  whole("expression", "depth", depth, { min: 1 });
+  whole("expression", "inputs", inputs, { min: 1 });
   return new ExpressionArbitrary(subjectsOf(options.ops), depth, inputs);
 }
 

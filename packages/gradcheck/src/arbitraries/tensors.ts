@@ -1,7 +1,7 @@
-import { DomainError, type DType, formatReceived, formatShape, Tensor } from "@tapegrad/core";
+import { DomainError, type DType, formatReceived, formatShape, optionsOf, Tensor, whole } from "@tapegrad/core";
 import fc from "fast-check";
 import { arrays } from "../arrays.ts";
-import { checkChoice, checkCount, checkOptionNames } from "../options.ts";
+import { checkChoice } from "../options.ts";
 
 /** How many axes, and how long. */
 export interface ShapeOptions {
@@ -22,12 +22,12 @@ export interface ShapeOptions {
  * ```
  */
 export function shape(options: ShapeOptions = {}): fc.Arbitrary<number[]> {
-  checkOptionNames("shape", options, ["minDims", "maxDims", "minSize", "maxSize"]);
+  optionsOf("shape", options, ["minDims", "maxDims", "minSize", "maxSize"]);
   const { minDims = 0, maxDims = 3, minSize = 1, maxSize = 4 } = options;
-  checkCount("shape", "minDims", minDims, 0);
-  checkCount("shape", "maxDims", maxDims, minDims);
-  checkCount("shape", "minSize", minSize, 0);
-  checkCount("shape", "maxSize", maxSize, minSize);
+  whole("shape", "minDims", minDims, { min: 0 });
+  whole("shape", "maxDims", maxDims, { min: minDims });
+  whole("shape", "minSize", minSize, { min: 0 });
+  whole("shape", "maxSize", maxSize, { min: minSize });
   return fc.array(fc.integer({ min: minSize, max: maxSize }), { minLength: minDims, maxLength: maxDims });
 }
 
@@ -44,7 +44,7 @@ export function shape(options: ShapeOptions = {}): fc.Arbitrary<number[]> {
  * ```
  */
 export function broadcastableShapes(n: number, options: ShapeOptions = {}): fc.Arbitrary<number[][]> {
-  checkCount("broadcastableShapes", "n", n);
+  whole("broadcastableShapes", "n", n, { min: 1 });
   return shape(options).chain((whole) =>
     fc.tuple(
       ...Array.from({ length: n }, () =>
@@ -82,7 +82,7 @@ export interface TensorOptions {
  * ```
  */
 export function tensorOf(options: TensorOptions = {}): fc.Arbitrary<Tensor> {
-  checkOptionNames("tensorOf", options, ["shape", "dtype", "range", "avoid", "distance"]);
+  optionsOf("tensorOf", options, ["shape", "dtype", "range", "avoid", "distance"]);
   const { dtype = "float64", range = [-2, 2], avoid = [] } = options;
   checkChoice("tensorOf", "dtype", dtype, Object.keys(arrays));
   if (!Array.isArray(range) || range.length !== 2 || !range.every(Number.isFinite))

@@ -8,7 +8,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  * The same values in another dtype: `y = x`, rounded to what the dtype can hold.
  *
  * To int32 fractions are cut off (towards zero), and values outside its range wrap modulo 2³²; to bool everything but 0
- * becomes true..
+ * becomes true.
  *
  * @param x - Any shape.
  * @param dtype - `"float32"`, `"float64"`, `"int32"` or `"bool"`.

@@ -1,4 +1,4 @@
-import { checkOptionNames } from "../../options.ts";
+import { optionsOf } from "@tapegrad/core";
 import { checkLaws, type Law, type LawOptions, type LawReport } from "../law.ts";
 import type { LayerFacts, MakeLayer } from "./facts.ts";
 import { lawsOfGradients } from "./gradients.ts";
@@ -50,7 +50,7 @@ export interface CheckLayerOptions extends LawOptions {
  * ```
  */
 export function checkLayer(make: MakeLayer, facts: LayerFacts, options: CheckLayerOptions = {}): LawReport {
-  checkOptionNames("checkLayer", options, ["name", "seed", "runs", "shrink"]);
+  optionsOf("checkLayer", options, ["name", "seed", "runs", "shrink"]);
   const name = options.name ?? "the layer";
   return checkLaws("checkLayer", name, lawsOfLayer(make, facts, name), options);
 }

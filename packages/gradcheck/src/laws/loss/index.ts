@@ -1,9 +1,8 @@
-import { type FloatDType, formatShape, type NestedArray, Tensor } from "@tapegrad/core";
+import { type FloatDType, formatShape, type NestedArray, optionsOf, Tensor } from "@tapegrad/core";
 import { type Source, upTo } from "../../arbitraries/draw.ts";
 import { drawTensor } from "../../arbitraries/values.ts";
 import { checkGradients } from "../../check.ts";
 import type { Domain } from "../../facts.ts";
-import { checkOptionNames } from "../../options.ts";
 import { describeTensor, describeValue, largestMagnitude, requireClose, Violation } from "../compare.ts";
 import { checkLaws, type Law, type LawOptions, type LawReport } from "../law.ts";
 import { requireThrown } from "../op/errors.ts";
@@ -139,7 +138,7 @@ export interface CheckLossOptions extends LawOptions {
  * ```
  */
 export function checkLoss(loss: LossLike, facts: LossFacts, options: CheckLossOptions = {}): LawReport {
-  checkOptionNames("checkLoss", options, ["name", "seed", "runs", "shrink"]);
+  optionsOf("checkLoss", options, ["name", "seed", "runs", "shrink"]);
   const name = options.name ?? loss.name;
   return checkLaws("checkLoss", name, lawsOfLoss(loss, facts, name), options);
 }

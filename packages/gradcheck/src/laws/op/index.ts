@@ -1,7 +1,6 @@
-import { opOf } from "@tapegrad/core";
+import { opOf, optionsOf } from "@tapegrad/core";
 import { type Subject, subjectOf } from "../../arbitraries/subject.ts";
 import type { Facts } from "../../facts.ts";
-import { checkOptionNames } from "../../options.ts";
 import { checkLaws, type Law, type LawOptions, type LawReport } from "../law.ts";
 import { lawsOfBuffers } from "./buffers.ts";
 import { lawsOfDerivatives } from "./derivatives.ts";
@@ -69,7 +68,7 @@ export function lawsOfSubject(subject: Subject): Law[] {
  * ```
  */
 export function checkOp(op: (...args: never) => unknown, facts: OpFacts, options: CheckOpOptions = {}): LawReport {
-  checkOptionNames("checkOp", options, ["name", "method", "seed", "runs", "shrink"]);
+  optionsOf("checkOp", options, ["name", "method", "seed", "runs", "shrink"]);
   const name = options.name ?? opOf(op)?.name ?? op.name;
   return checkLaws("checkOp", name, lawsOfOp(op, facts, options), options);
 }

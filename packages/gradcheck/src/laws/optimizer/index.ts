@@ -1,4 +1,4 @@
-import { checkOptionNames } from "../../options.ts";
+import { optionsOf } from "@tapegrad/core";
 import { checkLaws, type Law, type LawOptions, type LawReport } from "../law.ts";
 import { lawsOfArguments } from "./arguments.ts";
 import type { MakeOptimizer, OptimizerFacts } from "./facts.ts";
@@ -47,7 +47,7 @@ export function checkOptimizer(
   facts: OptimizerFacts,
   options: CheckOptimizerOptions = {},
 ): LawReport {
-  checkOptionNames("checkOptimizer", options, ["name", "seed", "runs", "shrink"]);
+  optionsOf("checkOptimizer", options, ["name", "seed", "runs", "shrink"]);
   const name = options.name ?? "the optimizer";
   return checkLaws("checkOptimizer", name, lawsOfOptimizer(make, facts, name), options);
 }
