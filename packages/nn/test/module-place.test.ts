@@ -60,6 +60,18 @@ describe("an error in forward says which layer it was", () => {
     );
   });
 
+  test("that is a function in a Sequential", () => {
+    const failed = errorOf(() => zeros([2, 2]).reshape([3] as number[])).message;
+    const model = new Sequential(new Dense(2, 2), (x: Tensor) => x.reshape([3] as number[]));
+    const error = errorOf(() => model.forward(zeros([2, 2])));
+    expect([error.message, error.path]).toEqual([`Sequential › layers.1 › function: ${failed}`, "layers.1"]);
+    const softmaxAt = (x: Tensor): Tensor => x.softmax(5 as number as -1);
+    const outer = new Model(new Sequential(new Sequential(softmaxAt)));
+    expect(errorOf(() => outer.forward(zeros([2, 2]))).message).toMatch(
+      /^Model › module › layers\.0 › layers\.0 › softmaxAt: softmax: axis must be/,
+    );
+  });
+
   test("in a hook, in predict and in evaluate too", () => {
     const model = new Sequential(new Dense(1, 1), new Wrong());
     expect(errorOf(() => model.predict(zeros([2, 1]))).path).toBe("layers.1");

@@ -117,7 +117,7 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
     y = this.activation(y);
     if (this.activityRegularizer !== undefined && collectsActivity()) {
       const batch = y.ndim > 1 ? y.shape[0]! : 1;
-      addActivity(this.activityRegularizer(y).div(batch) as Tensor<[]>); // a scalar by a number
+      addActivity(labelOf(this), this.activityRegularizer(y).div(batch) as Tensor<[]>); // a scalar by a number
     }
     return y;
   }

@@ -11,6 +11,7 @@ import {
 import { nearest } from "../arguments.ts";
 import { kindOf } from "../module/label.ts";
 import { Module } from "../module/module.ts";
+import { located } from "../module/place.ts";
 import { Model } from "../training/model.ts";
 import type { Chain, ChainFn, Fitting, Layer, Result } from "./chain.ts";
 
@@ -48,8 +49,15 @@ export class Sequential<const L extends readonly Layer[] = Dynamic> extends Mode
   override forward<S extends Shape>(x: Ok<Tensor<S>, Chain<L, S>>): Tensor<Result<Chain<L, S>>>;
   override forward(x: Tensor): Tensor {
     let y = x;
-    for (const layer of this.layers)
-      y = layer instanceof Module ? (layer.forward as (x: Tensor) => Tensor)(y) : (layer as (x: Tensor) => Tensor)(y);
+    let i = 0;
+    try {
+      for (; i < this.layers.length; i++) {
+        const layer = this.layers[i] as Layer;
+        y = layer instanceof Module ? (layer.forward as (x: Tensor) => Tensor)(y) : layer(y);
+      }
+    } catch (error) {
+      throw located(error, { path: `layers.${i}`, label: this.names[i] ?? "function" }); // a Module has said it already
+    }
     return y;
   }
 
