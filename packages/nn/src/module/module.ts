@@ -1,32 +1,26 @@
 import {
   DomainError,
   type FloatDType,
-  FormatError,
   formatReceived,
-  formatShape,
-  inModule,
   Parameter,
   parameter,
   type Rng,
   ShapeError,
   TapegradError,
-  Tensor,
+  type Tensor,
 } from "@tapegrad/core";
 import { optionsOf, requireFlag } from "../arguments.ts";
 import { firstValues, type Initializer, type InitializerName } from "../initializers.ts";
 import { type Regularizer, type RegularizerName, resolveRegularizer } from "../regularizers.ts";
-import { sameShape } from "../sameShape.ts";
 import { classOf, kindOf, labelOf } from "./label.ts";
 import { addRegistry, contentsOf, registryOf } from "./parts.ts";
-import { located, nameInParent, running } from "./place.ts";
+import { runnerOf } from "./run.ts";
+import { copyValues, loadValues, type StateDict } from "./state.ts";
 import { type SummaryOptions, summarize } from "./summary.ts";
 
 /** Called after a Module ran, with what went in and what came out. What it returns, if anything, takes the output's place. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing.
 export type ForwardHook = (module: Module, inputs: readonly unknown[], output: Tensor) => Tensor | void;
-
-/** The values of a model: parameters and buffers by path. A plain object, fit for any format of files. */
-export type StateDict = { readonly [path: string]: Tensor };
 
 /** How the first values of a parameter are made. */
 export interface ParameterOptions {
@@ -209,8 +203,7 @@ export abstract class Module {
 
   /** Copies of all values by path: parameters and buffers. */
   stateDict(): StateDict {
-    const values = [...this.namedParameters(), ...this.namedBuffers()];
-    return Object.fromEntries(values.map(([path, value]) => [path, copyOf(value)]));
+    return copyValues([...this.namedParameters(), ...this.namedBuffers()]);
   }
 
   /**
@@ -219,37 +212,7 @@ export abstract class Module {
    * @throws {@link FormatError} naming what is missing or not known; {@link ShapeError} for a value of another shape.
    */
   loadStateDict(state: StateDict): this {
-    if (typeof state !== "object" || state === null || state instanceof Tensor) {
-      const hint = "Pass what stateDict() returned.";
-      throw new TapegradError(
-        `loadStateDict: the state must be an object of tensors by path, got ${formatReceived(state)}. ${hint}`,
-      );
-    }
-    const own = new Map<string, Parameter>([...this.namedParameters(), ...this.namedBuffers()]);
-    const missing = [...own.keys()].filter((path) => !Object.hasOwn(state, path));
-    const unknown = Object.keys(state).filter((path) => !own.has(path));
-    if (missing.length > 0 || unknown.length > 0) {
-      const parts = [
-        ...(missing.length > 0 ? [`${missing.map((path) => `"${path}"`).join(", ")} missing`] : []),
-        ...(unknown.length > 0 ? [`${unknown.map((path) => `"${path}"`).join(", ")} not in the model`] : []),
-      ];
-      throw new FormatError(
-        `loadStateDict: the state must have the ${own.size} values of the model, got ${parts.join(" and ")}. ` +
-          "Build the model as it was when it was saved.",
-      );
-    }
-    for (const [path, value] of own) {
-      const given: unknown = state[path];
-      if (!(given instanceof Tensor))
-        throw new TapegradError(`loadStateDict: "${path}" must be a tensor, got ${formatReceived(given)}.`);
-      if (!sameShape(given.shape, value.shape)) {
-        const [wanted, got] = [formatShape(value.shape), formatShape(given.shape)];
-        throw new ShapeError(`loadStateDict: "${path}" must have shape ${wanted}, got ${got}.`);
-      }
-      // Not every number is an int32: tried on a copy, so that nothing has changed if it does not fit.
-      if (value.dtype === "int32" || value.dtype === "bool") parameter(value as Tensor).assign(given);
-    }
-    for (const [path, value] of own) value.assign(state[path]!);
+    loadValues(new Map([...this.namedParameters(), ...this.namedBuffers()]), state);
     return this;
   }
 
@@ -298,47 +261,6 @@ export abstract class Module {
   }
 }
 
-/**
- * `forward` with all that surrounds it. One function, not a method that is called by one: Modules within Modules are calls within
- * calls, and the stack ends.
- */
-function runnerOf(
-  module: Module,
-  forward: unknown,
-  hooks: ReadonlySet<ForwardHook>,
-): (...inputs: readonly unknown[]) => Tensor {
-  return (...inputs) => {
-    const depth = running.length;
-    running[depth] = module;
-    try {
-      if (typeof forward !== "function") {
-        const expected = "a class that extends Module must have a method forward";
-        throw new TapegradError(`${labelOf(module)}: ${expected}, got none.`);
-      }
-      const output: Tensor = inModule(nameInParent, () => forward.apply(module, inputs));
-      return hooks.size === 0 ? output : runHooks(module, hooks, inputs, output); // a loop would make an iterator for every call
-    } catch (error) {
-      throw located(error);
-    } finally {
-      running.length = depth; // no call: where the stack has overflowed, it would overflow again
-    }
-  };
-}
-
-function runHooks(module: Module, hooks: ReadonlySet<ForwardHook>, inputs: readonly unknown[], output: Tensor): Tensor {
-  let result = output;
-  for (const hook of hooks) {
-    const replacement: unknown = hook(module, inputs, result);
-    if (replacement === undefined) continue;
-    if (!(replacement instanceof Tensor)) {
-      const got = formatReceived(replacement);
-      throw new TapegradError(`onForward: a hook must return a tensor or nothing, got ${got}.`);
-    }
-    result = replacement;
-  }
-  return result;
-}
-
 /** The `forward` that each Module was given when it was made. */
 const wrappers = new WeakMap<Module, unknown>();
 
@@ -346,8 +268,4 @@ function namedValues(module: Module, buffers: boolean): [path: string, value: Pa
   const found: [string, Parameter][] = [];
   for (const [value, { path, buffer }] of contentsOf(module).values) if (buffer === buffers) found.push([path, value]);
   return found;
-}
-
-function copyOf(value: Parameter): Tensor {
-  return new Tensor(value.shape, value.dtype, value.data.slice());
 }

@@ -5,7 +5,7 @@ import { partsOf } from "./parts.ts";
 // Where in a model something happens: which Modules are running, and how an error says it.
 
 /** A Module, as far as its place is concerned. */
-interface Placed {
+export interface Placed {
   readonly name: string;
   readonly displayName: string;
 }

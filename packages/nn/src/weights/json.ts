@@ -1,5 +1,5 @@
 import { type DType, FormatError, formatReceived, formatShape, type Tensor, tensor } from "@tapegrad/core";
-import type { StateDict } from "../module/module.ts";
+import type { StateDict } from "../module/state.ts";
 
 const format = "tapegrad-weights";
 
