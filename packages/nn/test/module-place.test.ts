@@ -198,6 +198,19 @@ describe("forward, hooks and flags that are none", () => {
     expect([layer.training, layer.kernel.requiresGrad]).toEqual([true, true]);
   });
 
+  test("options that are none", () => {
+    expect(thrownBy(() => new Dense(1, 1, null as never))).toBe(
+      "DomainError: Dense: options must be an object such as { name: … }, got null.",
+    );
+    expect(thrownBy(() => new Dense(1, 1, "relu" as never))).toBe(
+      'DomainError: Dense: options must be an object such as { name: … }, got "relu".',
+    );
+    expect(thrownBy(() => new Dense(1, 1, { activaton: "relu" } as never))).toBe(
+      "DomainError: Dense: options must be among activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer, " +
+        "biasRegularizer, activityRegularizer, name, rng, dtype, got activaton. Did you mean activation?",
+    );
+  });
+
   test("a name that is no text", () => {
     expect(thrownBy(() => new Dense(1, 1, { name: 5 as never }))).toBe(
       "DomainError: Dense: name must be a string, got 5.",

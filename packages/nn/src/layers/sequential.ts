@@ -106,8 +106,11 @@ function nameLayers(layers: readonly unknown[]): string[] {
   if (layers.length === 0) throw new TapegradError("Sequential: there must be at least one layer, got none.");
   const given = new Map<string, unknown>();
   for (const [i, layer] of layers.entries()) {
-    if (!(layer instanceof Module) && typeof layer !== "function")
-      throw new TapegradError(`Sequential: layer ${i} must be a Module or a function, got ${formatReceived(layer)}.`);
+    if (!(layer instanceof Module) && typeof layer !== "function") {
+      const hint = Array.isArray(layer) ? " A list is spread: new Sequential(...layers)." : "";
+      const got = formatReceived(layer);
+      throw new TapegradError(`Sequential: layer ${i} must be a Module or a function, got ${got}.${hint}`);
+    }
     if (!(layer instanceof Module) || layer.name === "") continue;
     if (given.has(layer.name) && given.get(layer.name) !== layer)
       throw new DomainError(`Sequential: names of layers must differ, got "${layer.name}" twice.`);

@@ -1,5 +1,5 @@
 import { DomainError, formatReceived } from "@tapegrad/core";
-import { optionsOf, requireFlag, requireWhole } from "../arguments.ts";
+import { nearest, optionsOf, requireFlag, requireWhole } from "../arguments.ts";
 import type { Callback } from "../callbacks/callback.ts";
 import { type Batches, isPair, type Pair, readValidationData } from "./batches.ts";
 
@@ -79,6 +79,13 @@ function checkCallbacks(callbacks: unknown): void {
   for (const [i, callback] of callbacks.entries()) {
     if (typeof callback !== "object" || callback === null)
       throw new DomainError(`fit: callbacks[${i}] must be an object, got ${formatReceived(callback)}.`);
+    for (const name of Object.keys(callback)) {
+      // What a callback has besides is its own affair, unless it was meant to be one of these.
+      const meant = /^on/i.test(name) && !hooks.some((hook) => hook === name) ? nearest(name, hooks) : undefined;
+      if (meant === undefined) continue;
+      const known = hooks.join(", ");
+      throw new DomainError(`fit: callbacks[${i}] must have hooks among ${known}, got ${name}. Did you mean ${meant}?`);
+    }
     for (const hook of hooks) {
       const method: unknown = Reflect.get(callback, hook);
       if (method === undefined || typeof method === "function") continue;
