@@ -1,93 +1,101 @@
-// `pnpm check:heavy`: what is slow. Many generated cases, long runs, the packed packages as a user gets them, a newer Node.
-import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// `pnpm check:heavy`: what is slow. Many generated cases, planted faults, the packed packages as a user gets them, bundles, newer
+// Nodes. A check that fails does not keep the others from running; the last line counts both.
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { build, packages } from "./build.mjs";
-import { programs, root, step } from "./run.mjs";
+import { checkBundles } from "./check-bundles.mjs";
+import { packed, toolsOf } from "./pack.mjs";
+import { attempt, programs, root } from "./run.mjs";
 
-function run(title, command, args, cwd) {
-  console.log(`\n▸ ${title}`);
-  const { status } = spawnSync(command, args, { stdio: "inherit", cwd });
-  if (status === 0) return;
-  console.error(`✗ ${title} failed`);
-  process.exit(status ?? 1);
+const counts = { passed: 0, failed: 0 };
+const failures = [];
+const temporary = mkdtempSync(join(tmpdir(), "tapegrad-results-"));
+
+function count(title, passed, failed) {
+  counts.passed += passed;
+  counts.failed += failed;
+  if (failed > 0) failures.push(`${title}: ${failed} failed`);
 }
 
-const counted = ["--reporter=default", "--reporter=json"];
-const results = mkdtempSync(join(tmpdir(), "tapegrad-results-"));
-step("many generated cases", [programs.vitest, "run", ...counted, `--outputFile.json=${join(results, "heavy.json")}`], {
-  env: { TAPEGRAD_HEAVY: "1", TAPEGRAD_RUNS: process.env.TAPEGRAD_RUNS ?? "300" },
-});
+function check(title, args, options) {
+  const good = attempt(title, args, options) === 0;
+  count(title, Number(good), Number(!good));
+}
 
-step("wrong derivatives planted in every rule", [
+/** All tests; each counts. A run that ends otherwise than its tests, say because a file does not load, is one failure more. */
+function tests(title, options) {
+  const results = join(temporary, "tests.json");
+  rmSync(results, { force: true });
+  const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${results}`];
+  const status = attempt(title, [programs.vitest, "run", ...reporters], options);
+  const { numPassedTests = 0, numFailedTests = 0 } = existsSync(results)
+    ? JSON.parse(readFileSync(results, "utf8"))
+    : {};
+  const broken = status !== 0 && numFailedTests === 0;
+  count(title, numPassedTests, numFailedTests + Number(broken));
+}
+
+/** What a user does with the packages: compile a program against their types, run it, bundle it. */
+async function packages() {
+  const tools = toolsOf("packed");
+  const bin = (path) => join(tools, path);
+  const { folder, tarballs } = packed();
+  for (const tarball of tarballs) {
+    const name = tarball.replace(/.*tapegrad-|-\d.*/g, "");
+    check(`publint ${name}`, [bin("publint/src/cli.js"), tarball, "--strict"]);
+    const attw = [
+      bin("@arethetypeswrong/cli/dist/index.js"),
+      "--profile",
+      "esm-only",
+      "--format",
+      "ascii",
+      "-q",
+      tarball,
+    ];
+    check(`types of ${name} as each resolution finds them`, attw);
+  }
+
+  const compilerOptions = {
+    strict: true,
+    module: "NodeNext",
+    target: "ES2023",
+    lib: ["ES2023", "DOM"],
+    types: [],
+    declaration: true,
+    outDir: "out",
+  };
+  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: ["user.ts"] }));
+  copyFileSync(join(root, "checks/packed/user.ts"), join(folder, "user.ts"));
+  check("a user's program: TypeScript 5.9", [bin("typescript-5.9/lib/tsc.js"), "-p", "."], { cwd: folder });
+  check("a user's program: TypeScript 7", [bin("typescript-7/bin/tsc"), "-p", "."], { cwd: folder });
+  check(`a user's program: run by Node ${process.versions.node}`, ["out/user.js"], { cwd: folder });
+  const newer = [22, 24].map((version) => [version, bin(`node${version}/bin/node`)]);
+  for (const [version, node] of newer)
+    check(`a user's program: run by Node ${version}`, ["out/user.js"], { cwd: folder, node });
+
+  const bundles = await checkBundles(folder);
+  count("bundles", bundles.passed, bundles.failed);
+  rmSync(folder, { recursive: true });
+
+  const running = Number(process.versions.node.split(".")[0]);
+  for (const [version, node] of newer) if (version !== running) tests(`the tests on Node ${version}`, { node });
+}
+
+tests("many generated cases", { env: { TAPEGRAD_HEAVY: "1", TAPEGRAD_RUNS: process.env.TAPEGRAD_RUNS ?? "300" } });
+check("wrong derivatives planted in every rule", [
   "--conditions=@tapegrad/source",
   "--import",
   "tsx",
   "scripts/mutate/main.ts",
 ]);
-
-const tools = join(root, "checks/packed");
-run("install what checks packages", "npm", ["ci", "--no-audit", "--no-fund"], tools);
-const bin = (path) => join(tools, "node_modules", path);
-const node24 = bin("node24/bin/node");
-
-build();
-
-// Pack, and install into an empty folder, as a user would.
-const folder = mkdtempSync(join(tmpdir(), "tapegrad-user-"));
-const tarballs = join(folder, "tarballs");
-mkdirSync(tarballs);
-for (const name of packages) {
-  run(
-    `pack @tapegrad/${name}`,
-    "npx",
-    ["-y", "pnpm@12", "pack", "--pack-destination", tarballs],
-    join(root, "packages", name),
-  );
+try {
+  await packages();
+} catch (error) {
+  console.error(error);
+  count("packing and installing the packages", 0, 1);
 }
-const files = Object.fromEntries(
-  packages.map((name) => [
-    `@tapegrad/${name}`,
-    `file:tarballs/${readdirSync(tarballs).find((file) => file.includes(`-${name}-`))}`,
-  ]),
-);
-for (const [name, file] of Object.entries(files))
-  step(`publint ${name}`, [bin("publint/src/cli.js"), join(folder, file.slice(5)), "--strict"]);
-const manifest = { name: "user", private: true, type: "module", dependencies: files, overrides: files };
-writeFileSync(join(folder, "package.json"), JSON.stringify(manifest));
-writeFileSync(
-  join(folder, "tsconfig.json"),
-  JSON.stringify({
-    compilerOptions: {
-      strict: true,
-      module: "NodeNext",
-      target: "ES2023",
-      lib: ["ES2023", "DOM"],
-      types: [],
-      declaration: true,
-      outDir: "out",
-    },
-    files: ["user.ts"],
-  }),
-);
-copyFileSync(join(tools, "user.ts"), join(folder, "user.ts"));
-run("install the tarballs", "npm", ["install", "--no-audit", "--no-fund"], folder);
-step("a user's program: TypeScript 5.9", [bin("typescript-5.9/lib/tsc.js"), "-p", "."], { cwd: folder });
-step("a user's program: TypeScript 7", [bin("typescript-7/bin/tsc"), "-p", "."], { cwd: folder });
-step("a user's program: run", ["out/user.js"], { cwd: folder });
-run("a user's program: run by Node 24", node24, ["out/user.js"], folder);
-rmSync(folder, { recursive: true });
+rmSync(temporary, { recursive: true });
 
-const again = join(results, "node24.json");
-run("the tests on Node 24", node24, [programs.vitest, "run", ...counted, `--outputFile.json=${again}`], root);
-
-// What both runs counted, on the last line.
-let [passed, failed] = [0, 0];
-for (const file of readdirSync(results)) {
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(join(results, file), "utf8"));
-  passed += numPassedTests;
-  failed += numFailedTests;
-}
-rmSync(results, { recursive: true });
-console.log(`\n${passed} passed, ${failed} failed`);
+for (const failure of failures) console.error(`✗ ${failure}`);
+console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed > 0 ? 1 : 0;

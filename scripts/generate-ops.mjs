@@ -1,4 +1,4 @@
-// Writes what follows from the op files: their index, the methods of Tensor, and the table of specs.
+// Writes what follows from the op files: their index, the methods of Tensor by family, and the table of facts.
 // `node scripts/generate-ops.mjs` writes the files; with `--check` it fails if one of them is not what it would write.
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -9,10 +9,21 @@ const opsFolder = fileURLToPath(new URL("../packages/core/src/ops/", import.meta
 const check = process.argv.includes("--check");
 const note = "// Generated from the op files by `pnpm generate`; do not edit.\n";
 
-/** Every op: a file `ops/<family>/<name>.ts` that exports `name`, its signature `Name`, and `nameSpec`. */
-const ops = readdirSync(opsFolder, { withFileTypes: true })
+const families = readdirSync(opsFolder, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
-  .flatMap((family) => readdirSync(`${opsFolder}${family.name}`).map((file) => readOp(family.name, file)))
+  .map(({ name }) => name)
+  .sort();
+
+/**
+ * Every op: a file `ops/<family>/<name>.ts` that exports `name` and its signature `Name`, and beside it `<name>.facts.ts` with
+ * `nameFacts`. Other files of a family (what some of its ops share) begin with an underscore.
+ */
+const ops = families
+  .flatMap((family) =>
+    readdirSync(`${opsFolder}${family}`)
+      .filter((file) => !file.startsWith("_") && file !== "methods.ts" && !file.endsWith(".facts.ts"))
+      .map((file) => readOp(family, file)),
+  )
   .sort((a, b) => (a.name < b.name ? -1 : 1));
 
 function readOp(family, file) {
@@ -23,6 +34,12 @@ function readOp(family, file) {
   const signature = new RegExp(`^export const ${name}: (\\w+)`, "m").exec(text)?.[1];
   return { name, family, text, signature, path: `./${family}/${file}`, mutates: family === "update" };
 }
+
+/** Types that every signature may mention are found in the op's own imports; the merged declaration needs these two besides. */
+const always = [
+  ["../shape/types.ts", "Shape"],
+  ["../tensor/dtype.ts", "DType"],
+];
 
 /** What the method of Tensor is called: as the op, unless its doc says otherwise. */
 function methodName(op) {
@@ -75,7 +92,8 @@ function importsOf(op, signatureText, into) {
       .map((item) => item.trim().replace(/^type /, ""))
       .filter(Boolean)) {
       const [imported, local = imported] = entry.split(" as ");
-      if (!new RegExp(`\\b${local}\\b`).test(signatureText)) continue;
+      // Types alone: an argument may be called like a function that the file imports.
+      if (!/^[A-Z]/.test(local) || !new RegExp(`\\b${local}\\b`).test(signatureText)) continue;
       const list = into.get(path.slice(3)) ?? new Set();
       list.add(entry);
       into.set(path.slice(3), list);
@@ -100,84 +118,74 @@ function indexFile() {
   return `${note}${lines.join("\n")}\n`;
 }
 
-function specsFile() {
-  const with_ = ops.filter((op) => !op.mutates);
-  return `${note}import type { OpSpec } from "../op/spec.ts";
-${with_.map((op) => `import { ${op.name}, ${op.name}Spec } from "${op.path}";`).join("\n")}
+function factsFile() {
+  const known = ops.filter((op) => !op.mutates);
+  const factsPath = (op) => op.path.replace(/\.ts$/, ".facts.ts");
+  return `${note}import type { Facts } from "../op/facts.ts";
+${known.map((op) => `import { ${op.name} } from "${op.path}";\nimport { ${op.name}Facts } from "${factsPath(op)}";`).join("\n")}
 
 /** An op and what is true of it. */
-export interface SpecifiedOp {
+export interface KnownOp {
   readonly name: string;
   readonly family: string;
   /** The method of Tensor that is this op. */
   readonly method: string;
   readonly call: (...args: never) => unknown;
-  readonly spec: OpSpec;
+  readonly facts: Facts;
 }
 
 /** Every op there is. */
-export const specifiedOps: readonly SpecifiedOp[] = [
-${with_.map((op) => `  { name: "${op.name}", family: "${op.family}", method: "${methodName(op)}", call: ${op.name}, spec: ${op.name}Spec },`).join("\n")}
+export const knownOps: readonly KnownOp[] = [
+${known.map((op) => `  { name: "${op.name}", family: "${op.family}", method: "${methodName(op)}", call: ${op.name}, facts: ${op.name}Facts },`).join("\n")}
 ];
 `;
 }
 
-function methodsFile() {
-  const imports = new Map([["../tensor/tensor.ts", new Set()]]);
-  const methods = ops
-    .filter((op) => !op.mutates)
-    .map((op) => {
-      // Ops that take a list of tensors say themselves what their method looks like.
-      const custom = interfaceOf(op.text, `${op.signature}Method`);
-      const own = interfaceOf(op.text, op.signature);
-      if (own === null)
-        throw new Error(`${op.path} must export the interface ${op.signature}, one call signature a line.`);
-      const method = methodName(op);
-      const signatures = custom
-        ? callSignatures(custom.body).map((signature) => `${method}${signature}`)
-        : callSignatures(own.body).map((signature) => asMethod(method, signature));
-      importsOf(op, signatures.join("\n"), imports);
-      return { op, method, custom: custom !== null, text: `${summaryOf(own.doc, op.name)}\n${signatures.join("\n")}` };
-    });
+/** The methods of one family: declared for the compiler and put on the prototype. */
+function methodsFile(family) {
+  const own = ops.filter((op) => op.family === family && !op.mutates);
+  const name = `${family[0].toUpperCase()}${family.slice(1)}Methods`;
+  const imports = new Map([
+    ["../tensor/tensor.ts", new Set()],
+    ...always.map(([path, name]) => [path, new Set([name])]),
+  ]);
+  const methods = own.map((op) => {
+    // Ops that take a list of tensors say themselves what their method looks like.
+    const custom = interfaceOf(op.text, `${op.signature}Method`);
+    const plain = interfaceOf(op.text, op.signature);
+    if (plain === null)
+      throw new Error(`${op.path} must export the interface ${op.signature}, one call signature a line.`);
+    const method = methodName(op);
+    const signatures = custom
+      ? callSignatures(custom.body).map((signature) => `${method}${signature}`)
+      : callSignatures(plain.body).map((signature) => asMethod(method, signature));
+    importsOf(op, signatures.join("\n"), imports);
+    return { op, method, custom: custom !== null, text: `${summaryOf(plain.doc, op.name)}\n${signatures.join("\n")}` };
+  });
+  const inFamily = (path) => (path.startsWith("../") ? `../${path}` : `./${path.split("/").at(-1)}`);
+  imports.get("../tensor/tensor.ts").delete("Tensor");
   const typeImports = [...imports]
     .filter(([, names]) => names.size > 0)
-    .map(([path, names]) => `import type { ${[...names].sort().join(", ")} } from "${path}";`);
-  const valueImports = methods.map(({ op }) => `import { ${op.name} } from "${op.path}";`);
-  return `${note}${typeImports.join("\n").replace("import type { Tensor }", "import { Tensor }")}
+    .map(([path, names]) => `import type { ${[...names].sort().join(", ")} } from "${inFamily(path)}";`);
+  const valueImports = own.map((op) => `import { ${op.name} } from "./${op.name}.ts";`);
+  const lists = methods.filter((m) => m.custom);
+  return `${note}import { installMethods${lists.length > 0 ? ", listMethod" : ""} } from "../../tensor/methods.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+${typeImports.join("\n")}
 ${valueImports.join("\n")}
 
-/** The ops as methods of a tensor, which is their first argument. */
-export interface TensorMethods {
+/** The ops of this family as methods of a tensor, which is their first argument. */
+export interface ${name} {
 ${methods.map(({ text }) => text).join("\n")}
 }
 
-type Method = (...args: readonly unknown[]) => unknown;
-
-/** \`x.op(…)\` is \`op(x, …)\`. */
-const methods: Record<keyof TensorMethods, unknown> = {
-${methods
-  .filter((m) => !m.custom)
-  .map(({ op, method }) => (method === op.name ? `  ${method},` : `  ${method}: ${op.name},`))
-  .join("\n")}
-${methods
-  .filter((m) => m.custom)
-  .map(
-    ({ op, method }) =>
-      `  ${method}: (x: Tensor, others: readonly Tensor[], ...rest: readonly unknown[]) => (${op.name} as Method)(Array.isArray(others) ? [x, ...others] : others, ...rest),`,
-  )
-  .join("\n")}
-};
-
-for (const [name, op] of Object.entries(methods)) {
-  Object.defineProperty(Tensor.prototype, name, {
-    // No op takes more than four arguments besides its first.
-    value(this: Tensor, a: unknown, b: unknown, c: unknown, d: unknown) {
-      return (op as Method)(this, a, b, c, d);
-    },
-    configurable: true,
-    writable: true,
-  });
+declare module "../../tensor/tensor.ts" {
+  interface Tensor<out S extends Shape, out D extends DType> extends ${name} {}
 }
+
+installMethods(Tensor, {
+${methods.map(({ op, method, custom }) => (custom ? `  ${method}: listMethod(${op.name}),` : method === op.name ? `  ${method},` : `  ${method}: ${op.name},`)).join("\n")}
+});
 `;
 }
 
@@ -199,11 +207,12 @@ function formatted(text, file) {
 }
 
 let stale = 0;
-for (const [file, text] of [
+const generated = [
   ["index.ts", indexFile()],
-  ["methods.ts", methodsFile()],
-  ["specs.ts", specsFile()],
-]) {
+  ["facts.ts", factsFile()],
+  ...families.filter((family) => family !== "update").map((family) => [`${family}/methods.ts`, methodsFile(family)]),
+];
+for (const [file, text] of generated) {
   const path = `${opsFolder}${file}`;
   const wanted = formatted(text, path);
   let is = "";
@@ -218,4 +227,4 @@ for (const [file, text] of [
   else writeFileSync(path, wanted);
 }
 if (check && stale > 0) process.exitCode = 1;
-else console.log(`${ops.length} ops, ${stale} of 3 generated files ${check ? "stale" : "written"}`);
+else console.log(`${ops.length} ops, ${stale} of ${generated.length} generated files ${check ? "stale" : "written"}`);

@@ -1,12 +1,12 @@
 import "./state.ts";
 import "./runtime.ts";
-import { specifiedOps } from "@tapegrad/core/specs";
+import { knownOps } from "@tapegrad/core/facts";
 import { subjectOf } from "@tapegrad/gradcheck/ops";
 import type { Law } from "../../packages/core/test/laws/check.ts";
 import { describeValue, Violation } from "../../packages/core/test/laws/compare.ts";
 import { lawsOfDerivatives } from "../../packages/core/test/laws/derivatives.ts";
 import { lawsOfEdges } from "../../packages/core/test/laws/edges.ts";
-import { specifiedOps as specifiedOpsOfNn } from "../../packages/nn/test/specs.ts";
+import { knownOps as knownOpsOfNn } from "../../packages/nn/test/specs.ts";
 import { state } from "./state.ts";
 
 // A process on the copy of the sources: it is sent an op and the numbers of the mutants to try on it, and sends back what the laws
@@ -33,12 +33,12 @@ export interface Outcome {
 }
 
 process.on("message", ({ op, ids }: Job) => {
-  const specified = [...specifiedOps, ...specifiedOpsOfNn].find(({ name }) => name === op);
-  if (specified === undefined) throw new Error(`${op} must have a spec, by which laws know it.`);
+  const specified = [...knownOps, ...knownOpsOfNn].find(({ name }) => name === op);
+  if (specified === undefined) throw new Error(`${op} must have a facts, by which laws know it.`);
   const subject = subjectOf(specified);
   const laws = [
     ...lawsOfDerivatives(subject),
-    ...lawsOfEdges(subject).filter((_, row) => subject.spec.edges[row]!.gradients !== undefined),
+    ...lawsOfEdges(subject).filter((_, row) => subject.facts.edges[row]!.gradients !== undefined),
   ];
   const { law, error } = firstBroken(laws, 0);
   if (law !== undefined) throw new Error(`${op}: "${law}" does not hold without any mutant.`, { cause: error });

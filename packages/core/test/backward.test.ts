@@ -128,24 +128,22 @@ describe("what backward finds", () => {
   });
 
   test("an op with several outputs gets a cotangent for each, zeros for those not used", () => {
-    const parts = defineOp<(x: Tensor) => readonly [Tensor, Tensor], readonly ["x"], false, true, undefined, undefined>(
-      {
-        name: "parts",
-        inputs: ["x"],
-        several: true,
-        shape: (x) => [x.shape, x.shape],
-        dtype: (x) => [x.dtype, x.dtype],
-        forward([double, square], x) {
-          for (let i = 0; i < x.size; i++) {
-            double!.data[i] = 2 * x.data[i]!;
-            square!.data[i] = x.data[i]! ** 2;
-          }
-          return undefined;
-        },
-        vjp: { x: ([ofDouble, ofSquare], { x }) => add(mul(ofDouble!, 2), mul(ofSquare!, mul(x, 2))) },
-        formula: { value: "(2x, x²)" },
+    const parts = defineOp<(x: Tensor) => readonly [Tensor, Tensor], readonly ["x"], false, true>({
+      name: "parts",
+      inputs: ["x"],
+      several: true,
+      shape: (x) => [x.shape, x.shape],
+      dtype: (x) => [x.dtype, x.dtype],
+      forward([double, square], x) {
+        for (let i = 0; i < x.size; i++) {
+          double!.data[i] = 2 * x.data[i]!;
+          square!.data[i] = x.data[i]! ** 2;
+        }
+        return undefined;
       },
-    );
+      vjp: { x: ([ofDouble, ofSquare], { x }) => add(mul(ofDouble!, 2), mul(ofSquare!, mul(x, 2))) },
+      formula: { value: "(2x, x²)" },
+    });
     const [x, y, z] = [leaf([3]), leaf([3]), leaf([3])];
     const [double, square] = parts(x);
     add(double, square).sum().backward();

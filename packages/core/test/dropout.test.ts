@@ -1,4 +1,4 @@
-import { defaultGenerator, dropout, grad, manualSeed, ones, Rng, type Tensor, tensor } from "@tapegrad/core";
+import { defaultGenerator, dropout, grad, manualSeed, ones, parameter, Rng, type Tensor, tensor } from "@tapegrad/core";
 import { describe, expect, test } from "vitest";
 
 describe("dropout", () => {
@@ -32,10 +32,12 @@ describe("dropout", () => {
     expect(after).toBe(rng.next());
   });
 
-  test("with p = 0 is x itself, and draws nothing", () => {
+  test("with p = 0 has the values of x, in a storage of its own, and draws nothing", () => {
     const rng = new Rng(1);
-    const x = tensor([1, 2]);
-    expect(dropout(x, { p: 0, rng })).toBe(x);
+    const x = parameter([1, 2]);
+    const y = dropout(x, { p: 0, rng });
+    x.assign([5, 5]);
+    expect(y.toArray()).toEqual([1, 2]);
     expect(rng.state()).toEqual(new Rng(1).state());
   });
 

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import { arange, parameter, record, tensor, zeros } from "@tapegrad/core";
 import { describe, expect, test } from "vitest";
+import { printTensor } from "../src/tensor/print.ts";
 
 const int32 = { dtype: "int32" } as const;
 
@@ -104,6 +105,67 @@ describe("toString", () => {
     expect(stack[3]).toBe("         ...,");
     expect(stack[7]).toBe("");
     expect(stack[14]).toBe("         [2250, 2251, 2252, ..., 2397, 2398, 2399]]], shape=[2, 8, 150])");
+  });
+
+  test("many axes show less of each, the outer ones first: at most 2,000 elements", () => {
+    const elements = (text: string): number => text.match(/-?\d+(?=[,\]])/g)!.length;
+    for (const shape of [
+      Array<number>(10).fill(7),
+      Array<number>(20).fill(2),
+      [2000, ...Array<number>(12).fill(3)].slice(0, 13),
+    ]) {
+      const x = zeros(shape, { dtype: "bool" });
+      const text = String(x);
+      expect(text).toContain(`shape=[${shape.join(", ")}]`);
+      expect(text.match(/false/g)!.length).toBeLessThanOrEqual(2000);
+      expect(text.match(/false/g)!.length).toBeGreaterThan(100);
+    }
+    // 6⁵ elements would be too many, 2 · 6⁴ too; the first two axes give way to their first and last entry.
+    const five = String(arange(7 ** 5, int32).reshape([7, 7, 7, 7, 7]));
+    expect(elements(five.slice(0, five.indexOf("shape=")))).toBe(2 * 2 * 6 * 6 * 6);
+    expect(five).toContain("[    0,     1,     2, ...,     4,     5,     6]");
+    expect(five).toContain("16804, 16805, 16806]");
+  });
+
+  test("takes as long as what is shown: of ten million elements 7 are read", () => {
+    const reads: string[] = [];
+    const data = new Proxy(new Float32Array(1e7), {
+      get(target, key) {
+        reads.push(String(key));
+        return Reflect.get(target, key, target) as unknown;
+      },
+    });
+    const x = { shape: [1e7], dtype: "float32", data, size: 1e7, requiresGrad: false, node: null } as const;
+    expect(printTensor(x)).toBe("tensor([0, 0, 0, ..., 0, 0, 0], shape=[10000000])");
+    expect(new Set(reads).size).toBe(6);
+    // No list as long as an axis is made either.
+    const lengths: number[] = [];
+    const from = Array.from;
+    Array.from = ((source: ArrayLike<unknown>, ...rest: [never]) => {
+      lengths.push(source.length);
+      return from(source, ...rest);
+    }) as typeof Array.from;
+    try {
+      String(zeros([1e6]));
+    } finally {
+      Array.from = from;
+    }
+    expect(Math.max(...lengths)).toBeLessThan(10);
+  });
+
+  test("the name of the op can be given", () => {
+    const x = {
+      shape: [1],
+      dtype: "float32",
+      data: new Float32Array(1),
+      size: 1,
+      requiresGrad: true,
+      node: null,
+    } as const;
+    expect(printTensor(x, "mul")).toBe("tensor([0], op=mul)");
+    expect(printTensor(x)).toBe("tensor([0], requiresGrad)");
+    expect(printTensor({ ...x, node: {} })).toBe("tensor([0], requiresGrad)");
+    expect(printTensor({ ...x, requiresGrad: false }, "mul")).toBe("tensor([0])");
   });
 
   test("numbers that are not shown do not change how the others are written", () => {

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { fileURLToPath } from "node:url";
+import { knownOps } from "@tapegrad/core/facts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-// An op without a rule, or without its spec, must not compile. Tried on copies of every op file, in one run of the compiler: the
-// copies import everything else from the sources themselves.
+// An op written with rules must not compile without one of them. Tried on copies of every op file, in one run of the compiler: the
+// copies import everything else from the sources themselves. (Of elementwise ops nothing can be left out: slopes follow from values.)
 
 const source = fileURLToPath(new URL("../src/", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "tapegrad-rules-"));
@@ -22,7 +23,9 @@ interface OpFile {
 const ops: readonly OpFile[] = readdirSync(join(source, "ops"), { withFileTypes: true })
   .filter((family) => family.isDirectory() && family.name !== "update")
   .flatMap((family) =>
-    readdirSync(join(source, "ops", family.name)).map((file) => join(source, "ops", family.name, file)),
+    readdirSync(join(source, "ops", family.name))
+      .filter((file) => !file.startsWith("_") && file !== "methods.ts" && !file.endsWith(".facts.ts"))
+      .map((file) => join(source, "ops", family.name, file)),
   )
   .map((path) => ({ name: path.replace(/^.*[\\/]|\.ts$/g, ""), path, text: readFileSync(path, "utf8") }));
 
@@ -81,15 +84,6 @@ beforeAll(() => {
     const rest = op.text.slice(rule.end).replace(/^,/, "");
     writeFileSync(join(folder, file), moved(op.text.slice(0, rule.start) + rest, op.path));
   }
-  // The table of specs, importing from files that have all of an op but its spec.
-  const table = join(source, "ops/specs.ts");
-  let specs = moved(readFileSync(table, "utf8"), table);
-  for (const { name, path } of ops) {
-    const original = relative(folder, path).split(sep).join("/");
-    writeFileSync(join(folder, `${name}.ts`), `export { ${name} } from "${original}";\n`);
-    specs = specs.replace(`"${original}"`, `"./${name}.ts"`);
-  }
-  writeFileSync(join(folder, "specs.ts"), specs);
   const config = {
     extends: join(source, "../../../tsconfig.base.json"),
     // What a deleted rule used is unused then; that is not what must be reported here.
@@ -111,14 +105,15 @@ beforeAll(() => {
 const about = (file: string): string => complaints.filter((line) => line.startsWith(`${file}(`)).join("\n");
 
 test("an op does not compile without one of its rules", () => {
-  // All but those composed of others, which are functions without rules.
-  const defined = ops.filter(({ text }) => /= \/\* @__PURE__ \*\/ define\w+\(/.test(text));
+  // All but elementwise ones, and those composed of others, which are functions without rules.
+  const defined = ops.filter(({ text }) => /= \/\* @__PURE__ \*\/ define(Op|Reduction)\(/.test(text));
   expect(defined.filter((op) => !mutants.some((mutant) => mutant.op === op)).map(({ name }) => name)).toEqual([]);
   const compiling = mutants.filter(({ rule, file }) => !about(file).includes(`Property '${rule.input}' is missing`));
   expect(compiling.map(({ op, rule }) => `${op.name} without ${rule.input}`)).toEqual([]);
 });
 
-test("an op does not compile without its spec", () => {
-  const missed = about("specs.ts");
-  expect(ops.map(({ name }) => name).filter((name) => !missed.includes(`'${name}Spec'`))).toEqual([]);
+test("every op has its facts beside it, and is in the table that the laws read", () => {
+  const known = knownOps.map(({ name }) => name);
+  expect(ops.map(({ name }) => name).filter((name) => !known.includes(name))).toEqual([]);
+  expect(ops.filter(({ path }) => !existsSync(path.replace(/\.ts$/, ".facts.ts")))).toEqual([]);
 });

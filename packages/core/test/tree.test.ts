@@ -49,4 +49,65 @@ describe("trees of tensors", () => {
     expect(thrownBy(() => treeMap((x) => x, { a: { b: null } }))).toBe(`TapegradError: treeMap: ${must} null at a.b.`);
     expect(thrownBy(() => treeMap((x) => x, "w"))).toBe(`TapegradError: treeMap: ${must} "w".`);
   });
+
+  test("a hole in a list is refused like anything else that is no tensor", () => {
+    // biome-ignore lint/suspicious/noSparseArray: the hole is what is tested.
+    const sparse = [a, , b];
+    const must = "expected a tensor, or arrays and objects of tensors, got undefined at [1].";
+    expect(thrownBy(() => treeFlatten(sparse))).toBe(`TapegradError: treeFlatten: ${must}`);
+    expect(thrownBy(() => treeMap((x) => x, sparse))).toBe(`TapegradError: treeMap: ${must}`);
+  });
+
+  test("a tree that contains itself is refused, with the place", () => {
+    const list: unknown[] = [a];
+    list.push({ inner: list });
+    const object: Record<string, unknown> = { w: b };
+    object.self = object;
+    for (const [name, walk] of [
+      ["treeFlatten", (tree: unknown) => treeFlatten(tree)],
+      ["treeMap", (tree: unknown) => treeMap((x) => x, tree)],
+    ] as const) {
+      const must = `TapegradError: ${name}: a tree must not contain itself, got`;
+      expect(thrownBy(() => walk(list))).toBe(`${must} an array that does at [1].inner.`);
+      expect(thrownBy(() => walk(object))).toBe(`${must} an object that does at self.`);
+    }
+  });
+
+  test("the same list twice is no circle", () => {
+    const shared = [a];
+    expect(treeFlatten({ x: shared, y: [shared, shared] }).map(({ path }) => path)).toEqual([
+      "x[0]",
+      "y[0][0]",
+      "y[1][0]",
+    ]);
+    expect(treeMap((x) => x, [shared, shared])).toEqual([[a], [a]]);
+  });
+
+  test("nesting is gone through 1,000 deep, and refused beyond", () => {
+    const nested = (depth: number, wrap: (inner: unknown) => unknown): unknown => {
+      let tree: unknown = a;
+      for (let i = 0; i < depth; i++) tree = wrap(tree);
+      return tree;
+    };
+    for (const wrap of [(inner: unknown) => [inner], (inner: unknown) => ({ layer: inner })]) {
+      expect(treeFlatten(nested(1000, wrap))).toHaveLength(1);
+      expect(treeFlatten(treeMap((x) => x, nested(1000, wrap)))).toHaveLength(1);
+      for (const depth of [1001, 20_000]) {
+        const must = "a tree must be nested at most 1000 deep, got more at";
+        expect(thrownBy(() => treeFlatten(nested(depth, wrap)))).toContain(`TapegradError: treeFlatten: ${must}`);
+        expect(thrownBy(() => treeMap((x) => x, nested(depth, wrap)))).toContain(`TapegradError: treeMap: ${must}`);
+      }
+    }
+    expect(thrownBy(() => treeFlatten(nested(1001, (inner) => [inner])))).toBe(
+      `TapegradError: treeFlatten: a tree must be nested at most 1000 deep, got more at ${"[0]".repeat(19)}....`,
+    );
+  });
+
+  test("a key named __proto__ is a key", () => {
+    const tree = JSON.parse('{ "__proto__": 1 }') as Record<string, unknown>;
+    Object.defineProperty(tree, "__proto__", { value: a, enumerable: true });
+    const mapped = treeMap((x) => x.mul(2), tree);
+    expect(Object.keys(mapped)).toEqual(["__proto__"]);
+    expect(Object.getPrototypeOf(mapped)).toBe(Object.prototype);
+  });
 });

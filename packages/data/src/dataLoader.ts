@@ -1,4 +1,13 @@
-import { DomainError, defaultGenerator, formatReceived, Rng, type RngState } from "@tapegrad/core";
+import {
+  DomainError,
+  defaultGenerator,
+  flag,
+  formatReceived,
+  optionsOf,
+  Rng,
+  type RngState,
+  whole,
+} from "@tapegrad/core";
 import type { Dataset } from "./dataset.ts";
 
 /** Options of {@link DataLoader}. */
@@ -14,6 +23,8 @@ export interface DataLoaderOptions {
   /** Draw each example of an epoch from all, whatever was drawn before? Default false: every example exactly once. */
   readonly replacement?: boolean;
 }
+
+const optionNames = ["batchSize", "shuffle", "seed", "dropLast", "replacement"];
 
 /** Where a {@link DataLoader} is: plain numbers, fit for JSON. */
 export interface DataLoaderState {
@@ -71,29 +82,20 @@ export class DataLoader<out Batch> implements Iterable<Batch> {
   private resumes = false;
 
   constructor(dataset: Dataset<Batch>, options: DataLoaderOptions = {}) {
+    optionsOf("DataLoader", options, optionNames);
     const { batchSize = 32, shuffle = false, seed, dropLast = false, replacement = false } = options;
-    const { length } = dataset;
-    if (!Number.isInteger(length) || length < 1)
-      throw new DomainError(`DataLoader: dataset must have at least one example, got ${formatReceived(length)}.`);
-    if (!Number.isInteger(batchSize) || batchSize < 1) {
-      throw new DomainError(
-        `DataLoader: batchSize must be a whole number from 1 on, got ${formatReceived(batchSize)}.`,
-      );
-    }
-    for (const [name, value] of Object.entries({ shuffle, dropLast, replacement })) {
-      if (typeof value !== "boolean")
-        throw new DomainError(`DataLoader: ${name} must be true or false, got ${formatReceived(value)}.`);
-    }
+    whole("DataLoader", "batchSize", batchSize, { min: 1 });
+    for (const [name, value] of Object.entries({ shuffle, dropLast, replacement })) flag("DataLoader", name, value);
+    const length = checkDataset(dataset);
     if (dropLast && batchSize > length) {
-      throw new DomainError(
-        `DataLoader: batchSize must be at most the number of examples, ${length}, with dropLast, got ${batchSize}.`,
-      );
+      const expected = `must be at most the number of examples, ${length}, with dropLast`;
+      throw new DomainError({ where: "DataLoader", argument: "batchSize", expected, received: `${batchSize}` });
     }
     this.dataset = dataset;
     this.batchSize = batchSize;
     this.length = dropLast ? Math.floor(length / batchSize) : Math.ceil(length / batchSize);
     this.replacement = replacement;
-    this.rng = shuffle || replacement ? new Rng(seed ?? defaultGenerator().next()) : null;
+    this.rng = shuffle || replacement ? new Rng(seed === undefined ? defaultGenerator().next() : seed) : null;
   }
 
   /** Begins an epoch: the order of its examples is drawn now. */
@@ -122,7 +124,8 @@ export class DataLoader<out Batch> implements Iterable<Batch> {
     const { current } = this;
     if (current === null || current.position >= this.end)
       return { epoch: this.nextEpoch, position: 0, generator: this.rng?.state() ?? null };
-    return { epoch: current.number, position: current.position, generator: current.generator };
+    // A copy: whoever changes a state changes nothing in here.
+    return { epoch: current.number, position: current.position, generator: copyOf(current.generator) };
   }
 
   /**
@@ -133,18 +136,16 @@ export class DataLoader<out Batch> implements Iterable<Batch> {
    */
   loadState(state: DataLoaderState): void {
     const where = "DataLoader.loadState";
-    if (typeof state !== "object" || state === null)
-      throw new DomainError(`${where}: state must be what state() returned, got ${formatReceived(state)}.`);
-    const { epoch, position, generator } = state;
-    if (!Number.isInteger(epoch) || epoch < 0)
-      throw new DomainError(`${where}: state.epoch must be a whole number from 0 on, got ${formatReceived(epoch)}.`);
-    if (!Number.isInteger(position) || position < 0 || position >= this.end) {
-      const wanted = `a whole number in 0 … ${this.end - 1}`;
-      throw new DomainError(`${where}: state.position must be ${wanted}, got ${formatReceived(position)}.`);
+    if (typeof state !== "object" || state === null) {
+      const [expected, received] = ["must be what state() returned", formatReceived(state)];
+      throw new DomainError({ where, argument: "state", expected, received });
     }
+    const epoch = whole(where, "state.epoch", state.epoch, { min: 0 });
+    const position = whole(where, "state.position", state.position, { min: 0, max: this.end - 1 });
+    const { generator } = state;
     if ((generator === null) !== (this.rng === null)) {
-      const wanted = this.rng === null ? "null, since nothing is shuffled" : "that of a loader that shuffles";
-      throw new DomainError(`${where}: state.generator must be ${wanted}, got ${formatReceived(generator)}.`);
+      const expected = `must be ${this.rng === null ? "null, since nothing is shuffled" : "that of a loader that shuffles"}`;
+      throw new DomainError({ where, argument: "state.generator", expected, received: formatReceived(generator) });
     }
     if (generator !== null) this.rng = Rng.from(generator);
     this.nextEpoch = epoch;
@@ -172,9 +173,31 @@ export class DataLoader<out Batch> implements Iterable<Batch> {
 
   private *batches(epoch: Epoch): Generator<Batch, undefined, undefined> {
     while (epoch.position < this.end) {
-      const start = epoch.position;
-      epoch.position = Math.min(start + this.batchSize, this.end);
-      yield this.dataset.get(epoch.order.slice(start, epoch.position));
+      const end = Math.min(epoch.position + this.batchSize, this.end);
+      const batch = this.dataset.get(epoch.order.slice(epoch.position, end));
+      // Only now: examples that could not be got have not been given.
+      epoch.position = end;
+      yield batch;
     }
   }
+}
+
+/** How many examples it has. */
+function checkDataset(dataset: unknown): number {
+  const given = typeof dataset === "object" && dataset !== null ? (dataset as Partial<Dataset<unknown>>) : {};
+  const [where, argument] = ["DataLoader", "dataset"];
+  if (!Number.isSafeInteger(given.length) || given.length! < 1) {
+    const received = formatReceived(given.length);
+    throw new DomainError({ where, argument, expected: "must have at least one example", received });
+  }
+  if (typeof given.get !== "function") {
+    const expected = "must have a method get(indices)";
+    const advice = "Make one of tensors: new TensorDataset(x, y).";
+    throw new DomainError({ where, argument, expected, received: formatReceived(dataset), advice });
+  }
+  return given.length!;
+}
+
+function copyOf(generator: RngState | null): RngState | null {
+  return generator === null ? null : { ...generator };
 }

@@ -8,19 +8,19 @@ import { formatShape, ShapeError, type Tensor, treeFlatten, zeros } from "@tapeg
 export function countExamples(where: string, tree: unknown): number {
   const entries = treeFlatten(tree, where);
   const first = entries[0];
-  if (first === undefined) throw new ShapeError(`${where}: there must be at least one tensor, got none.`);
+  if (first === undefined)
+    throw new ShapeError({ where, expected: "there must be at least one tensor", received: "none" });
   for (const { path, tensor } of entries) {
     const at = path === "" ? "" : ` at ${path}`;
     if (tensor.ndim === 0) {
-      throw new ShapeError(
-        `${where}: each tensor must have a first axis, which counts the examples, got shape ${formatShape(tensor.shape)}${at}.`,
-      );
+      const received = `shape ${formatShape(tensor.shape)}${at}`;
+      const expected = "must have a first axis, which counts the examples";
+      throw new ShapeError({ where, argument: "each tensor", expected, received });
     }
     if (tensor.shape[0] !== first.tensor.shape[0]) {
-      throw new ShapeError(
-        `${where}: all tensors must have equally many examples, got ${first.tensor.shape[0]} at ${first.path} and ` +
-          `${tensor.shape[0]}${at}.`,
-      );
+      const received = `${first.tensor.shape[0]} at ${first.path} and ${tensor.shape[0]}${at}`;
+      const expected = "must have equally many examples";
+      throw new ShapeError({ where, argument: "all tensors", expected, received });
     }
   }
   return first.tensor.shape[0]!;

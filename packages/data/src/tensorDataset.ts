@@ -10,7 +10,7 @@ type TreeOf<Args extends readonly unknown[]> = Args extends readonly [infer Only
  * Examples that lie in tensors, along their first axes.
  *
  * A batch has the form of what was given: a list for several tensors, a tensor for one, and arrays and objects of tensors as
- * they are. Batches copy.
+ * they are. Batches copy; the tensors themselves are kept, so what is assigned to a Parameter among them is seen.
  *
  * @param tensors - Shapes `[n, ...]` with one `n`: tensors, or one tree of them.
  * @throws {@link ShapeError} if they have different numbers of examples, or there is none.
@@ -29,9 +29,9 @@ export class TensorDataset<const Args extends readonly Tree[]> implements Datase
   private readonly tree: Tree;
 
   constructor(...tensors: Args) {
-    const tree = tensors.length === 1 ? tensors[0]! : tensors;
+    const tree: Tree = tensors.length === 1 ? tensors[0]! : tensors;
     this.length = countExamples("TensorDataset", tree);
-    this.tree = tree;
+    this.tree = treeMap<unknown>((x) => x, tree) as Tree; // lists of its own, whatever the caller does with theirs
   }
 
   /**
@@ -40,10 +40,16 @@ export class TensorDataset<const Args extends readonly Tree[]> implements Datase
    * @throws {@link DomainError} if there is no such example.
    */
   get(indices: readonly number[]): BatchOf<TreeOf<Args>> {
+    const where = "TensorDataset.get";
+    if (!Array.isArray(indices)) {
+      const received = formatReceived(indices);
+      const advice = typeof indices === "number" ? `Write get([${received}]).` : undefined;
+      throw new DomainError({ where, argument: "indices", expected: "must be a list", received, advice });
+    }
     for (const index of indices) {
       if (!Number.isInteger(index) || index < 0 || index >= this.length) {
-        const wanted = `whole numbers in 0 … ${this.length - 1}`;
-        throw new DomainError(`TensorDataset.get: indices must be ${wanted}, got ${formatReceived(index)}.`);
+        const expected = `must be whole numbers in 0 … ${this.length - 1}`;
+        throw new DomainError({ where, argument: "indices", expected, received: formatReceived(index) });
       }
     }
     return treeMap<unknown>((x) => takeRows(x, indices), this.tree) as BatchOf<TreeOf<Args>>; // the same tree, other rows

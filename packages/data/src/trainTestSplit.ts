@@ -1,4 +1,13 @@
-import { DomainError, defaultGenerator, formatReceived, Rng, type Tree, treeMap } from "@tapegrad/core";
+import {
+  DomainError,
+  defaultGenerator,
+  flag,
+  formatReceived,
+  optionsOf,
+  Rng,
+  type Tree,
+  treeMap,
+} from "@tapegrad/core";
 import type { BatchOf } from "./batch.ts";
 import { countExamples, takeRows } from "./rows.ts";
 
@@ -41,20 +50,23 @@ export function trainTestSplit(
   data: Tree,
   options: SplitOptions & { readonly testSize?: number | readonly [number, number] } = {},
 ): { train: unknown; validation?: unknown; test: unknown } {
+  const where = "trainTestSplit";
+  optionsOf(where, options, ["testSize", "shuffle", "seed"]);
   const { testSize = 0.2, seed, shuffle = true } = options;
-  const n = countExamples("trainTestSplit", data);
-  const sizes: readonly unknown[] = Array.isArray(testSize) ? testSize : [testSize];
+  flag(where, "shuffle", shuffle);
+  const n = countExamples(where, data);
+  const sizes: readonly unknown[] = Array.isArray(testSize) ? Array.from(testSize) : [testSize]; // holes become undefined
   if (sizes.length < 1 || sizes.length > 2 || !sizes.every(isSize)) {
-    const wanted = "a share between 0 and 1 or a count from 1 on, or two of them, [validation, test]";
-    throw new DomainError(`trainTestSplit: testSize must be ${wanted}, got ${formatReceived(testSize)}.`);
+    const expected = "must be a share between 0 and 1 or a count from 1 on, or two of them, [validation, test]";
+    throw new DomainError({ where, argument: "testSize", expected, received: formatReceived(testSize) });
   }
   const counts = sizes.map((size) => (size < 1 ? Math.ceil(n * size) : size));
   const trainCount = n - counts.reduce((sum, count) => sum + count, 0);
   if (trainCount < 1) {
-    const got = `${n} with testSize ${formatReceived(testSize)}`;
-    throw new DomainError(`trainTestSplit: at least one example must remain to train on, got ${got}.`);
+    const received = `${n} with testSize ${formatReceived(testSize)}`;
+    throw new DomainError({ where, expected: "at least one example must remain to train on", received });
   }
-  const rng = seed === undefined ? defaultGenerator() : new Rng(seed);
+  const rng = seed === undefined ? defaultGenerator() : new Rng(seed); // a wrong seed is an error even where nothing is shuffled
   const order = shuffle ? Array.from(rng.permutation(n).data) : Array.from({ length: n }, (_, i) => i);
   const part = (start: number, count: number): unknown => {
     const indices = order.slice(start, start + count);

@@ -50,6 +50,17 @@ describe("TensorDataset", () => {
     expect(wrong.shape).toEqual([1, 2]);
   });
 
+  test("the list and the objects that were given stay their owner's: changing them changes nothing", () => {
+    const list: Tensor[] = [x, y];
+    const tree = { x, rest: { y } as { y: Tensor } };
+    const [ofList, ofTree] = [new TensorDataset(list), new TensorDataset(tree)];
+    list[1] = ones([7]);
+    list.push(ones([7]));
+    tree.rest.y = ones([7]);
+    expect(ofList.get([1]).map((rows) => rows.toArray())).toEqual([[[3, 4]], [false]]);
+    expect(ofTree.get([1]).rest.y.toArray()).toEqual([false]);
+  });
+
   test("a batch is a copy", () => {
     const rows = new TensorDataset(x).get([0, 1, 2]);
     expect(rows.data).not.toBe(x.data);
@@ -75,6 +86,14 @@ describe("TensorDataset", () => {
       [
         () => new TensorDataset(x).get([0.5]),
         new DomainError("TensorDataset.get: indices must be whole numbers in 0 … 2, got 0.5."),
+      ],
+      [
+        () => new TensorDataset(x).get(1 as never),
+        new DomainError("TensorDataset.get: indices must be a list, got 1. Write get([1])."),
+      ],
+      [
+        () => new TensorDataset(x).get(new Array<number>(1)),
+        new DomainError("TensorDataset.get: indices must be whole numbers in 0 … 2, got undefined."),
       ],
       [
         () => new TensorDataset(x).get([-1]),
@@ -248,6 +267,54 @@ describe("state", () => {
     expect(loader.state().epoch).toBe(2);
   });
 
+  test("it shares nothing with the inside, in either direction", () => {
+    const options = { batchSize: 2, shuffle: true, seed: 5 };
+    const expected = epoch(new DataLoader(numbers(8), options));
+    const loader = new DataLoader(numbers(8), options);
+    const batches = loader[Symbol.iterator]();
+    batches.next();
+    const [state, before] = [loader.state(), loader.state()];
+    Object.assign(state, { epoch: 9, position: 7 });
+    Object.assign(state.generator!, { c: 1, s0: 0, s1: 0, s2: 0 });
+    expect(loader.state()).toEqual(before);
+
+    const resumed = new DataLoader(numbers(8), { ...options, seed: 6 });
+    const given = loader.state();
+    resumed.loadState(given);
+    Object.assign(given.generator!, { c: 1, s0: 0, s1: 0, s2: 0 });
+    expect(resumed.state()).toEqual(before);
+    expect(epoch(resumed)).toEqual(expected.slice(1));
+  });
+
+  test("examples that could not be got have not been given: the same ones are asked for again", () => {
+    const asked: (readonly number[])[] = [];
+    let broken = false;
+    const data: Dataset<readonly number[]> = {
+      length: 5,
+      get: (indices) => {
+        asked.push(indices);
+        if (broken) throw new Error("disk");
+        return indices;
+      },
+    };
+    const loader = new DataLoader(data, { batchSize: 2 });
+    const batches = loader[Symbol.iterator]();
+    batches.next();
+    broken = true;
+    expect(() => batches.next()).toThrow("disk");
+    expect(loader.state()).toEqual({ epoch: 0, position: 2, generator: null });
+    broken = false;
+    const resumed = new DataLoader(data, { batchSize: 2 });
+    resumed.loadState(loader.state());
+    expect([...resumed]).toEqual([[2, 3], [4]]);
+    expect(asked).toEqual([[0, 1], [2, 3], [2, 3], [4]]);
+
+    broken = true;
+    const fresh = new DataLoader(data, { batchSize: 2, shuffle: true, seed: 1 });
+    expect(() => [...fresh]).toThrow("disk");
+    expect(fresh.state().position).toBe(0);
+  });
+
   test("one that does not fit is an error and changes nothing", () => {
     const plain = new DataLoader(numbers(5), { batchSize: 2 });
     const shuffled = new DataLoader(numbers(5), { batchSize: 2, shuffle: true, seed: 0 });
@@ -293,6 +360,21 @@ test("errors of the constructor", () => {
     [numbers(5), { batchSize: Number.NaN }, `${size} NaN.`],
     [numbers(0), {}, "DataLoader: dataset must have at least one example, got 0."],
     [{} as never, {}, "DataLoader: dataset must have at least one example, got undefined."],
+    [undefined as never, {}, "DataLoader: dataset must have at least one example, got undefined."],
+    [
+      [1, 2] as never,
+      {},
+      "DataLoader: dataset must have a method get(indices), got [1, 2]. Make one of tensors: new TensorDataset(x, y).",
+    ],
+    [
+      numbers(5),
+      { batch_size: 2 } as never,
+      "DataLoader: options must be among batchSize, shuffle, seed, dropLast, replacement, got batch_size. Did you mean batchSize?",
+    ],
+    [numbers(5), { batchSize: null } as never, `${size} null.`],
+    [numbers(5), { shuffle: true, seed: null } as never, "Rng: seed must be a finite number or a string, got null."],
+    [numbers(5), 2 as never, "DataLoader: options must be an object such as { batchSize: … }, got 2."],
+    [numbers(5), { dropLast: 1 as never }, "DataLoader: dropLast must be true or false, got 1."],
     [numbers(5), { shuffle: "yes" as never }, 'DataLoader: shuffle must be true or false, got "yes".'],
     [
       numbers(5),

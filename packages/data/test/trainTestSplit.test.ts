@@ -82,6 +82,20 @@ test("errors", () => {
       new ShapeError("trainTestSplit: all tensors must have equally many examples, got 5 at [0] and 4 at [1]."),
     ],
     [
+      () => trainTestSplit([arange(5)], { test_size: 2 } as never),
+      new DomainError(
+        "trainTestSplit: options must be among testSize, shuffle, seed, got test_size. Did you mean testSize?",
+      ),
+    ],
+    [
+      () => trainTestSplit([arange(5)], 0.2 as never),
+      new DomainError("trainTestSplit: options must be an object such as { testSize: … }, got 0.2."),
+    ],
+    [
+      () => trainTestSplit([arange(5)], { shuffle: "no" as never }),
+      new DomainError('trainTestSplit: shuffle must be true or false, got "no".'),
+    ],
+    [
       () => trainTestSplit([arange(5)], { seed: Number.NaN }),
       new DomainError("Rng: seed must be a finite number or a string, got NaN."),
     ],

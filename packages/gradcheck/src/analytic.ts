@@ -53,7 +53,9 @@ export function analyze(outputs: readonly Tensor[], weights: readonly Tensor[], 
       const contribution = sweep.propagate(node, i);
       if (contribution === null) continue;
       coarse ||= contribution.dtype === "float32";
-      noise += unit[precisionOf(node)] * magnitude(contribution, input);
+      // A float32 that is varied was rounded to where it was moved.
+      const moved = targets.has(input) && input.dtype === "float32";
+      noise += unit[moved ? "float32" : precisionOf(node)] * magnitude(contribution, input);
       if (targets.has(input)) scale = Math.max(scale, largestOf(contribution));
     }
   };
@@ -73,9 +75,9 @@ export function analyze(outputs: readonly Tensor[], weights: readonly Tensor[], 
   };
 }
 
-/** That of the numbers an op reads and writes: a float32 input was rounded as well. */
-function precisionOf({ inputs, outputs }: Node): "float32" | "float64" {
-  return [...inputs, ...outputs].some(({ dtype }) => dtype === "float32") ? "float32" : "float64";
+/** That of the numbers an op writes: those it reads are exact to it, or were counted where they were computed. */
+function precisionOf({ outputs }: Node): "float32" | "float64" {
+  return outputs.some(({ dtype }) => dtype === "float32") ? "float32" : "float64";
 }
 
 /** `Σ |a| |b|` over elements, those that are not finite left out: they make the value useless anyway. */

@@ -1,5 +1,6 @@
 import { GradientError } from "@tapegrad/core";
-import { type CheckOptions, checkGradients } from "./check.ts";
+import { checkGradients } from "./check.ts";
+import type { CheckOptions } from "./checkOptions.ts";
 
 /**
  * As {@link checkGradients}, but a wrong derivative throws.

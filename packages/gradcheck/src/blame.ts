@@ -1,4 +1,15 @@
-import { applyOp, inputName, type Node, noGrad, Rng, ruleOf, TapegradError, Tensor } from "@tapegrad/core";
+import {
+  applyOp,
+  inputName,
+  type Node,
+  noGrad,
+  Rng,
+  ruleOf,
+  Sweep,
+  TapegradError,
+  Tensor,
+  zerosLike,
+} from "@tapegrad/core";
 import { analyze } from "./analytic.ts";
 import { fresh } from "./arbitraries/subject.ts";
 import { isFloat, pair, weightsFor } from "./pairing.ts";
@@ -6,31 +17,57 @@ import type { Blame } from "./report.ts";
 import { judgeSlope, largestStep, settleSlope } from "./slope.ts";
 
 /**
- * Checks the rule of every node on a tape by itself, at the values the node had, in float64 where its op allows that.
+ * Checks the rules of every node on a tape by themselves, at the values the node had, in float64 where its op allows that: by each
+ * input alone, and by inputs of the same shape moved together, since a rule can be wrong only where they are equal.
  *
+ * @param orders - Which derivatives: the rules themselves, or their own derivatives too.
  * @returns One entry for each rule that is wrong, in the order in which the ops ran; each op once per program line.
  */
-export function blameOps(nodes: readonly Node[], seed: number): Blame[] {
+export function blameOps(nodes: readonly Node[], seed: number, orders: readonly (1 | 2)[]): Blame[] {
   const blames = new Map<string, Blame>();
-  for (const node of nodes) {
-    if (!node.op.differentiable || node.outputs.every((output) => !output.requiresGrad)) continue;
-    for (let i = 0; i < node.inputs.length; i++) {
-      if (ruleOf(node.op, i) === null || !node.inputs[i]!.requiresGrad) continue;
-      const wrong = checkNode(node, i, new Rng(seed + node.inputs[i]!.size));
-      if (wrong === null) continue;
-      const blame: Blame = {
-        op: node.op.name,
-        input: inputName(node.op, i),
-        inputShapes: node.inputs.map((input) => input.shape),
-        site: node.site,
-        module: node.path,
-        ...wrong,
-      };
-      const key = `${blame.op} ${blame.input} ${blame.site?.file}:${blame.site?.line}:${blame.site?.column}`;
-      if (!blames.has(key)) blames.set(key, blame);
+  for (const order of orders) {
+    for (const node of nodes) {
+      if (!node.op.differentiable || node.outputs.every((output) => !output.requiresGrad)) continue;
+      for (const moved of movedTogether(node)) {
+        const input = moved.map((i) => inputName(node.op, i)).join(" and ");
+        const key = `${node.op.name} ${node.site?.file}:${node.site?.line}:${node.site?.column}`;
+        // What is wrong alone is wrong together too.
+        if (blames.has(`${key} ${input}`) || (moved.length > 1 && [...blames.keys()].some((k) => k.startsWith(key))))
+          continue;
+        const wrong = checkNode(node, moved, order, new Rng(seed + node.inputs[moved[0]!]!.size));
+        if (wrong === null) continue;
+        blames.set(`${key} ${input}`, {
+          op: node.op.name,
+          input,
+          order,
+          inputShapes: node.inputs.map(({ shape }) => shape),
+          site: programSite(node),
+          module: node.path,
+          ...wrong,
+        });
+      }
     }
+    if (blames.size > 0) break; // a wrong rule has wrong derivatives, of which there is no need to speak
   }
   return [...blames.values()];
+}
+
+/** Positions of inputs with a rule: each alone, then those of one shape together. */
+function movedTogether(node: Node): readonly (readonly number[])[] {
+  const withRule = node.inputs.flatMap((input, i) =>
+    ruleOf(node.op, i) !== null && input.requiresGrad && isFloat(input) ? [i] : [],
+  );
+  const groups = new Map<string, number[]>();
+  for (const i of withRule) {
+    const shape = String(node.inputs[i]!.shape);
+    groups.set(shape, [...(groups.get(shape) ?? []), i]);
+  }
+  return [...withRule.map((i) => [i]), ...[...groups.values()].filter(({ length }) => length > 1)];
+}
+
+/** The line that made a node; none where that lies in a package of somebody else's. */
+function programSite({ site }: Node): Blame["site"] {
+  return site === null || /[\\/]node_modules[\\/]/.test(site.file) ? null : site;
 }
 
 /** Of so many elements each derivative is looked at; larger inputs are moved along so many random directions. */
@@ -43,39 +80,52 @@ interface Difference {
   readonly bound: number;
 }
 
-/** The first derivative of input `i` that is wrong, or `null`. */
-function checkNode(node: Node, i: number, rng: Rng): Difference | null {
+/** The first derivative by inputs that are moved together that is wrong, or `null`. */
+function checkNode(node: Node, moved: readonly number[], order: 1 | 2, rng: Rng): Difference | null {
   const copies = (dtype?: "float64"): Tensor[] =>
     node.inputs.map((input) => (isFloat(input) ? copyOf(input, dtype) : input));
   try {
-    return checkRule(node, i, rng, copies("float64"));
+    return checkRule(node, moved, order, rng, copies("float64"));
   } catch (error) {
     if (!(error instanceof TapegradError)) throw error;
-    return checkRule(node, i, rng, copies()); // a cast knows what it casts from
+    return checkRule(node, moved, order, rng, copies()); // a cast knows what it casts from
   }
 }
 
-function checkRule(node: Node, i: number, rng: Rng, inputs: readonly Tensor[]): Difference | null {
-  const variable = inputs[i]!;
-  const point = Float64Array.from(variable.data);
+function checkRule(
+  node: Node,
+  moved: readonly number[],
+  order: 1 | 2,
+  rng: Rng,
+  inputs: readonly Tensor[],
+): Difference | null {
+  const variables = moved.map((i) => inputs[i]!);
+  const points = variables.map(({ data }) => Float64Array.from(data));
   const outputs = (): readonly Tensor[] => {
     // Generators among the attributes start anew each time.
     const result = applyOp(node.op, inputs, fresh([node.attrs])[0]);
     return (Array.isArray(result) ? (result as Tensor[]) : [result as Tensor]).filter(isFloat);
   };
+  for (const variable of variables) variable.requiresGrad = true;
+  const cotangents = weightsFor(rng, outputs());
+  // Of second order: the rules' results as functions of the inputs.
+  const gradients = (): readonly Tensor[] => {
+    const found = new Sweep(outputs(), cotangents, new Set(variables)).run({ record: true });
+    return variables.map((variable) => found.get(variable) ?? zerosLike(variable));
+  };
+  const compute = order === 1 ? outputs : gradients;
 
-  variable.requiresGrad = true;
-  const values = outputs();
-  const weights = weightsFor(rng, values);
-  const base = analyze(values, weights, [variable]);
-  const { gradients, coarse, scale } = base;
-  const gradient = gradients[0] ?? new Float64Array(point.length);
+  const values = compute();
+  const weights = order === 1 ? cotangents : weightsFor(rng, values);
+  const base = analyze(values, weights, variables);
+  const { coarse, scale } = base;
   const center = pair(weights, values);
-  const valueNow = (): number => pair(weights, noGrad(outputs));
+  const valueNow = (): number => pair(weights, order === 1 ? noGrad(compute) : compute());
   if (!Object.is(valueNow(), center)) return null; // random in a way that cannot be repeated
-  for (const { from, along, unit } of linesThrough(point, rng)) {
+  for (const { from, along, unit } of linesThrough(points[0]!, rng)) {
     const move = (t: number): void => {
-      for (let k = 0; k < along.length; k++) variable.data[from + k] = point[from + k]! + t * along[k]!;
+      for (const [n, { data }] of variables.entries())
+        for (let k = 0; k < along.length; k++) data[from + k] = points[n]![from + k]! + t * along[k]!;
     };
     const at = (t: number): number => {
       move(t);
@@ -83,9 +133,11 @@ function checkRule(node: Node, i: number, rng: Rng, inputs: readonly Tensor[]): 
     };
     const noiseAt = (t: number): number => {
       move(t);
-      return analyze(outputs(), weights, [variable]).noise;
+      return analyze(compute(), weights, variables).noise;
     };
-    const analytic = along.reduce((total, amount, k) => total + gradient[from + k]! * amount, 0);
+    let analytic = 0;
+    for (const gradient of base.gradients)
+      if (gradient !== null) analytic += along.reduce((total, amount, k) => total + gradient[from + k]! * amount, 0);
     const slope = settleSlope({ at, noiseAt }, { ...base, center, first: largestStep({ coarse }) * unit, analytic });
     move(0);
     if (judgeSlope(analytic, slope, { coarse, scale, smooth: false }) === "fail")

@@ -1,53 +1,26 @@
 import {
   DomainError,
-  formatReceived,
+  formatShape,
   GradientError,
   jvp,
-  type ModuleLike,
   onesLike,
   Rng,
   record,
   Sweep,
+  TapegradError,
   Tensor,
   treeFlatten,
-  treeMap,
   zerosLike,
 } from "@tapegrad/core";
 import { type Analytic, analyze } from "./analytic.ts";
 import { blameOps } from "./blame.ts";
+import { type CheckOptions, checkArguments } from "./checkOptions.ts";
+import { direction, floatTensors, replaceTensors } from "./directions.ts";
 import { type Leaf, moveElement, moveTo, variablesOf } from "./leaves.ts";
 import { isFloat, pair, weightsFor } from "./pairing.ts";
 import { indexOf } from "./position.ts";
 import { type Entry, GradientReport } from "./report.ts";
 import { judgeSlope, largestStep, type Slope, settleSlope } from "./slope.ts";
-
-/** How to check. */
-export interface CheckOptions<Args extends readonly unknown[] = readonly unknown[]> {
-  /** Every element, or random directions through all of them; by default elements if there are at most 64. */
-  readonly mode?: "elements" | "directions";
-  /** Number of random directions; default 1. Each takes ten evaluations however large the inputs are. */
-  readonly directions?: number;
-  /** Check second derivatives too? Default 1: first only. */
-  readonly order?: 1 | 2;
-  /** Check forward mode (`jvp`) too, along random directions of the inputs? Default false. */
-  readonly forwardMode?: boolean;
-  /** A model whose parameters are varied as well, for the time of the check on a float64 copy of their values. */
-  readonly module?: ModuleLike;
-  /** `"float64"` (default): arguments become float64 first. `"as given"`: they keep their dtype, and rounding counts. */
-  readonly precision?: "float64" | "as given";
-  /**
-   * Where the function is smooth: there a difference of the two sides is no excuse. `true` for everywhere, or a test of the
-   * arguments; differences stay within the region it describes.
-   */
-  readonly smooth?: true | ((...args: Args) => boolean);
-  /**
-   * The largest step of the differences, for inputs of magnitude up to 1; it grows with larger ones. Default 1/16 (0.23 where
-   * float32 is involved); smaller ones follow by themselves.
-   */
-  readonly step?: number;
-  /** Of directions and cotangents; a new one each time unless given. */
-  readonly seed?: number;
-}
 
 /** Above that many elements, directions are the default. */
 const fewElements = 64;
@@ -63,7 +36,8 @@ const fewElements = 64;
  * @param inputs - Its arguments: a list of tensors and trees. Integers are passed on as they are.
  * @param options - See {@link CheckOptions}.
  * @returns A report; a wrong derivative is no error here.
- * @throws {@link GradientError} if `f` gives other values the second time, or nothing that has a derivative.
+ * @throws {@link GradientError} if nothing could be checked: `f` gives other values the second time, or none that is finite, or the
+ * same whatever is varied, or nothing that has a derivative; {@link DomainError} for an option that is not known or out of range.
  * @example
  * ```ts
  * const report = checkGradients((x: Tensor) => x.tanh().sum(), [tensor([0.5, -1])], { seed: 1 });
@@ -75,16 +49,9 @@ export function checkGradients<const Args extends readonly unknown[]>(
   inputs: Args,
   options: CheckOptions<Args> = {},
 ): GradientReport {
+  checkArguments(f, inputs, options);
   const seed = options.seed ?? Math.floor(Math.random() * 2 ** 31);
-  if (!Array.isArray(inputs))
-    throw new GradientError(
-      `checkGradients: inputs must be the list of arguments, got ${formatReceived(inputs)}. Write [input].`,
-    );
-  const { directions = 1, order = 1 } = options;
-  if (!Number.isInteger(directions) || directions < 1)
-    throw new DomainError(
-      `checkGradients: directions must be a whole number from 1 on, got ${formatReceived(directions)}.`,
-    );
+  const { order = 1 } = options;
   const variables = variablesOf(inputs, options.module, options.precision ?? "float64");
   try {
     if (variables.leaves.length === 0)
@@ -92,16 +59,23 @@ export function checkGradients<const Args extends readonly unknown[]>(
         "checkGradients: the inputs must have a float tensor or the module a parameter to vary, got none.",
       );
     const call = f as (...args: readonly unknown[]) => unknown; // with copies of the same trees
+    if (variables.leaves.every(({ point }) => point.length === 0))
+      throw new GradientError("checkGradients: what is varied must have elements, got empty tensors only.");
     const check = new Check(call, variables.args, variables.leaves, options as CheckOptions, seed);
+    check.requireRegion();
     const entries = [...check.first()];
     if (options.forwardMode === true) entries.push(...check.forward());
     if (order === 2) entries.push(...check.second());
-    const blame = entries.some((entry) => entry.verdict === "fail") ? check.blame() : [];
+    const failed = entries.filter(({ verdict }) => verdict === "fail");
+    const blame = failed.length > 0 ? check.blame(failed.every((entry) => entry.order === 2)) : [];
     return new GradientReport(entries, blame, seed, check.evaluations);
   } finally {
     variables.restore();
   }
 }
+
+/** A function that does not look at what is varied: the derivatives 0 agree, and say nothing. @internal */
+export class ConstantError extends GradientError {}
 
 /** What is differentiated: the function itself, or its derivative, which is computed from recorded ops. */
 interface Target {
@@ -133,6 +107,14 @@ class Check {
     this.tensors = leaves.map(({ tensor }) => tensor);
     this.options = options;
     this.seed = seed;
+  }
+
+  /** @throws DomainError unless the point itself is where the function is said to be smooth: no difference would count. */
+  requireRegion(): void {
+    if (this.inRegion()) return;
+    throw new DomainError(
+      "checkGradients: smooth must hold at the inputs themselves, got false. Choose inputs inside of that region.",
+    );
   }
 
   /** First derivatives: of the outputs, multiplied by random cotangents. */
@@ -173,17 +155,17 @@ class Check {
       );
       const analytic = pair(base.weights, tangent as readonly Tensor[]);
       const directions = this.leaves.map((leaf) => along.get(leaf) ?? new Float64Array(leaf.point.length));
-      const slope = this.slope(base, (t) => moveTo(this.leaves, directions, t), 1, analytic);
+      const slope = this.slope(base, (t) => moveTo(this.leaves, directions, t), 1, analytic, "inputs");
       this.reset();
       return this.judge(analytic, slope, base, { path: `direction ${k + 1}`, mode: "jvp" });
     });
   }
 
-  /** The ops that are wrong by themselves. */
-  blame(): ReturnType<typeof blameOps> {
+  /** The ops that are wrong by themselves; if only second derivatives failed, those whose rules have wrong derivatives too. */
+  blame(secondOnly: boolean): ReturnType<typeof blameOps> {
     this.reset();
     const { tape } = record(() => this.outputs(this.args), { sites: true });
-    return blameOps(tape.nodes, this.seed);
+    return blameOps(tape.nodes, this.seed, secondOnly ? [1, 2] : [1]);
   }
 
   /** The float tensors that the function gives. */
@@ -200,20 +182,48 @@ class Check {
     this.reset();
     this.evaluations += 2;
     const outputs = target.outputs(this.args);
+    if (target.order === 1) this.requireFinite(outputs);
     // A single scalar, a loss for one, is looked at as it is.
     const [first] = outputs;
     const weights =
       outputs.length === 1 && first!.ndim === 0 ? [onesLike(first!)] : weightsFor(new Rng(this.seed), outputs);
     const center = pair(weights, outputs);
     const base = { ...analyze(outputs, weights, this.tensors), target, weights, center };
-    const again = this.valueOf(base);
-    if (!Object.is(center, again)) {
+    this.requireRepeatable(base);
+    return base;
+  }
+
+  /** Of values that are not numbers, or infinite, nothing can be checked: whoever asks must hear of it. */
+  private requireFinite(outputs: readonly Tensor[]): void {
+    for (const output of outputs) {
+      const i = (output.data as Float64Array).findIndex((value) => !Number.isFinite(value));
+      if (i < 0) continue;
+      const at = output.ndim === 0 ? "" : ` at ${formatShape(indexOf(output.shape, i))}`;
       throw new GradientError(
-        `checkGradients: the function must give the same value each time, got ${center} and ${again}. ` +
-          "Make a new Rng with the same seed inside it, or switch the model to eval().",
+        `checkGradients: the function must give finite values, got ${output.data[i]}${at}. ` +
+          "Choose inputs where it is finite, or leave that part of the result out.",
       );
     }
-    return base;
+  }
+
+  /** @throws GradientError if the function gives another value now, at the inputs themselves, than it gave first. */
+  private requireRepeatable(base: Pick<Base, "center" | "target" | "weights">): void {
+    const again = this.valueOf(base);
+    if (Object.is(base.center, again)) return;
+    throw new GradientError(
+      `checkGradients: the function must give the same value each time, got ${base.center} and ${again}. ` +
+        "Make a new Rng with the same seed inside it, or switch the model to eval().",
+    );
+  }
+
+  /** As {@link requireRepeatable}, after the fact: what changes after some calls looks like a bad derivative. */
+  private requireStill(base: Base, entries: readonly Entry[]): void {
+    if (entries.every(({ verdict }) => verdict === "pass")) return;
+    for (let n = 0; n < 2; n++) {
+      this.reset();
+      this.evaluations++;
+      this.requireRepeatable(base);
+    }
   }
 
   private valueOf({ target, weights }: Pick<Base, "target" | "weights">): number {
@@ -225,7 +235,20 @@ class Check {
     const base = this.base(target);
     const elements = this.leaves.reduce((total, { point }) => total + point.length, 0);
     const mode = this.options.mode ?? (elements <= fewElements ? "elements" : "directions");
-    return mode === "elements" ? this.byElement(base) : this.byDirection(base);
+    const entries = mode === "elements" ? this.byElement(base) : this.byDirection(base);
+    this.requireStill(base, entries);
+    if (target.order === 1) this.requireDependence(base, entries);
+    return entries;
+  }
+
+  /** Nothing on the tape, and nothing in the differences: the function does not look at what is varied. */
+  private requireDependence({ target, gradients }: Base, entries: readonly Entry[]): void {
+    if (gradients.some((gradient) => gradient !== null) || entries.some(({ numeric }) => numeric !== 0)) return;
+    if (target.outputs(this.args).some(({ requiresGrad }) => requiresGrad)) return; // on something else: a frozen model
+    throw new ConstantError(
+      "checkGradients: the result must depend on what is varied, got the same whatever it is. " +
+        "Compute it from the arguments, or give the model as module.",
+    );
   }
 
   private byElement(base: Base): Entry[] {
@@ -234,7 +257,7 @@ class Check {
       for (let i = 0; i < leaf.point.length; i++) {
         const analytic = base.gradients[k]?.[i] ?? 0;
         const unit = Math.max(1, Math.abs(leaf.point[i]!));
-        const slope = this.slope(base, (t) => moveElement(leaf, i, t), unit, analytic);
+        const slope = this.slope(base, (t) => moveElement(leaf, i, t), unit, analytic, leaf.path);
         moveElement(leaf, i, 0);
         entries.push(
           this.judge(
@@ -257,27 +280,41 @@ class Check {
       let analytic = 0;
       for (const [k, gradient] of base.gradients.entries())
         if (gradient !== null) for (let i = 0; i < gradient.length; i++) analytic += gradient[i]! * directions[k]![i]!;
-      const slope = this.slope(base, (t) => moveTo(this.leaves, directions, t), 1, analytic);
+      const slope = this.slope(base, (t) => moveTo(this.leaves, directions, t), 1, analytic, "inputs");
       this.reset();
       return this.judge(analytic, slope, base, { path: `direction ${n + 1}`, mode: "vjp" });
     });
   }
 
   /** Slope along a line, which `move` walks. */
-  private slope(base: Base, move: (t: number) => void, unit: number, analytic: number): Slope {
+  private slope(base: Base, move: (t: number) => void, unit: number, analytic: number, path: string): Slope {
     const at = (t: number): number => {
       move(t);
       this.evaluations++;
-      return this.inRegion() ? this.valueOf(base) : Number.NaN;
+      return this.inRegion() ? this.moved(() => this.valueOf(base), path) : Number.NaN;
     };
     const noiseAt = (t: number): number => {
       move(t);
       if (!this.inRegion()) return 0;
       this.evaluations++;
-      return analyze(base.target.outputs(this.args), base.weights, this.tensors).noise;
+      return this.moved(() => analyze(base.target.outputs(this.args), base.weights, this.tensors).noise, path);
     };
     const first = (this.options.step ?? largestStep(base)) * unit;
     return settleSlope({ at, noiseAt }, { ...base, first, analytic });
+  }
+
+  /** The function ran at the inputs themselves. What it refuses near them is no value to take differences of. */
+  private moved<T>(run: () => T, path: string): T {
+    try {
+      return run();
+    } catch (error) {
+      if (!(error instanceof TapegradError)) throw error;
+      throw new GradientError(
+        `checkGradients: the function must be defined around its inputs, got an error with ${path} moved a little: ` +
+          `${error.message} Give labels, indices and all else that does not vary as int32, or outside of the inputs.`,
+        { cause: error },
+      );
+    }
   }
 
   private judge(
@@ -327,40 +364,4 @@ interface Base extends Analytic {
   /** The random cotangents of its outputs. */
   readonly weights: readonly Tensor[];
   readonly center: number;
-}
-
-/** A random direction through one leaf, of length 1: every leaf weighs the same, whatever its size. */
-function direction(rng: Rng, { point }: Leaf): Float64Array {
-  const values = rng.normal<number[], "float64">([point.length], { dtype: "float64" }).data;
-  const length = Math.hypot(...chunked(values));
-  return values.map((value) => value / (length || 1));
-}
-
-/** Norms of pieces, so that no call has a million arguments. */
-function chunked(values: Float64Array): number[] {
-  const norms: number[] = [];
-  for (let start = 0; start < values.length; start += 4096) {
-    let sum = 0;
-    for (const value of values.subarray(start, start + 4096)) sum += value * value;
-    norms.push(Math.sqrt(sum));
-  }
-  return norms;
-}
-
-/** The float tensors in arguments that are trees, in order. */
-function floatTensors(args: readonly unknown[]): Tensor[] {
-  return args.flatMap((arg) => {
-    try {
-      return treeFlatten(arg)
-        .map(({ tensor }) => tensor)
-        .filter(isFloat);
-    } catch {
-      return []; // no tree: a number, a name
-    }
-  });
-}
-
-/** The argument with its float tensors replaced in order. */
-function replaceTensors(arg: unknown, next: () => Tensor): unknown {
-  return floatTensors([arg]).length === 0 ? arg : treeMap((x) => (isFloat(x) ? next() : x), arg);
 }

@@ -40,12 +40,15 @@ export function variablesOf(
         }, input as unknown)
       : input,
   );
-  const undo: (() => void)[] = [];
-  for (const [name, parameter] of module?.namedParameters() ?? []) {
-    if (!parameter.requiresGrad) continue;
-    undo.push(standIn(parameter, dtype === "float64" ? "float64" : parameter.dtype));
+  // Each once, under its first name: layers may share one. All are known before the first changes.
+  const parameters = new Map<Parameter, string>();
+  for (const [name, parameter] of module?.namedParameters() ?? [])
+    if (parameter.requiresGrad && !parameters.has(parameter)) parameters.set(parameter, name);
+  const undo = [...parameters].map(([parameter, name]) => {
+    const put = standIn(parameter, dtype === "float64" ? "float64" : parameter.dtype);
     add(name, parameter);
-  }
+    return put;
+  });
   return {
     args,
     leaves,
@@ -100,6 +103,8 @@ function standIn(parameter: Parameter, dtype: Parameter["dtype"]): () => void {
   const { data, dtype: own, grad } = parameter;
   replaceable.data = dtype === "float64" ? Float64Array.from(data) : data.slice();
   replaceable.dtype = dtype;
+  // A gradient that is there has the other dtype: nothing may be added to it meanwhile.
+  replaceable.grad = null;
   return () => {
     replaceable.data = data;
     replaceable.dtype = own;

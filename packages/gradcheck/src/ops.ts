@@ -1,4 +1,4 @@
-// What holds ops to what they state of themselves: a spec's choices answered by fast-check, inputs filled from its domains.
+// What holds ops to what they state of themselves: a facts's choices answered by fast-check, inputs filled from its domains.
 // The library's own laws are written with it; for specs of one's own it is the same.
 export { drawFrom, number, type Source } from "./arbitraries/draw.ts";
 export {

@@ -33,8 +33,10 @@ export interface Entry {
 /** An op whose rule fails by itself, at the values it had. */
 export interface Blame {
   readonly op: string;
-  /** Name of the input whose rule is wrong. */
+  /** Name of the input whose rule is wrong; several where they are wrong only together, as `"a and b"`. */
   readonly input: string;
+  /** 1: the rule itself is wrong; 2: it gives the right number, and its own derivative is wrong. */
+  readonly order: 1 | 2;
   readonly inputShapes: readonly (readonly number[])[];
   /** The program line that called it, if known. */
   readonly site: Site | null;
@@ -119,11 +121,11 @@ function entryLine(entry: Entry): string {
   return `${entry.verdict.padEnd(15)} ${where}: ${what} ${numbers}${sides}`;
 }
 
-function blameLines({ op, input, inputShapes, site, module, analytic, numeric, bound }: Blame): string[] {
+function blameLines({ op, input, order, inputShapes, site, module, analytic, numeric, bound }: Blame): string[] {
   const shapes = inputShapes.map((shape) => `[${shape.join(", ")}]`).join(", ");
   const place = site === null ? "" : ` at ${site.file}:${site.line}:${site.column}`;
   return [
-    `  blame: the rule of ${op} for ${input}, inputs ${shapes}${module === "" ? "" : ` in ${module}`}${place}`,
+    `  blame: the ${order === 2 ? "derivative of the " : ""}rule of ${op} for ${input}, inputs ${shapes}${module === "" ? "" : ` in ${module}`}${place}`,
     `         analytic ${short(analytic)}, numeric ${short(numeric)} ± ${short(bound, 1)}`,
   ];
 }

@@ -1,6 +1,10 @@
-import { formatShape, Tensor, tensor } from "@tapegrad/core";
+// Kept in the declarations, where the import below is not: without it nothing would be added to the interfaces of vitest.
+/// <reference types="vitest" preserve="true" />
+import { DomainError, formatReceived, formatShape, Tensor, tensor } from "@tapegrad/core";
 import { expect } from "vitest";
-import { type CheckOptions, checkGradients } from "./check.ts";
+import { checkGradients } from "./check.ts";
+import type { CheckOptions } from "./checkOptions.ts";
+import { checkOptionNames } from "./options.ts";
 import { indexOf } from "./position.ts";
 import type { GradientReport } from "./report.ts";
 
@@ -53,6 +57,14 @@ function toHaveCorrectGradients(
 }
 
 function toBeAllClose(received: unknown, expected: unknown, options: CloseOptions = {}): MatcherResult {
+  checkOptionNames("toBeAllClose", options, ["relative", "absolute"]);
+  for (const name of ["relative", "absolute"] as const) {
+    const tolerance: unknown = options[name];
+    if (tolerance !== undefined && !(Number.isFinite(tolerance) && (tolerance as number) >= 0))
+      throw new DomainError(
+        `toBeAllClose: ${name} must be a finite number from 0 on, got ${formatReceived(tolerance)}.`,
+      );
+  }
   const [a, b] = [toTensor(received), toTensor(expected)];
   if (formatShape(a.shape) !== formatShape(b.shape)) {
     const message = `expected shape ${formatShape(b.shape)}, got ${formatShape(a.shape)}`;

@@ -17,7 +17,7 @@ export async function evaluate(text: string): Promise<Record<string, unknown>> {
 
 /** A pasted test as a module that runs it at once, so that whoever imports it gets its error. */
 export function asProgram(pasted: string, definitions = ""): string {
-  const body = pasted.replace('import { expect, test } from "vitest";', 'import { expect } from "vitest";');
+  const body = pasted.replace('import { test } from "vitest";\n', "");
   const lines = body.split("\n");
   const lastImport = lines.findLastIndex((line) => line.startsWith("import "));
   const runs = "const test = (_: string, run: () => void): void => run();";

@@ -51,7 +51,7 @@ test("kink", () => {
 });
 
 test("ill-conditioned", () => {
-  const report = checkGradients((x: Tensor) => x.log(), [number(0)], { seed: 1 });
+  const report = checkGradients((x: Tensor) => x.sqrt(), [number(0)], { seed: 1 });
   expect(`${report}`).toBe(
     `gradients: ill-conditioned (1 ill-conditioned; 1 in all)
   ill-conditioned input: derivative analytic Infinity, numeric NaN ± Infinity

@@ -197,11 +197,8 @@ describe("ill-conditioned", () => {
   const hopeless: readonly (readonly [name: string, f: Unary, x: Tensor])[] = [
     ["x + 1e16 − 1e16", (x) => x.add(1e16).sub(1e16), number(0.7)],
     ["x + 1e20 − 1e20", (x) => x.add(1e20).sub(1e20), number(0.7)],
-    ["log at 0, with an infinite derivative", (x) => x.log(), number(0)],
     ["sqrt at 0, with an infinite derivative", (x) => x.sqrt(), number(0)],
     ["a jump", (x) => x.sign(), number(0)],
-    ["sqrt of a negative number", (x) => x.sqrt(), number(-3)],
-    ["x / 0", (x) => x.div(0), number(3)],
     ["log x² at 1e-20, which is flat at every step there is", (x) => x.square().log(), number(1e-20)],
   ];
   test.each(hopeless)("%s", (_, f, x) => {

@@ -19,7 +19,7 @@ class Wrong extends Module {
   }
 }
 
-const errorOf = (call: () => unknown): TapegradError & { path?: string } => {
+const errorOf = (call: () => unknown): TapegradError => {
   try {
     call();
   } catch (error) {

@@ -7,7 +7,7 @@ import { thrownBy } from "./thrownBy.ts";
 const sigmoid = (z: number): number => 1 / (1 + Math.exp(-z));
 
 describe("a Sequential runs its layers one after the other", () => {
-  test("three sigmoid units with fixed weights (COURSE, lecture A)", () => {
+  test("three sigmoid units with fixed weights with the values printed in a lecture", () => {
     // w = 1, b = −(0, 2, 4), output weights (1, −2, 0.5), bias 0.1; the values were printed with six digits.
     const model = new Sequential(
       new Dense(1, 3, { activation: "sigmoid", dtype: "float64" }),

@@ -1,5 +1,5 @@
 import type { NestedArray } from "@tapegrad/core";
-import { type Case, type Draw, nestedAt, nestedOf, nestedShape, type SpecifiedOp } from "@tapegrad/core/specs";
+import { type Case, type Draw, type KnownOp, nestedAt, nestedOf, nestedShape } from "@tapegrad/core/facts";
 import { softmaxCrossEntropy, softmaxCrossEntropyGradient } from "../src/losses/softmaxCrossEntropy.ts";
 
 // What is true of the ops of this package, which have no public names.
@@ -18,13 +18,13 @@ function drawExamples(draw: Draw): Case["inputs"] {
   return [{ shape: [...batch, classes] }, { shape: batch, dtype: "int32", range: [0, classes - 1] }];
 }
 
-export const specifiedOps: readonly SpecifiedOp[] = [
+export const knownOps: readonly KnownOp[] = [
   {
     name: "softmaxCrossEntropy",
     family: "losses",
     method: "none",
     call: softmaxCrossEntropy,
-    spec: {
+    facts: {
       reference: {
         whole: (logits: NestedArray, labels: NestedArray) =>
           nestedOf(nestedShape(labels), (index) => {
@@ -58,7 +58,7 @@ export const specifiedOps: readonly SpecifiedOp[] = [
     family: "losses",
     method: "none",
     call: softmaxCrossEntropyGradient,
-    spec: {
+    facts: {
       reference: {
         whole: (cotangent: NestedArray, logits: NestedArray, labels: NestedArray) =>
           nestedOf(nestedShape(logits), (index) => {

@@ -27,7 +27,7 @@ test("a table like Keras's: layers, output shapes, parameters, totals", () => {
   expect(summarize(model)).toBe(model.summary());
 });
 
-// COURSE.md, "Numbers": 12 + 5, 78,500 + 1,010, 401,920 + 5,130, 3,250 + 510.
+// Counted by hand: 12 + 5, 78,500 + 1,010, 401,920 + 5,130, 3,250 + 510.
 test.each([
   [[5, 20, 3], "183", ["120", "63"]],
   [[2, 4, 1], "17", ["12", "5"]],

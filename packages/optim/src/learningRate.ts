@@ -1,5 +1,4 @@
 import { DomainError, formatReceived } from "@tapegrad/core";
-import { isNonNegative } from "./ranges.ts";
 
 /** A learning rate that changes: from the number of steps taken so far, 0 before the first, to the rate of the next step. */
 export type Schedule = (step: number) => number;
@@ -20,4 +19,8 @@ export function rateAt(where: string, rate: number | Schedule, step: number): nu
   throw new DomainError(
     `${where}: learningRate(${step}) must be a finite number from 0 on, got ${formatReceived(value)}.`,
   );
+}
+
+function isNonNegative(value: unknown): value is number {
+  return typeof value === "number" && Number.isFinite(value) && value >= 0;
 }

@@ -3,11 +3,13 @@ import {
   DTypeError,
   formatReceived,
   formatShape,
+  fromJson,
   type Parameter,
   parameter,
   ShapeError,
   Tensor,
-  zeros,
+  tensor,
+  type Update,
   zerosLike,
 } from "@tapegrad/core";
 import { rateAt, requireLearningRate, type Schedule } from "./learningRate.ts";
@@ -41,42 +43,43 @@ interface Slot {
 /**
  * What all optimizers share: which parameters, which learning rate, which state.
  *
- * `step()` overwrites each parameter that has a gradient, through one op that is written as the published equations are: a
- * subclass adds that op, its options, and the names of its state. `Attrs` are that op's static arguments.
+ * `step()` overwrites each parameter that has a gradient, through one op that is written as the published equations are. A subclass is
+ * these equations (see `defineUpdate`) and the table of its options. What changes from step to step is an input of the op.
  */
-export abstract class Optimizer<Attrs = unknown> {
+export abstract class Optimizer {
   /** What is trained, in the order given. */
   readonly parameters: readonly Parameter[];
   private readonly where: string;
-  /** Names of the state, and whether this optimizer's options ask for it. */
-  private readonly stateNames: readonly (readonly [name: string, used: boolean])[];
+  private readonly update: Update;
   private slots: readonly Slot[];
   private rate: number | Schedule;
   private steps = 0;
 
   /**
    * @param name - As errors and the stored state write it.
-   * @param stateNames - The state tensors that the update takes, and which of them it uses: the others stay empty, `[0]`.
+   * @param update - Its equations for the options it was made with.
    */
-  protected constructor(
-    name: string,
-    params: ParameterTree,
-    learningRate: number | Schedule,
-    stateNames: { readonly [name: string]: boolean },
-  ) {
+  protected constructor(name: string, params: ParameterTree, learningRate: number | Schedule, update: Update) {
     requireLearningRate(name, learningRate);
     this.parameters = collectParameters(name, params);
     this.where = name;
-    this.stateNames = Object.entries(stateNames);
+    this.update = update;
     this.slots = this.parameters.map(() => ({ step: 0, tensors: null }));
     this.rate = learningRate;
   }
 
-  /** The attributes of the update that is a parameter's `step`-th, counted from 1. */
-  protected abstract attrs(step: number, learningRate: number): Attrs;
-
-  /** Overwrites `theta` and its state. */
-  protected abstract update(theta: Parameter, gradient: Tensor, state: readonly Parameter[], attrs: Attrs): void;
+  /**
+   * The update as equations, one a line: what is computed for each element of a parameter θ with gradient g in its t-th update, for the
+   * options of this optimizer.
+   *
+   * @example
+   * ```ts
+   * new SGD([parameter([1])], { momentum: 0.9 }).formula(); // => "v ← g if t = 1, else μ v + g\nθ ← θ − γ v"
+   * ```
+   */
+  formula(options: { readonly notation?: "text" | "latex" } = {}): string {
+    return this.update.formula(options.notation);
+  }
 
   /** The rate of the next step. May be set, to a number or to a {@link Schedule}. */
   get learningRate(): number {
@@ -98,20 +101,21 @@ export abstract class Optimizer<Attrs = unknown> {
   step(): void {
     const { learningRate } = this;
     this.checkGradients();
-    // One object of attributes serves all parameters that were updated equally often: as a rule, all.
-    let attrs: Attrs | null = null;
-    let attrsStep = 0;
+    const rate = scalar(learningRate);
+    // One tensor serves all parameters that were updated equally often: as a rule, all.
+    let count: Tensor | null = null;
+    let counted = 0;
     for (let i = 0; i < this.parameters.length; i++) {
       const theta = this.parameters[i]!;
       if (theta.grad === null) continue;
       const slot = this.slots[i]!;
-      slot.tensors ??= this.stateNames.map(([, used]) => emptyState(theta, used));
+      slot.tensors ??= this.update.state.map(() => parameter(zerosLike(theta)).freeze());
       slot.step++;
-      if (attrs === null || attrsStep !== slot.step) {
-        attrs = this.attrs(slot.step, learningRate);
-        attrsStep = slot.step;
+      if (count === null || counted !== slot.step) {
+        count = scalar(slot.step);
+        counted = slot.step;
       }
-      this.update(theta, theta.grad, slot.tensors, attrs);
+      this.update.apply(theta, theta.grad, slot.tensors, rate, count);
     }
     this.steps++;
   }
@@ -146,22 +150,20 @@ export abstract class Optimizer<Attrs = unknown> {
 
   /**
    * Goes on where the optimizer was whose `state()` this is: with the same parameters, options and gradients, every step gives
-   * the same bits. The learning rate is taken over too, except by an optimizer with a schedule, which keeps it.
+   * the same bits. The learning rate is taken over too, except by an optimizer with a schedule, which keeps it. A state that went through
+   * JSON will do.
    *
    * @throws {@link DomainError}, {@link ShapeError} or {@link DTypeError} if it is the state of another optimizer or of other
    * parameters. Nothing has changed then.
    */
-  loadState(state: OptimizerState): void {
+  loadState(given: OptimizerState): void {
     const where = `${this.where}.loadState`;
+    // Tensors may have been through JSON; real ones stay as they are.
+    const state: OptimizerState = typeof given === "object" && given !== null ? fromJson(given) : given;
     this.checkState(where, state);
-    this.slots = state.parameters.map(({ step, tensors }, i) => ({
+    this.slots = state.parameters.map(({ step, tensors }) => ({
       step,
-      tensors:
-        step === 0
-          ? null
-          : this.stateNames.map(([name, used]) =>
-              used ? parameter(tensors[name]!).freeze() : emptyState(this.parameters[i]!, false),
-            ),
+      tensors: step === 0 ? null : this.update.state.map((name) => parameter(tensors[name]!).freeze()),
     }));
     this.steps = state.step;
     if (state.learningRate !== null && typeof this.rate === "number") this.rate = state.learningRate;
@@ -170,7 +172,7 @@ export abstract class Optimizer<Attrs = unknown> {
   private copies(tensors: readonly Parameter[] | null): { readonly [name: string]: Tensor } {
     const copies: { [name: string]: Tensor } = {};
     if (tensors === null) return copies;
-    for (const [i, [name, used]] of this.stateNames.entries()) if (used) copies[name] = copyOf(tensors[i]!);
+    for (const [i, name] of this.update.state.entries()) copies[name] = copyOf(tensors[i]!);
     return copies;
   }
 
@@ -203,7 +205,7 @@ export abstract class Optimizer<Attrs = unknown> {
   private checkEntry(where: string, i: number, entry: ParameterState): void {
     const path = `state.parameters[${i}]`;
     requireCount(where, `${path}.step`, entry?.step);
-    const wanted = entry.step === 0 ? [] : this.stateNames.filter(([, used]) => used).map(([name]) => name);
+    const wanted = entry.step === 0 ? [] : this.update.state;
     const got = typeof entry.tensors === "object" && entry.tensors !== null ? Object.keys(entry.tensors) : [];
     if (wanted.length !== got.length || !wanted.every((name) => got.includes(name))) {
       const hint = "Make the optimizer with the same options.";
@@ -221,9 +223,8 @@ export abstract class Optimizer<Attrs = unknown> {
   }
 }
 
-/** Zeros for a state that is used; nothing for one that an option does not ask for. */
-function emptyState(theta: Parameter, used: boolean): Parameter {
-  return parameter(used ? zerosLike(theta) : zeros([0], { dtype: theta.dtype })).freeze();
+function scalar(value: number): Tensor {
+  return tensor(value, { dtype: "float64" });
 }
 
 function copyOf(x: Tensor): Tensor {

@@ -1,8 +1,8 @@
-import { defineMutation, type Parameter, type Tensor } from "@tapegrad/core";
+import { defineUpdate } from "@tapegrad/core";
 import type { Schedule } from "./learningRate.ts";
 import { Optimizer } from "./optimizer.ts";
+import { fraction, nonNegative, type OptionTable, rate, resolveOptions, toggle } from "./options.ts";
 import type { ParameterTree } from "./parameters.ts";
-import { requireBoolean, requireFraction, requireNonNegative } from "./ranges.ts";
 
 /** Options of {@link RMSProp}. */
 export interface RMSPropOptions {
@@ -44,81 +44,41 @@ export interface RMSPropOptions {
  * @see Tieleman & Hinton (2012), Coursera lecture 6.5; Graves (2013), arXiv:1308.0850, for the centered form. As in PyTorch, ε
  * stands outside the root. Unlike there, rounding never makes `ṽ` negative: it is 0 then, and the step is no NaN.
  */
-export class RMSProp extends Optimizer<RMSPropAttrs> {
-  private readonly options: Omit<RMSPropAttrs, "learningRate">;
-
-  constructor(params: ParameterTree, options: RMSPropOptions = {}) {
-    const { learningRate = 0.01, decay = 0.99, epsilon = 1e-8 } = options;
-    const { momentum = 0, centered = false, weightDecay = 0 } = options;
-    requireFraction("RMSProp", "decay", decay);
-    requireNonNegative("RMSProp", "epsilon", epsilon);
-    requireFraction("RMSProp", "momentum", momentum);
-    requireBoolean("RMSProp", "centered", centered);
-    requireNonNegative("RMSProp", "weightDecay", weightDecay);
-    super("RMSProp", params, learningRate, { v: true, mean: centered, velocity: momentum > 0 });
-    this.options = { decay, epsilon, momentum, centered, weightDecay };
-  }
-
-  protected override attrs(_step: number, learningRate: number): RMSPropAttrs {
-    const { decay, epsilon, momentum, centered, weightDecay } = this.options;
-    return { learningRate, decay, epsilon, momentum, centered, weightDecay };
-  }
-
-  protected override update(
-    theta: Parameter,
-    gradient: Tensor,
-    [v, mean, velocity]: readonly [Parameter, Parameter, Parameter],
-    attrs: RMSPropAttrs,
-  ): void {
-    rmsPropUpdate(theta, gradient, v, mean, velocity, attrs);
+export class RMSProp extends Optimizer {
+  constructor(params: ParameterTree, options?: RMSPropOptions) {
+    const { learningRate, ...rest } = resolveOptions("RMSProp", rmsPropOptions, options);
+    super("RMSProp", params, learningRate, rmsPropUpdate(rest));
   }
 }
 
-interface RMSPropAttrs {
-  readonly learningRate: number;
-  readonly decay: number;
-  readonly epsilon: number;
-  readonly momentum: number;
-  readonly centered: boolean;
-  readonly weightDecay: number;
-}
+const rmsPropOptions: OptionTable<RMSPropOptions> = {
+  learningRate: rate(0.01),
+  decay: fraction(0.99),
+  epsilon: nonNegative(1e-8),
+  momentum: fraction(0),
+  centered: toggle(false),
+  weightDecay: nonNegative(0),
+};
 
-type RMSPropUpdate = (
-  theta: Parameter,
-  gradient: Tensor,
-  v: Parameter,
-  mean: Parameter,
-  velocity: Parameter,
-  attrs: RMSPropAttrs,
-) => void;
-
-/** One step of one parameter; `mean` is empty unless centered, `velocity` without momentum. */
-const rmsPropUpdate: RMSPropUpdate = /* @__PURE__ */ defineMutation({
+const rmsPropUpdate = /* @__PURE__ */ defineUpdate({
   name: "rmsPropUpdate",
-  inputs: ["theta", "gradient", "v", "mean", "velocity"],
-  mutates: ["theta", "v", "mean", "velocity"],
-  attrs: (_inputs, attrs: RMSPropAttrs) => attrs,
-  check: () => {}, // step() checked every gradient before it updated the first parameter
-  forward({ data: theta }, { data: gradient }, { data: v }, { data: mean }, { data: velocity }, attrs) {
-    const { learningRate, decay, epsilon, momentum, centered, weightDecay } = attrs;
-    for (let i = 0; i < theta.length; i++) {
-      const g = gradient[i]! + weightDecay * theta[i]!;
-      const square = decay * v[i]! + (1 - decay) * g * g;
-      v[i] = square;
-      let variance = square;
-      if (centered) {
-        const average = decay * mean[i]! + (1 - decay) * g;
-        mean[i] = average;
-        // Of equal gradients the two terms are equal up to rounding, and the root of −1e-17 would be NaN.
-        variance = Math.max(0, square - average * average);
-      }
-      let direction = g / (Math.sqrt(variance) + epsilon);
-      if (momentum > 0) {
-        direction += momentum * velocity[i]!;
-        velocity[i] = direction;
-      }
-      theta[i] = theta[i]! - learningRate * direction;
-    }
+  state: ["v", "mean", "velocity"],
+  options: ["decay", "epsilon", "momentum", "centered", "weightDecay"],
+  symbols: { learningRate: "γ", decay: "α", epsilon: "ε", momentum: "μ", weightDecay: "λ", mean: "ḡ", velocity: "b" },
+  update(e, { theta, gradient, v, mean, velocity, learningRate }, { decay, epsilon, momentum, weightDecay }, on) {
+    const g = on.weightDecay ? e.add(gradient, e.mul(weightDecay, theta)) : gradient;
+    const square = e.add(e.mul(decay, v), e.mul(e.sub(1, decay), e.square(g)));
+    const average = e.add(e.mul(decay, mean), e.mul(e.sub(1, decay), g));
+    // Of equal gradients both terms are equal up to rounding, and the root of −1e-17 would be NaN.
+    const variance = on.centered ? e.maximum(0, e.sub(square, e.square(average))) : square;
+    // A gradient of 0 moves nothing, also where the divisor is 0 because ε is.
+    const scaled = e.chain(g, e.div(1, e.add(e.sqrt(variance), epsilon)));
+    const direction = on.momentum ? e.add(e.mul(momentum, velocity), scaled) : scaled;
+    return {
+      v: square,
+      ...(on.centered ? { mean: average } : {}),
+      ...(on.momentum ? { velocity: direction } : {}),
+      theta: e.sub(theta, e.chain(learningRate, direction)),
+    };
   },
-  formula: { value: "v ← α v + (1 − α) g², θ ← θ − γ g / (√v + ε)" },
 });

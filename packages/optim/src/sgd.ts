@@ -1,8 +1,8 @@
-import { DomainError, defineMutation, type Parameter, type Tensor } from "@tapegrad/core";
+import { DomainError, defineUpdate } from "@tapegrad/core";
 import type { Schedule } from "./learningRate.ts";
 import { Optimizer } from "./optimizer.ts";
+import { fraction, nonNegative, type OptionTable, rate, resolveOptions, toggle } from "./options.ts";
 import type { ParameterTree } from "./parameters.ts";
-import { requireBoolean, requireFraction, requireNonNegative } from "./ranges.ts";
 
 /** Options of {@link SGD}. */
 export interface SGDOptions {
@@ -39,70 +39,38 @@ export interface SGDOptions {
  * @see Sutskever, Martens, Dahl & Hinton (2013), "On the importance of initialization and momentum in deep learning"; as in
  * PyTorch, the rate multiplies the velocity and is no part of it.
  */
-export class SGD extends Optimizer<SGDAttrs> {
-  private readonly options: Omit<SGDAttrs, "learningRate" | "first">;
-
-  constructor(params: ParameterTree, options: SGDOptions = {}) {
-    const { learningRate = 0.001, momentum = 0, dampening = 0, nesterov = false, weightDecay = 0 } = options;
-    requireFraction("SGD", "momentum", momentum);
-    requireFraction("SGD", "dampening", dampening);
-    requireBoolean("SGD", "nesterov", nesterov);
-    requireNonNegative("SGD", "weightDecay", weightDecay);
+export class SGD extends Optimizer {
+  constructor(params: ParameterTree, options?: SGDOptions) {
+    const { learningRate, ...rest } = resolveOptions("SGD", sgdOptions, options);
+    const { nesterov, momentum, dampening } = rest;
     if (nesterov && (momentum === 0 || dampening !== 0)) {
       throw new DomainError(
         `SGD: nesterov needs a momentum above 0 and a dampening of 0, got ${momentum} and ${dampening}.`,
       );
     }
-    super("SGD", params, learningRate, { velocity: momentum > 0 });
-    this.options = { momentum, dampening, nesterov, weightDecay };
-  }
-
-  protected override attrs(step: number, learningRate: number): SGDAttrs {
-    const { momentum, dampening, nesterov, weightDecay } = this.options;
-    return { learningRate, momentum, dampening, nesterov, weightDecay, first: step === 1 };
-  }
-
-  protected override update(
-    theta: Parameter,
-    gradient: Tensor,
-    [velocity]: readonly [Parameter],
-    attrs: SGDAttrs,
-  ): void {
-    sgdUpdate(theta, gradient, velocity, attrs);
+    super("SGD", params, learningRate, sgdUpdate(rest));
   }
 }
 
-interface SGDAttrs {
-  readonly learningRate: number;
-  readonly momentum: number;
-  readonly dampening: number;
-  readonly nesterov: boolean;
-  readonly weightDecay: number;
-  /** Is this the parameter's first update? */
-  readonly first: boolean;
-}
+const sgdOptions: OptionTable<SGDOptions> = {
+  learningRate: rate(0.001),
+  momentum: fraction(0),
+  dampening: fraction(0),
+  nesterov: toggle(false),
+  weightDecay: nonNegative(0),
+};
 
-type SGDUpdate = (theta: Parameter, gradient: Tensor, velocity: Parameter, attrs: SGDAttrs) => void;
-
-/** One step of one parameter; `velocity` is empty without momentum. */
-const sgdUpdate: SGDUpdate = /* @__PURE__ */ defineMutation({
+const sgdUpdate = /* @__PURE__ */ defineUpdate({
   name: "sgdUpdate",
-  inputs: ["theta", "gradient", "velocity"],
-  mutates: ["theta", "velocity"],
-  attrs: (_inputs, attrs: SGDAttrs) => attrs,
-  check: () => {}, // step() checked every gradient before it updated the first parameter
-  forward({ data: theta }, { data: gradient }, { data: velocity }, attrs) {
-    const { learningRate, momentum, dampening, nesterov, weightDecay, first } = attrs;
-    for (let i = 0; i < theta.length; i++) {
-      const g = gradient[i]! + weightDecay * theta[i]!;
-      let direction = g;
-      if (momentum > 0) {
-        const v = first ? g : momentum * velocity[i]! + (1 - dampening) * g;
-        velocity[i] = v;
-        direction = nesterov ? g + momentum * v : v;
-      }
-      theta[i] = theta[i]! - learningRate * direction;
-    }
+  state: ["velocity"],
+  options: ["momentum", "dampening", "nesterov", "weightDecay"],
+  symbols: { learningRate: "γ", momentum: "μ", dampening: "τ", weightDecay: "λ", velocity: "v" },
+  update(e, { theta, gradient, velocity, learningRate, step }, { momentum, dampening, weightDecay }, on) {
+    const g = on.weightDecay ? e.add(gradient, e.mul(weightDecay, theta)) : gradient;
+    if (!on.momentum) return { theta: e.sub(theta, e.chain(learningRate, g)) };
+    const later = e.add(e.mul(momentum, velocity), on.dampening ? e.mul(e.sub(1, dampening), g) : g);
+    const v = e.select(e.equal(step, 1), g, later);
+    const direction = on.nesterov ? e.add(g, e.mul(momentum, v)) : v;
+    return { velocity: v, theta: e.sub(theta, e.chain(learningRate, direction)) };
   },
-  formula: { value: "v ← μ v + (1 − τ) (g + λθ), θ ← θ − γ v" },
 });

@@ -1,114 +1,108 @@
 import { TapegradError } from "../errors.ts";
-import { formatReceived } from "../shape/format.ts";
-import type { Node } from "../tape/node.ts";
+import type { Formula, Op, PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { apply } from "./apply.ts";
-import { lift, notATensor } from "./lift.ts";
-import { attachOp, type Formula, type Op, type OutputType, type PositionalRule, type RuleContext } from "./op.ts";
+import type { Node, Tensor } from "../tensor/tensor.ts";
+import type { Argument, AttrsOf } from "./args.ts";
+import { buildOp, type DTypeRule } from "./build.ts";
+import { type InputDeclaration, inputsOf, type NameOf } from "./inputs.ts";
 
 /** What a rule sees, with the inputs under their names. */
-export type Context<Input extends string, Attrs, Saved> = { readonly [I in Input]: Tensor } & {
+export type Context<Input extends string, Attrs> = { readonly [I in Input]: Tensor } & {
   readonly node: Node;
   readonly output: Tensor;
   readonly outputs: readonly Tensor[];
   readonly attrs: Attrs;
-  readonly saved: Saved;
+  readonly saved: readonly Tensor[];
 };
 
 /**
  * The derivative with respect to one input: from the cotangent of the output (a list for ops with several outputs) to that
  * of the input. `index` counts the tensors of a variadic op.
  */
-export type Rule<Cotangent, Input extends string, Attrs, Saved> = (
+export type Rule<Cotangent, Input extends string, Attrs> = (
   cotangent: Cotangent,
-  context: Context<Input, Attrs, Saved>,
+  context: Context<Input, Attrs>,
   index: number,
 ) => Tensor;
 
 /** One entry per input: leaving one out does not compile. */
-export type Rules<Cotangent, Input extends string, Variadic, Attrs, Saved> = {
+export type Rules<Cotangent, Input extends string, Variadic, Attrs> = {
   // The tensors of a variadic op have no names of their own: its rule looks at `context.node.input(index)`.
-  readonly [I in Input]: Rule<Cotangent, Variadic extends true ? never : Input, Attrs, Saved> | "nondifferentiable";
+  readonly [I in Input]: Rule<Cotangent, Variadic extends true ? never : Input, Attrs> | "nondifferentiable";
 };
 
-type Tensors<Inputs extends readonly string[]> = { -readonly [K in keyof Inputs]: Tensor };
-/** How the inputs reach `shape`, `dtype` and `forward`: one by one, or as one list. */
-type Positional<Inputs extends readonly string[], Variadic> = Variadic extends true
-  ? [tensors: readonly Tensor[]]
-  : Tensors<Inputs>;
+/** How the inputs reach the parts of an op: one by one, or as one list. */
+type Each<Inputs extends readonly InputDeclaration[], Variadic, T> = Variadic extends true
+  ? [tensors: readonly T[]]
+  : { -readonly [K in keyof Inputs]: T };
+type OneOr<Several, T> = Several extends true ? readonly T[] : T;
 
 /** The parts of an op. `Several` is whether it has several outputs, which come and go as lists then. */
-export interface OpDefinition<Inputs extends readonly string[], Variadic, Several, Attrs, Saved> {
+export interface OpDefinition<
+  Inputs extends readonly InputDeclaration[],
+  Variadic,
+  Several,
+  Args extends readonly Argument[],
+  Attrs,
+> {
   readonly name: string;
-  /** Names of the inputs, in the order in which callers pass them. */
+  /** The inputs, in the order in which callers pass them: names, or `condition(name)`, `indices(name)`. */
   readonly inputs: Inputs;
   /** The one input is a list of tensors. */
   readonly variadic?: Variadic;
   /** There are several outputs: shapes, dtypes, buffers and cotangents are lists. */
   readonly several?: Several;
-  /** The output is the first input under another shape and shares its storage: there is no `forward`. */
+  /** The output is the first input under another shape and shares its storage: there is no `forward`. Reshape alone is one. */
   readonly alias?: boolean;
+  /** It draws random numbers: run again it gives something else. */
+  readonly draws?: boolean;
   readonly commutative?: boolean;
-  /** What must happen to the inputs before anything else: `promoteAll`, for one. */
-  readonly prepare?: (inputs: readonly Tensor[]) => readonly Tensor[];
-  /** The arguments that follow the inputs, checked and with their defaults: the op's static attributes. */
-  readonly attrs?: (inputs: readonly Tensor[], ...rest: never) => Attrs;
-  /** Is the result the first input itself, so that there is nothing to run? */
-  readonly identity?: (inputs: readonly Tensor[], attrs: Attrs) => boolean;
-  /** Shape of the output; throws a `ShapeError` if the inputs do not fit. */
-  readonly shape: (...args: [...Positional<Inputs, Variadic>, Attrs]) => OneOr<Several, readonly number[]>;
-  /** Dtype of the output; that of the first input if left out. */
-  readonly dtype?: (...args: [...Positional<Inputs, Variadic>, Attrs]) => OneOr<Several, DType>;
-  /** Fills `output.data`; what it returns is kept for the rules as `saved`. */
-  readonly forward?: (output: OneOr<Several, Tensor>, ...args: [...Positional<Inputs, Variadic>, Attrs]) => Saved;
-  readonly vjp: Rules<OneOr<Several, Tensor>, Inputs[number], Variadic, Attrs, Saved>;
-  readonly formula: Formula<Inputs[number]>;
+  /** The arguments after the inputs, each with its name, range and default; they become the attributes. */
+  readonly args?: Args;
+  /** What must hold between arguments and inputs; gives the attributes to be used. */
+  readonly refine?: (attrs: AttrsOf<Args>, ...inputs: Each<Inputs, Variadic, TensorType>) => Attrs;
+  /** Shape of the output, from types and attributes alone; throws a `ShapeError` if the inputs do not fit. */
+  readonly shape: (...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => OneOr<Several, readonly number[]>;
+  /** Dtype of the output; `"same"`, that of the promoted inputs, if left out. */
+  readonly dtype?: DTypeRule | ((...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => OneOr<Several, DType>);
+  /** Further outputs that only the rules see: what they need besides inputs and outputs. */
+  readonly saves?: (...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => readonly TensorType[];
+  /** Throws if values do not fit. Apart from `shape`, which sees no values, so that a replay of the tape can check them again. */
+  readonly check?: (...args: [...Each<Inputs, Variadic, Tensor>, Attrs]) => void;
+  /** Fills all of `output.data`, whatever is in it, and of what it `saves`. */
+  readonly forward?: (
+    output: OneOr<Several, Tensor>,
+    ...args: [...Each<Inputs, Variadic, Tensor>, Attrs, saved: readonly Tensor[]]
+  ) => void;
+  readonly vjp: Rules<OneOr<Several, Tensor>, NameOf<Inputs[number]>, Variadic, Attrs>;
+  readonly formula: Formula<NameOf<Inputs[number]>>;
 }
 
-type OneOr<Several, T> = Several extends true ? readonly T[] : T;
-
 /** An op that overwrites some of its inputs, has no output, and is never differentiated. */
-export interface MutationDefinition<Inputs extends readonly string[], Attrs> {
+export interface MutationDefinition<Inputs extends readonly string[]> {
   readonly name: string;
   readonly inputs: Inputs;
   /** Names of the inputs that are overwritten; they must be Parameters. */
   readonly mutates: readonly Inputs[number][];
-  readonly attrs?: (inputs: readonly Tensor[], ...rest: never) => Attrs;
-  /** Throws if the inputs do not fit together. */
-  readonly check: (...args: [...Tensors<Inputs>, Attrs]) => void;
-  readonly forward: (...args: [...Tensors<Inputs>, Attrs]) => void;
+  /** Throws if the types of the inputs do not fit together. */
+  readonly fits: (...inputs: Each<Inputs, false, TensorType & { readonly name?: string | undefined }>) => void;
+  /** Throws if values do not fit. */
+  readonly check?: (...inputs: Each<Inputs, false, Tensor>) => void;
+  readonly forward: (...inputs: Each<Inputs, false, Tensor>) => void;
   readonly formula: Formula<Inputs[number]>;
 }
 
-/** What a definition is when nothing of its types is left: shared code calls it positionally. */
-interface AnyDefinition {
-  readonly name: string;
-  readonly inputs: readonly string[];
-  readonly variadic?: boolean;
-  readonly alias?: boolean;
-  readonly mutates?: readonly string[];
-  readonly commutative?: boolean;
-  readonly prepare?: (inputs: readonly Tensor[]) => readonly Tensor[];
-  readonly attrs?: (inputs: readonly Tensor[], ...rest: readonly unknown[]) => unknown;
-  readonly identity?: (inputs: readonly Tensor[], attrs: unknown) => boolean;
-  readonly several?: boolean;
-  readonly shape?: (...args: readonly unknown[]) => unknown;
-  readonly dtype?: (...args: readonly unknown[]) => unknown;
-  readonly check?: (...args: readonly unknown[]) => void;
-  readonly forward?: (...args: readonly unknown[]) => unknown;
-  readonly vjp?: { readonly [input: string]: unknown };
-  readonly formula: Formula;
-}
+type AnyFunction = (...args: readonly unknown[]) => unknown;
 
 /**
  * Makes an op of its parts: how shapes follow, how values are computed, and one derivative rule per input.
  *
- * The function returned takes the inputs first and then whatever `attrs` takes. Every op of the library is made this way;
- * {@link defineElementwise} and {@link defineReduction} are shorthands.
+ * The function returned takes the inputs first and then the arguments that `args` declares. {@link defineElementwise} and
+ * {@link defineReduction} are shorthands.
  *
  * @param definition - The parts. Kernels fill buffers they are given; rules are written with ops.
  * @returns A function with the signature of the annotation it is assigned to.
+ * @throws {@link TapegradError} if parts contradict each other: an input called like a part of the rule's context, a rule too few.
  * @example
  * ```ts
  * const cube = defineOp({
@@ -126,171 +120,93 @@ interface AnyDefinition {
  */
 export function defineOp<
   F extends (...args: never) => unknown = (...args: readonly unknown[]) => Tensor,
-  const Inputs extends readonly string[] = readonly string[],
+  const Inputs extends readonly InputDeclaration[] = readonly InputDeclaration[],
   Variadic extends boolean = false,
   Several extends boolean = false,
-  Attrs = undefined,
-  Saved = unknown,
->(definition: OpDefinition<Inputs, Variadic, Several, Attrs, Saved>): F {
-  const parts = definition as unknown as AnyDefinition; // the same parts, called positionally from here on
-  return makeCallable(makeOp(parts), parts) as unknown as F; // F is the annotation's promise
-}
-
-/** As {@link defineOp}, for an op that overwrites some of its inputs: an optimizer's update of a parameter. */
-export function defineMutation<
-  F extends (...args: never) => void,
-  const Inputs extends readonly string[] = readonly string[],
-  Attrs = undefined,
->(definition: MutationDefinition<Inputs, Attrs>): F {
-  const parts = definition as unknown as AnyDefinition; // the same parts, called positionally from here on
-  return makeCallable(makeOp(parts), parts) as unknown as F; // F is the annotation's promise
-}
-
-/** What happens to a call before the op runs. */
-interface CallConvention {
-  readonly conditions?: readonly boolean[];
-  readonly toFloats?: boolean;
-  readonly prepare?: ((inputs: readonly Tensor[]) => readonly Tensor[]) | undefined;
-  readonly attrs?: ((inputs: readonly Tensor[], ...rest: readonly unknown[]) => unknown) | undefined;
-  readonly identity?: ((inputs: readonly Tensor[], attrs: unknown) => boolean) | undefined;
-}
-
-type AnyFunction = (...args: readonly unknown[]) => unknown;
-
-/** The public function of an op: inputs lifted to tensors, at most three other arguments turned into attributes. */
-export function makeCallable(op: Op, { conditions, toFloats, prepare, attrs, identity }: CallConvention): AnyFunction {
-  const { name, inputNames, variadic } = op;
-  const arity = inputNames.length;
-  const invoke = (lifted: readonly Tensor[], x: unknown, y: unknown, z: unknown): unknown => {
-    const inputs = prepare === undefined ? lifted : prepare(lifted);
-    const values = attrs === undefined ? undefined : attrs(inputs, x, y, z);
-    if (identity?.(inputs, values)) return inputs[0];
-    return apply(op, inputs, values);
-  };
-  const liftInputs = (args: unknown[]): readonly Tensor[] => lift(name, inputNames, args, conditions, toFloats);
-  // Fixed parameters: a rest parameter would cost every call two arrays.
-  let call: AnyFunction;
-  if (variadic) call = (list, x, y, z) => invoke(liftList(name, inputNames[0]!, list), x, y, z);
-  else if (arity === 1) call = (a, x, y, z) => invoke(liftInputs([a]), x, y, z);
-  else if (arity === 2) call = (a, b, x, y, z) => invoke(liftInputs([a, b]), x, y, z);
-  else if (arity === 3) call = (a, b, c, x, y, z) => invoke(liftInputs([a, b, c]), x, y, z);
-  else call = (...args) => invoke(liftInputs(args.slice(0, arity)), args[arity], args[arity + 1], args[arity + 2]);
-  attachOp(call, op);
-  return call;
-}
-
-function liftList(where: string, name: string, list: unknown): Tensor[] {
-  if (!Array.isArray(list) || list.length === 0)
-    throw new TapegradError(`${where}: ${name} must be a list of at least one tensor, got ${formatReceived(list)}.`);
-  return list.map((item, i) => {
-    if (item instanceof Tensor) return item;
-    throw notATensor(where, `${name}[${i}]`, item);
-  });
-}
-
-function makeOp(definition: AnyDefinition): Op {
-  const { name, inputs: names, shape, dtype, check } = definition;
+  const Args extends readonly Argument[] = readonly [],
+  Attrs = AttrsOf<Args>,
+>(definition: OpDefinition<Inputs, Variadic, Several, Args, Attrs>): F {
+  const { name, dtype, saves, check, refine, forward } = definition;
+  const inputs = inputsOf(definition.inputs);
   const variadic = definition.variadic === true;
   const several = definition.several === true;
-  const mutates = definition.mutates ?? [];
-  if ((definition.forward === undefined) !== (definition.alias === true))
+  const arity = inputs.length;
+  if ((forward === undefined) !== (definition.alias === true))
     throw new TapegradError(
       `defineOp: ${name} must have a forward or be an alias, got ${definition.alias ? "both" : "neither"}.`,
     );
-  const rules = names.map((input) => positionalRule(definition.vjp?.[input], several));
-  const Context = contextClass(variadic ? [] : names);
-  const shapeOf = withInputs(shape ?? check ?? (() => undefined), names.length, variadic);
-  const dtypeOf = dtype && withInputs(dtype, names.length, variadic);
-  const forward = definition.forward ?? (() => undefined);
-
-  const infer = (inputs: readonly Tensor[], attrs: unknown): OutputType | readonly OutputType[] => {
-    const shapes = shapeOf(inputs, attrs);
-    if (shape === undefined) return [];
-    const dtypes = dtypeOf === undefined ? inputs[0]!.dtype : dtypeOf(inputs, attrs);
-    if (!several) return { shape: shapes as readonly number[], dtype: dtypes as DType };
-    return (shapes as readonly (readonly number[])[]).map((one, i) => ({
-      shape: one,
-      dtype: typeof dtypes === "string" ? (dtypes as DType) : (dtypes as readonly DType[])[i]!,
-    }));
-  };
-
-  return {
-    name,
-    inputNames: names,
+  const list = <T>(f: unknown): T => withInputs(f as AnyFunction, arity, variadic) as T; // called positionally from here on
+  const call = buildOp({
+    ...definition,
+    inputs,
     variadic,
     several,
-    alias: definition.alias === true,
-    mutates: mutates.map((input) => names.indexOf(input)),
-    differentiable: rules.some((rule) => rule !== null),
-    commutative: definition.commutative === true,
-    formula: definition.formula,
-    rules,
-    infer,
-    forward:
-      mutates.length > 0
-        ? withoutOutput(withInputs(forward, names.length, variadic))
-        : withOutput(forward, names.length, variadic),
-    context: (node) => new Context(node),
-  };
+    args: definition.args ?? [],
+    refine: refine && ((attrs, tensors) => (refine as AnyFunction)(attrs, ...(variadic ? [tensors] : tensors))),
+    dtype: typeof dtype === "function" ? list(dtype) : (dtype ?? "same"),
+    shape: list(definition.shape),
+    saves: saves === undefined ? null : list(saves),
+    check: check === undefined ? null : list(check),
+    forward: forward === undefined ? () => {} : withOutput(forward as AnyFunction, arity, variadic, several),
+    rules: inputs.map((input) => positionalRule(name, input.name, definition.vjp, several)),
+  });
+  return call as unknown as F; // F is the annotation's promise
 }
 
-// `(output, a, b, attrs)` reads well and `(output, inputs, attrs)` is what shared code has: translated here, once, without a
+/** As {@link defineOp}, for an op that overwrites some of its inputs. */
+export function defineMutation<
+  F extends (...args: never) => void,
+  const Inputs extends readonly string[] = readonly string[],
+>(definition: MutationDefinition<Inputs>): F {
+  const { inputs, fits, forward, check } = definition;
+  const call = buildOp({
+    ...definition,
+    inputs: inputsOf(inputs),
+    dtype: () => [],
+    shape(tensors) {
+      (fits as AnyFunction)(...tensors);
+      return [];
+    },
+    check: check === undefined ? null : (tensors) => (check as AnyFunction)(...tensors),
+    forward: (_, tensors) => (forward as AnyFunction)(...tensors),
+    rules: inputs.map(() => null),
+  });
+  return call as unknown as F; // F is the annotation's promise
+}
+
+// `(output, a, b, attrs)` reads well and `(outputs, inputs, attrs)` is what shared code has: translated here, once, without a
 // spread per call where there are few inputs.
 
-function withInputs(
-  f: AnyFunction,
-  arity: number,
-  variadic: boolean,
-): (inputs: readonly Tensor[], attrs: unknown) => unknown {
+function withInputs(f: AnyFunction, arity: number, variadic: boolean): AnyFunction {
   if (variadic) return f;
-  if (arity === 1) return (inputs, attrs) => f(inputs[0], attrs);
-  if (arity === 2) return (inputs, attrs) => f(inputs[0], inputs[1], attrs);
-  return (inputs, attrs) => f(...inputs, attrs);
+  type List = readonly unknown[];
+  if (arity === 1) return (inputs, attrs) => f((inputs as List)[0], attrs);
+  if (arity === 2) return (inputs, attrs) => f((inputs as List)[0], (inputs as List)[1], attrs);
+  return (inputs, attrs) => f(...(inputs as List), attrs);
 }
 
-function withOutput(f: AnyFunction, arity: number, variadic: boolean): Op["forward"] {
-  if (variadic) return f;
-  if (arity === 1) return (output, inputs, attrs) => f(output, inputs[0], attrs);
-  if (arity === 2) return (output, inputs, attrs) => f(output, inputs[0], inputs[1], attrs);
-  return (output, inputs, attrs) => f(output, ...inputs, attrs);
+function withOutput(f: AnyFunction, arity: number, variadic: boolean, several: boolean): Op["forward"] {
+  if (variadic && several) return f;
+  if (variadic) return (outputs, inputs, attrs, saved) => f(outputs[0], inputs, attrs, saved);
+  if (several) return (outputs, inputs, attrs, saved) => f(outputs, ...inputs, attrs, saved);
+  if (arity === 1) return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], attrs, saved);
+  if (arity === 2) return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], inputs[1], attrs, saved);
+  return (outputs, inputs, attrs, saved) => f(outputs[0], ...inputs, attrs, saved);
 }
 
-function withoutOutput(f: (inputs: readonly Tensor[], attrs: unknown) => unknown): Op["forward"] {
-  return (_, inputs, attrs) => f(inputs, attrs);
-}
-
-function positionalRule(rule: unknown, several: boolean): PositionalRule | null {
-  if (typeof rule !== "function") return null;
+/** One rule as shared code calls it. @throws TapegradError if there is none, and no word that there is none. */
+export function positionalRule(
+  op: string,
+  input: string,
+  rules: { readonly [input: string]: unknown },
+  several: boolean,
+): PositionalRule | null {
+  const rule = Object.hasOwn(rules, input) ? rules[input] : undefined;
+  if (rule === "nondifferentiable") return null;
+  if (typeof rule !== "function")
+    throw new TapegradError(
+      `${op}: vjp must have a rule for ${input}, or the word "nondifferentiable", got ${rule === undefined ? "neither" : "something else"}.`,
+    );
   const call = rule as (cotangent: unknown, context: RuleContext, index: number) => Tensor; // its declared type is Rule
   return several ? call : (cotangents, context, index) => call(cotangents[0], context, index);
-}
-
-/** The context class of one op: a getter on the prototype for each input's name, so that looking one up costs no allocation. */
-export function contextClass(names: readonly string[]): new (node: Node) => RuleContext {
-  class OpContext implements RuleContext {
-    readonly node: Node;
-    constructor(node: Node) {
-      this.node = node;
-    }
-    get output(): Tensor {
-      return this.node.outputs[0]!;
-    }
-    get outputs(): readonly Tensor[] {
-      return this.node.outputs;
-    }
-    get attrs(): unknown {
-      return this.node.attrs;
-    }
-    get saved(): unknown {
-      return this.node.saved;
-    }
-  }
-  names.forEach((name, i) => {
-    Object.defineProperty(OpContext.prototype, name, {
-      get(this: OpContext) {
-        return this.node.input(i);
-      },
-    });
-  });
-  return OpContext;
 }

@@ -2,12 +2,6 @@ import { DomainError, ShapeError } from "../errors.ts";
 import { formatShape } from "../shape/format.ts";
 import { stridesOf } from "../shape/sizes.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { requireDType } from "./lift.ts";
-
-/** @throws DTypeError unless the elements are int32, or floats, which must be whole. */
-export function requireIndexDType(where: string, name: string, indices: Tensor): void {
-  requireDType(where, name, indices, ["int32", "float32", "float64"], `Cast them: cast(${name}, "int32").`);
-}
 
 /**
  * Checks that all elements are whole numbers in 0 … n − 1.

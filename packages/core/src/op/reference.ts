@@ -1,5 +1,5 @@
 import type { NestedArray } from "../tensor/tensor.ts";
-import type { Case, Draw, OpSpec, Reference } from "./spec.ts";
+import type { Case, Draw, Facts, Reference } from "./facts.ts";
 
 // Plain code on nested arrays, on purpose unlike the kernels: what references of specs have in common.
 
@@ -76,7 +76,7 @@ function computeLanes(f: (lane: number[]) => number, x: NestedArray, args: reado
 }
 
 /** The calls that a spec has by the kind of its reference, if it names none itself. */
-export function drawCase(spec: OpSpec, inputNames: readonly string[], draw: Draw): Case {
+export function drawCase(spec: Facts, inputNames: readonly string[], draw: Draw): Case {
   if (spec.cases !== undefined) return spec.cases(draw);
   if ("element" in spec.reference) return { inputs: draw.broadcastable(inputNames.length).map((shape) => ({ shape })) };
   const shape = draw.shape({ minDims: 1 });

@@ -1,10 +1,11 @@
 import alea, { type Alea } from "seedrandom/lib/alea.js";
-import { DomainError, DTypeError } from "../errors.ts";
+import { DomainError, DTypeError, TapegradError } from "../errors.ts";
 import { formatReceived } from "../shape/format.ts";
-import { checkShape, sizeOf } from "../shape/sizes.ts";
+import { checkShape } from "../shape/sizes.ts";
 import type { Made, Shape } from "../shape/types.ts";
-import { allocate, type Data, type DType, type FloatDType } from "../tensor/dtype.ts";
+import type { FloatDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { drawTensor } from "./draw.ts";
 
 /** All there is to know of a generator: what `Rng.from` continues from. Plain numbers, fit for JSON. */
 export interface RngState {
@@ -72,12 +73,15 @@ export class Rng {
   ): Tensor<Made<S>, NoInfer<D>> {
     if (!Number.isFinite(low) || !Number.isFinite(high) || low > high)
       throw new DomainError(`uniform: low and high must be finite, low ≤ high, got ${low} and ${high}.`);
-    // A float32 has room for 24 random bits: with more, numbers just below 1 would be rounded up to 1.
-    const unit = dtype === "float64" ? () => this.next() : () => Math.floor(this.alea() * 0x1000000) / 0x1000000;
-    const round = dtype === "float64" ? (x: number) => x : Math.fround;
-    return this.draw("uniform", shape, dtype, () => {
+    const double = dtype === "float64";
+    const round = double ? (x: number) => x : Math.fround;
+    const width = high - low;
+    // A width that overflows is taken apart.
+    const at = Number.isFinite(width) ? (u: number) => low + width * u : (u: number) => low * (1 - u) + high * u;
+    return this.draw("uniform", shape, dtype, `uniform in ${low} … ${high}`, (rng) => {
+      // A float32 has room for 24 random bits: with more, numbers just below 1 would be rounded up to 1.
+      const value = round(at(double ? rng.next() : Math.floor(rng.alea() * 0x1000000) / 0x1000000));
       // The largest of them may be rounded up to `high`, which is excluded. As in PyTorch it then counts as the lowest.
-      const value = round(low + (high - low) * unit());
       return value < high ? value : low;
     });
   }
@@ -92,7 +96,7 @@ export class Rng {
     { mean = 0, std = 1, dtype }: RandomOptions<D> & { readonly mean?: number; readonly std?: number } = {},
   ): Tensor<Made<S>, NoInfer<D>> {
     checkNormal("normal", mean, std);
-    return this.draw("normal", shape, dtype, () => mean + std * this.gaussian());
+    return this.draw("normal", shape, dtype, `normal(${mean}, ${std}²)`, (rng) => mean + std * rng.gaussian());
   }
 
   /** Normal, drawn again until within two standard deviations of the mean. */
@@ -101,9 +105,9 @@ export class Rng {
     { mean = 0, std = 1, dtype }: RandomOptions<D> & { readonly mean?: number; readonly std?: number } = {},
   ): Tensor<Made<S>, NoInfer<D>> {
     checkNormal("truncatedNormal", mean, std);
-    return this.draw("truncatedNormal", shape, dtype, () => {
-      let z = this.gaussian();
-      while (Math.abs(z) > 2) z = this.gaussian();
+    return this.draw("truncatedNormal", shape, dtype, `normal(${mean}, ${std}²) within 2 ${std}`, (rng) => {
+      let z = rng.gaussian();
+      while (Math.abs(z) > 2) z = rng.gaussian();
       return mean + std * z;
     });
   }
@@ -121,7 +125,8 @@ export class Rng {
       throw new DomainError(`integers: low and high must be whole numbers, low < high, got ${low} and ${high}.`);
     if (low < -(2 ** 31) || high > 2 ** 31)
       throw new DomainError(`integers: low and high must be in -2147483648 … 2147483648, got ${low} and ${high}.`);
-    return this.fill("integers", shape, "int32", () => low + Math.floor(this.next() * (high - low)));
+    const sample = (rng: Rng): number => low + Math.floor(rng.next() * (high - low));
+    return this.fill("integers", shape, "int32", `whole, in ${low} … ${high - 1}`, sample);
   }
 
   /**
@@ -135,7 +140,7 @@ export class Rng {
     { dtype }: RandomOptions<D> = {},
   ): Tensor<Made<S>, NoInfer<D>> {
     if (!(p >= 0 && p <= 1)) throw new DomainError(`bernoulli: p must be in 0 … 1, got ${formatReceived(p)}.`);
-    return this.draw("bernoulli", shape, dtype, () => (this.next() < p ? 1 : 0));
+    return this.draw("bernoulli", shape, dtype, `1 with probability ${p}`, (rng) => (rng.next() < p ? 1 : 0));
   }
 
   /** The numbers 0 … n − 1 in random order, every order equally likely. */
@@ -162,24 +167,30 @@ export class Rng {
     where: string,
     shape: readonly number[],
     dtype: D | undefined,
-    one: () => number,
+    distribution: string,
+    sample: (rng: Rng) => number,
   ): Tensor<Made<S>, D> {
     if (dtype !== undefined && dtype !== "float32" && dtype !== "float64")
       throw new DTypeError(`${where}: dtype must be float32 or float64, got ${formatReceived(dtype)}.`);
-    return this.fill(where, shape, dtype ?? "float32", one) as Tensor as Tensor<Made<S>, D>; // "float32" is D's default
+    return this.fill(where, shape, dtype ?? "float32", distribution, sample) as Tensor as Tensor<Made<S>, D>; // "float32" is D's default
   }
 
   private fill<S extends Shape, D extends FloatDType | "int32">(
     where: string,
     shape: readonly number[],
     dtype: D,
-    one: () => number,
+    distribution: string,
+    sample: (rng: Rng) => number,
   ): Tensor<Made<S>, D> {
-    const sizes = checkShape(where, shape);
-    const data: Data = allocate(dtype, sizeOf(sizes));
-    for (let i = 0; i < data.length; i++) data[i] = one();
-    return new Tensor<Shape, DType>(sizes, dtype, data) as Tensor as Tensor<Made<S>, D>; // the shape asked for
+    const drawing = { rng: this as Rng, shape: checkShape(where, shape), dtype, distribution, sample };
+    return drawTensor(drawing) as Tensor as Tensor<Made<S>, D>; // the shape and dtype asked for
   }
+}
+
+/** @throws TapegradError if `value` is no generator. */
+export function requireRng(where: string, value: unknown): asserts value is Rng {
+  if (!(value instanceof Rng))
+    throw new TapegradError(`${where}: rng must be an Rng, got ${formatReceived(value)}. Make one: new Rng(seed).`);
 }
 
 function checkNormal(where: string, mean: number, std: number): void {

@@ -13,10 +13,12 @@ export function resolveAxis(where: string, input: string, shape: readonly number
   const ndim = shape.length;
   if (typeof axis !== "number" || !Number.isInteger(axis) || axis < -ndim || axis >= ndim) {
     const got = formatReceived(axis);
-    if (ndim === 0) throw new ShapeError(`${where}: ${input} is a scalar and has no axis, got axis ${got}.`);
-    throw new ShapeError(
-      `${where}: axis must be in ${-ndim} … ${ndim - 1} for ${input} of shape ${formatShape(shape)}, got ${got}.`,
-    );
+    if (ndim === 0) {
+      const expected = "is a scalar and has no axis";
+      throw new ShapeError({ where, argument: input, expected, received: `axis ${got}` });
+    }
+    const expected = `must be in ${-ndim} … ${ndim - 1} for ${input} of shape ${formatShape(shape)}`;
+    throw new ShapeError({ where, argument: "axis", expected, received: got });
   }
   return axis < 0 ? axis + ndim : axis;
 }
@@ -25,10 +27,16 @@ export function resolveAxis(where: string, input: string, shape: readonly number
 export function resolveAxes(where: string, input: string, shape: readonly number[], axes: Axes): number[] {
   if (axes === undefined) return shape.map((_, axis) => axis);
   if (!Array.isArray(axes)) return [resolveAxis(where, input, shape, axes)];
-  const resolved = axes.map((axis) => resolveAxis(where, input, shape, axis)).sort((a, b) => a - b);
+  // Array.from, since map passes over holes, which are no axes.
+  const resolved = Array.from(axes, (axis) => resolveAxis(where, input, shape, axis)).sort((a, b) => a - b);
   for (let i = 1; i < resolved.length; i++) {
     if (resolved[i] === resolved[i - 1])
-      throw new ShapeError(`${where}: each axis may be named once, got ${formatShape(axes)}.`);
+      throw new ShapeError({
+        where,
+        argument: "each axis",
+        expected: "may be named once",
+        received: formatShape(axes),
+      });
   }
   return resolved;
 }

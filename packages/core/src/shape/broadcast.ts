@@ -16,9 +16,8 @@ export function broadcastShapes(where: string, a: readonly number[], b: readonly
     const x = i <= a.length ? a[a.length - i]! : 1;
     const y = i <= b.length ? b[b.length - i]! : 1;
     if (x !== y && x !== 1 && y !== 1) {
-      throw new ShapeError(
-        `${where}: shapes must broadcast, got ${formatShape(a)} and ${formatShape(b)}: axis -${i} has ${x} and ${y}.`,
-      );
+      const received = `${formatShape(a)} and ${formatShape(b)}: axis -${i} has ${x} and ${y}`;
+      throw new ShapeError({ where, argument: "shapes", expected: "must broadcast", received });
     }
     out[ndim - i] = x === 1 ? y : x;
   }

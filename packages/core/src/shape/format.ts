@@ -5,7 +5,7 @@ export function formatShape(shape: readonly number[]): string {
 
 /** A value a caller passed, as an error message names it. */
 export function formatReceived(value: unknown): string {
-  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "string") return formatText(value);
   if (typeof value === "bigint") return `${value}n`;
   if (typeof value === "function") return value.name ? `the function ${value.name}` : "a function";
   if (Array.isArray(value)) {
@@ -14,8 +14,21 @@ export function formatReceived(value: unknown): string {
   }
   if (typeof value === "object" && value !== null) {
     if (value instanceof Promise) return "a Promise";
-    const name = Object.getPrototypeOf(value)?.constructor?.name;
-    return name === "Object" || name === undefined ? "an object" : `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+    const name = classNameOf(value);
+    // "a Uint8Array": its U is spoken with a consonant.
+    return name === "Object" ? "an object" : `${/^(?:[AEIO]|U(?!int|ni))/.test(name) ? "an" : "a"} ${name}`;
   }
   return Object.is(value, -0) ? "-0" : String(value);
+}
+
+/** The beginning of a text that is too long to be read in an error. */
+function formatText(text: string): string {
+  if (text.length <= 100) return JSON.stringify(text);
+  return `${JSON.stringify(`${text.slice(0, 57)}...`)}, ${text.length} characters`;
+}
+
+/** The name of its class; a generator and its like have none, but a tag. */
+function classNameOf(value: object): string {
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name;
+  return typeof name === "string" && name !== "" ? name : Object.prototype.toString.call(value).slice(8, -1);
 }

@@ -2,8 +2,8 @@
  * Exact products of sizes, computed by the compiler in decimal digits (little-endian strings of digits).
  * `number` where a size is not a literal.
  */
-import type { Shape } from "./types.ts";
 
+// A shape is `number[]` here and not types.ts's name for it: types.ts computes with products, and must not import what imports it.
 type Z = {
   0: [];
   1: [0];
@@ -52,8 +52,8 @@ export type Mul<A extends number, B extends number> = number extends A | B
           ? N
           : number;
 /** The number of elements of a shape; `number` where a size is not known. */
-export type Product<S extends Shape, P extends number = 1> = number extends S["length"]
+export type Product<S extends number[], P extends number = 1> = number extends S["length"]
   ? number
-  : S extends [infer X extends number, ...infer R extends Shape]
+  : S extends [infer X extends number, ...infer R extends number[]]
     ? Product<R, Mul<P, X>>
     : P;

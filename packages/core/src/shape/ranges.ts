@@ -26,14 +26,16 @@ export function planSlice(
   ranges: readonly SliceRange[],
 ): SlicePlan {
   if (!Array.isArray(ranges)) {
-    const hint = Number.isInteger(ranges) ? ` Write [${formatReceived(ranges)}].` : "";
-    throw new ShapeError(
-      `${where}: ranges must be a list with an entry for each leading axis, got ${formatReceived(ranges)}.${hint}`,
-    );
+    const received = formatReceived(ranges);
+    const advice = Number.isInteger(ranges) ? `Write [${received}].` : undefined;
+    const expected = "must be a list with an entry for each leading axis";
+    throw new ShapeError({ where, argument: "ranges", expected, received, advice });
   }
   const of = `${subject} ${formatShape(shape)}`;
-  if (ranges.length > shape.length)
-    throw new ShapeError(`${where}: ranges must have at most ${shape.length} entries for ${of}, got ${ranges.length}.`);
+  if (ranges.length > shape.length) {
+    const expected = `must have at most ${shape.length} entries for ${of}`;
+    throw new ShapeError({ where, argument: "ranges", expected, received: `${ranges.length}` });
+  }
   const all = stridesOf(shape);
   const sizes: number[] = [];
   const strides: number[] = [];
@@ -47,9 +49,12 @@ export function planSlice(
       strides.push(stride);
     } else if (typeof range === "number" && Number.isInteger(range)) {
       if (range < -n || range >= n) {
-        const must = n === 0 ? `there is no element along axis ${axis}` : `index must be in ${-n} … ${n - 1}`;
-        const along = n === 0 ? "" : ` along axis ${axis}`;
-        throw new ShapeError(`${where}: ${must}${along} of ${of}, got ${n === 0 ? "index " : ""}${range}.`);
+        if (n === 0) {
+          const expected = `there is no element along axis ${axis} of ${of}`;
+          throw new ShapeError({ where, expected, received: `index ${range}` });
+        }
+        const expected = `must be in ${-n} … ${n - 1} along axis ${axis} of ${of}`;
+        throw new ShapeError({ where, argument: "index", expected, received: `${range}` });
       }
       offset += (range < 0 ? range + n : range) * stride;
     } else {
@@ -68,16 +73,15 @@ function clip(where: string, axis: number, n: number, range: unknown): { start: 
   const [first, last, step = 1] = Array.isArray(range) ? (range as unknown[]) : [undefined];
   const length = Array.isArray(range) ? range.length : 0;
   if (!isEnd(first) || !isEnd(last) || !Number.isInteger(step) || length > 3) {
-    throw new DomainError(
-      `${where}: each range must be a whole number, [start, stop], [start, stop, step] or null, ` +
-        `got ${formatReceived(range)} for axis ${axis}.`,
-    );
+    const expected = "must be a whole number, [start, stop], [start, stop, step] or null";
+    const received = `${formatReceived(range)} for axis ${axis}`;
+    throw new DomainError({ where, argument: "each range", expected, received });
   }
   const by = step as number; // whole, as just checked
-  if (by === 0)
-    throw new DomainError(
-      `${where}: the step of a range must not be 0, got ${formatReceived(range)} for axis ${axis}.`,
-    );
+  if (by === 0) {
+    const received = `${formatReceived(range)} for axis ${axis}`;
+    throw new DomainError({ where, argument: "the step of a range", expected: "must not be 0", received });
+  }
   // A backward slice ends before the first element, at -1, and can begin at the last one at most.
   const lowest = by < 0 ? -1 : 0;
   const highest = by < 0 ? n - 1 : n;
@@ -87,9 +91,12 @@ function clip(where: string, axis: number, n: number, range: unknown): { start: 
   return { start, size: Math.max(0, Math.ceil((stop - start) / by)), step: by };
 }
 
-/** The ranges as they are now, whatever their owner does with the list later. */
+/** The ranges as they are now, whatever their owner does with the list later. What is no list stays for `planSlice` to refuse. */
 export function copyRanges(ranges: readonly SliceRange[]): readonly SliceRange[] {
-  return ranges.map((range) => (Array.isArray(range) ? ([...range] as unknown as SliceRange) : range)); // copied as it was
+  if (!Array.isArray(ranges)) return ranges;
+  return (ranges as readonly SliceRange[]).map((range) =>
+    Array.isArray(range) ? ([...range] as unknown as SliceRange) : range,
+  ); // copied as it was
 }
 
 /** Are the elements of the view one block of neighbours, in order? */

@@ -271,7 +271,8 @@ export type ConcatError<T extends Shape[], I extends number> =
       ? AllError<"concat", O>
       : null;
 /** The shape of equal tensors along a new axis `I`. */
-export type StackShape<T extends Shape[], I extends number> = AddAxis<All<T>, I, T["length"]>;
+export type StackShape<T extends Shape[], I extends number> =
+  AddAxis<All<T>, I, T["length"]> extends infer S extends Shape ? S : Dynamic;
 /** Why shapes cannot be stacked along a new axis `I`, or null. */
 export type StackError<T extends Shape[], I extends number> =
   AllError<"stack", T> extends infer E extends string ? E : AddAxisError<First<T>, I>;

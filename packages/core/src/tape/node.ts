@@ -1,15 +1,14 @@
 import { GradientError } from "../errors.ts";
-import { inputName, type Op } from "../op/op.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { inputName, type Op } from "./op.ts";
+import type { Site } from "./site.ts";
 
 let nextId = 0;
 const nothing: readonly never[] = Object.freeze([]);
 
-/** The place in a user's program that made a node: file, line and column, counted from 1. */
-export interface Site {
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
+declare module "../tensor/tensor.ts" {
+  // What a tensor knows as the node that made it is this.
+  interface Node extends TapeNode {}
 }
 
 /**
@@ -17,13 +16,14 @@ export interface Site {
  *
  * Ids only grow, so sorting nodes by id puts every node behind all that it was computed from.
  */
-export class Node {
+export class TapeNode {
   readonly id: number = nextId++;
   readonly op: Op;
   inputs: readonly Tensor[];
   readonly attrs: unknown;
   outputs: readonly Tensor[];
-  saved: unknown;
+  /** What the op saved for its rules besides inputs and outputs. */
+  saved: readonly Tensor[];
   /** The path of the Module it ran in, such as `"layers.0"`; recorded under `record`. */
   path = "";
   /** The program line that made it; recorded under `record(fn, { sites: true })`. */
@@ -32,7 +32,13 @@ export class Node {
   private versions: readonly number[] | null;
   private released = false;
 
-  constructor(op: Op, inputs: readonly Tensor[], attrs: unknown, outputs: readonly Tensor[], saved: unknown) {
+  constructor(
+    op: Op,
+    inputs: readonly Tensor[],
+    attrs: unknown,
+    outputs: readonly Tensor[],
+    saved: readonly Tensor[] = nothing,
+  ) {
     this.op = op;
     this.inputs = inputs;
     this.attrs = attrs;
@@ -58,7 +64,7 @@ export class Node {
   release(): void {
     this.inputs = nothing;
     this.outputs = nothing;
-    this.saved = undefined;
+    this.saved = nothing;
     this.versions = null;
     this.released = true;
   }

@@ -1,5 +1,6 @@
 import { GradientError } from "../errors.ts";
-import type { Node } from "./node.ts";
+import type { Node } from "../tensor/tensor.ts";
+import type { Site } from "./site.ts";
 
 /**
  * What is being recorded at this moment. Changed only by the two functions below, which put everything back; the functions that
@@ -10,13 +11,13 @@ interface RecordingState {
   gradients: boolean;
   /** Under `record`: every node in order, differentiable or not. */
   tape: Node[] | null;
-  /** Under `record(fn, { sites: true })`: does each node get the program line that made it? */
-  sites: boolean;
+  /** Under `record(fn, { sites: true })`: how the program line is found that makes a node. */
+  sites: (() => Site | null) | null;
   /** Path of the Module that is running, under `record`. */
   path: string;
 }
 
-export const recording: RecordingState = { gradients: true, tape: null, sites: false, path: "" };
+export const recording: RecordingState = { gradients: true, tape: null, sites: null, path: "" };
 
 /** Runs `fn` with parts of the recording state changed, and puts them back whatever happens. */
 export function withRecording<T>(where: string, change: Partial<RecordingState>, fn: () => T): T {
@@ -44,7 +45,7 @@ export function withGradients<T>(gradients: boolean, fn: () => T): T {
 }
 
 /** @throws GradientError for an async callback: what it does after its first await would not be recorded as asked. */
-export function rejectPromise(where: string, value: unknown): void {
+function rejectPromise(where: string, value: unknown): void {
   if (typeof value !== "object" || value === null || typeof Reflect.get(value, "then") !== "function") return;
   // This error replaces whatever the callback may still throw.
   Promise.resolve(value).catch(() => {});

@@ -1,4 +1,9 @@
-import type { Site } from "./node.ts";
+/** The place in a user's program that made a node: file, line and column, counted from 1. */
+export interface Site {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
 
 /** The folder that holds core beside its sibling packages, in a checkout (`packages/`) as well as installed. */
 const home = import.meta.url.replace(/core\/(src|dist)\/tape\/site\.[jt]s.*$/, "");

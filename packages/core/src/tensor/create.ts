@@ -1,8 +1,9 @@
-import { DomainError, GradientError } from "../errors.ts";
+import { finite, flag, inRange, optionsOf } from "../arguments.ts";
+import { DomainError, GradientError, TapegradError } from "../errors.ts";
 import { formatReceived } from "../shape/format.ts";
 import { checkShape, sizeOf } from "../shape/sizes.ts";
 import type { Dynamic, Made, Nested, Ok, RaggedError, Shape, ShapeOf } from "../shape/types.ts";
-import { allocate, checkDType, checkValue, type Data, type DType, isFloat } from "./dtype.ts";
+import { allocate, checkDType, checkValue, convert, type Data, type DType, isFloat } from "./dtype.ts";
 import { type Literal, readLiteral } from "./literal.ts";
 import { Parameter } from "./parameter.ts";
 import { Tensor } from "./tensor.ts";
@@ -29,14 +30,18 @@ type LiteralDType<N> = 0 extends 1 & N
           : [N] extends [boolean]
             ? "bool"
             : "float32";
+/** What the functions that make tensors know of options; each may know more. */
+const tensorOptions = ["dtype", "requiresGrad"];
+
 type LiteralShape<N> = 0 extends 1 & N ? Dynamic : [N] extends [Data] ? [number] : ShapeOf<N>;
 
 /**
  * A tensor of given values.
  *
- * @param values - Nested arrays (all rows of a level equally long), a number, a boolean, or a typed array.
+ * @param values - Nested arrays (all rows of a level equally long), a number, a boolean, or a typed array. A typed array has
+ * the dtype that keeps its values: float64 for a Float64Array and a Uint32Array, int32 for an Int32Array, float32 for all others.
  * @param options - `dtype`; `requiresGrad`; `name` for errors and views.
- * @throws {@link ShapeError} if rows have different lengths.
+ * @throws {@link ShapeError} if rows have different lengths, or contain themselves.
  * @throws {@link DTypeError} if values do not fit the dtype; {@link GradientError} if a derivative of integers is asked for.
  * @example
  * ```ts
@@ -48,10 +53,18 @@ export function tensor<const N extends Nested | Data, D extends DType = LiteralD
   values: Ok<N, RaggedError<N>>,
   options: TensorOptions<D> & { readonly name?: string } = {},
 ): Tensor<LiteralShape<N>, NoInfer<D>> {
+  if (Array.isArray(options)) {
+    // As tensor(values, shape) is written elsewhere.
+    const advice = `For a shape, write tensor(values).reshape(${formatReceived(options)}).`;
+    const received = formatReceived(options);
+    throw new DomainError({ where: "tensor", argument: "options", expected: "must be an object", received, advice });
+  }
+  optionsOf("tensor", options, [...tensorOptions, "name"]);
+  const name = nameOf("tensor", options.name);
   if (options.dtype !== undefined) checkDType("tensor", options.dtype);
   const { shape, dtype, data } = readLiteral("tensor", values, options.dtype);
   const result = made("tensor", shape, dtype, data, options.requiresGrad);
-  if (options.name !== undefined) Object.assign(result, { name: options.name });
+  if (name !== undefined) Object.assign(result, { name });
   return result as Tensor as Tensor<LiteralShape<N>, D>; // read off the values
 }
 
@@ -60,6 +73,7 @@ export function tensor<const N extends Nested | Data, D extends DType = LiteralD
  *
  * @param values - As for {@link tensor}, or a tensor, whose values are copied.
  * @param options - `name` for summaries and errors; `dtype`.
+ * @throws {@link DTypeError} if values do not fit the dtype.
  * @example
  * ```ts
  * parameter([0.5], { name: "slope" }).requiresGrad; // => true
@@ -74,16 +88,20 @@ export function parameter<const N extends Nested | Data, D extends DType = Liter
   options?: { readonly name?: string; readonly dtype?: D },
 ): Parameter<LiteralShape<N>, NoInfer<D>>;
 export function parameter(values: Tensor | Literal, options: { name?: string; dtype?: DType } = {}): Parameter {
+  optionsOf("parameter", options, ["name", "dtype"]);
   if (options.dtype !== undefined) checkDType("parameter", options.dtype);
-  const name = options.name ?? "";
+  const name = nameOf("parameter", options.name) ?? "";
   if (!(values instanceof Tensor)) {
     const { shape, dtype, data } = readLiteral("parameter", values, options.dtype);
     return new Parameter(shape, dtype, data, name);
   }
   const dtype = options.dtype ?? values.dtype;
-  const data = allocate(dtype, values.size);
-  data.set(values.data);
-  return new Parameter(values.shape, dtype, data, name);
+  return new Parameter(values.shape, dtype, convert("parameter", values.data, dtype), name);
+}
+
+function nameOf(where: string, name: unknown): string | undefined {
+  if (name === undefined || typeof name === "string") return name;
+  throw new DomainError({ where, argument: "name", expected: "must be a string", received: formatReceived(name) });
 }
 
 /**
@@ -121,17 +139,25 @@ export function ones<const S extends Shape, D extends DType = "float32">(
 
 /** `value` in the shape and dtype of `x`. */
 export function fullLike<S extends Shape, D extends DType>(x: Tensor<S, D>, value: number): Tensor<S, D> {
-  return filled<Shape, D>("fullLike", x.shape, value, { dtype: x.dtype }) as Tensor as Tensor<S, D>; // the shape of x
+  return like("fullLike", x, value);
 }
 
 /** Zeros in the shape and dtype of `x`. */
 export function zerosLike<S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, D> {
-  return new Tensor<S, D>(x.shape, x.dtype, allocate(x.dtype, x.size) as Tensor<S, D>["data"]); // allocated for that dtype
+  return like("zerosLike", x, 0);
 }
 
 /** Ones in the shape and dtype of `x`. */
 export function onesLike<S extends Shape, D extends DType>(x: Tensor<S, D>): Tensor<S, D> {
-  return fullLike(x, 1);
+  return like("onesLike", x, 1);
+}
+
+function like<S extends Shape, D extends DType>(where: string, x: Tensor<S, D>, value: number): Tensor<S, D> {
+  if (!(x instanceof Tensor)) {
+    const [expected, received] = ["must be a tensor", formatReceived(x)];
+    throw new TapegradError({ where, argument: "x", expected, received });
+  }
+  return filled<Shape, D>(where, x.shape, value, { dtype: x.dtype }) as Tensor as Tensor<S, D>; // the shape of x
 }
 
 /**
@@ -146,15 +172,18 @@ export function eye<const N extends number, const M extends number = N, D extend
   n: N,
   options: TensorOptions<D> & { readonly columns?: M } = {},
 ): Tensor<[N, M], NoInfer<D>> {
-  const columns = options.columns ?? n;
-  const [rows] = checkShape("eye", [n, columns]);
+  optionsOf("eye", options, ["columns", ...tensorOptions]);
+  const { columns = n } = options;
   return generated("eye", [n, columns], options, (data) => {
-    for (let i = 0; i < Math.min(rows!, columns); i++) data[i * columns + i] = 1;
+    for (let i = 0; i < Math.min(n, columns); i++) data[i * columns + i] = 1;
   });
 }
 
 /**
- * Evenly spaced numbers from `start` (default 0) up to, not including, `stop`.
+ * Evenly spaced numbers from `start` (default 0) up to, not including, `stop`: `start + i step`.
+ *
+ * A `stop` that is a whole number of steps away is left out also where rounding puts it a little further: the six numbers from 1 to 1.6
+ * in steps of 0.1 end with 1.5, although (1.6 − 1) / 0.1 is 6.000000000000001.
  *
  * @throws {@link DomainError} if `step` is 0 or not finite; {@link DTypeError} if the dtype cannot hold a value.
  * @example
@@ -175,15 +204,37 @@ export function arange<D extends DType = "float32">(
 export function arange<D extends DType = "float32">(
   first: number,
   second?: number | ArangeOptions<D>,
-  third: ArangeOptions<D> = {},
+  third?: ArangeOptions<D>,
 ): Tensor<[number], NoInfer<D>> {
-  const [start, stop, options] = typeof second === "number" ? [first, second, third] : [0, first, second ?? {}];
-  const step = options.step ?? 1;
-  for (const value of [start, stop, step]) requireFinite("arange", "start, stop and step", value);
-  if (step === 0) throw new DomainError("arange: step must not be 0, got 0.");
-  const n = Math.max(0, Math.ceil((stop - start) / step));
-  return sequence("arange", n, options, (i) => start + i * step);
+  // arange(stop, options) unless the second can only be a `stop`, be it a wrong one.
+  const one = third === undefined && (second === undefined || (typeof second === "object" && second !== null));
+  const [from, to, given] = one ? [0, first, second as ArangeOptions<D> | undefined] : [first, second, third];
+  optionsOf("arange", given, ["step", ...tensorOptions]);
+  const options: ArangeOptions<D> = given === undefined ? {} : given;
+  const { step: asked = 1 } = options;
+  const start = finite("arange", "start", from);
+  const stop = finite("arange", "stop", to);
+  const step = finite("arange", "step", asked);
+  if (step === 0)
+    throw new DomainError({ where: "arange", argument: "step", expected: "must not be 0", received: "0" });
+  const n = countSteps(start, stop, step);
+  return sequence("arange", n, options, (i) => {
+    const far = i * step;
+    return Number.isFinite(far) ? start + far : 2 * (start / 2 + i * (step / 2));
+  });
 }
+
+/** How many numbers start + i step, i = 0, 1 …, there are before stop. */
+function countSteps(start: number, stop: number, step: number): number {
+  const span = stop - start;
+  const steps = Number.isFinite(span) ? span / step : stop / step - start / step;
+  if (!(steps > 0)) return 0;
+  // Half an ulp of start and of stop, in steps, and one of each operation: as near as that, the quotient may be whole.
+  const rounding = Number.EPSILON * (Math.abs(start / step) + Math.abs(stop / step) + steps);
+  const whole = Math.round(steps);
+  return whole > 0 && Math.abs(steps - whole) <= rounding ? whole : Math.ceil(steps);
+}
+
 /** Options of {@link arange}: the `step` from one number to the next, default 1. */
 export interface ArangeOptions<D extends DType> extends TensorOptions<D> {
   readonly step?: number;
@@ -203,12 +254,20 @@ export function linspace<const N extends number, D extends DType = "float32">(
   n: N,
   options: TensorOptions<D> = {},
 ): Tensor<[N], NoInfer<D>> {
-  for (const value of [start, stop]) requireFinite("linspace", "start and stop", value);
-  checkShape("linspace", [n]);
-  // The last is set, not computed: start + (n − 1) step may miss it by a rounding.
-  return sequence("linspace", n, options, (i) =>
-    i === n - 1 && n > 1 ? stop : start + (i * (stop - start)) / (n - 1 || 1),
-  );
+  optionsOf("linspace", options, tensorOptions);
+  return sequence("linspace", n, options, spaced("linspace", start, stop, n));
+}
+
+/** The i-th of `n` numbers from start to stop. The last is not computed: start + (n − 1) step may miss it by a rounding. */
+function spaced(where: string, start: number, stop: number, n: number): (i: number) => number {
+  for (const [name, value] of [["start", start] as const, ["stop", stop] as const]) finite(where, name, value);
+  const span = stop - start;
+  const gaps = n - 1 || 1;
+  return (i) => {
+    if (i === n - 1 && n > 1) return stop;
+    const product = i * span; // before the division: spans of a few denormals would vanish in it
+    return Number.isFinite(product) ? start + product / gaps : start * (1 - i / gaps) + stop * (i / gaps);
+  };
 }
 
 /**
@@ -225,16 +284,11 @@ export function logspace<const N extends number, D extends DType = "float32">(
   n: N,
   options: TensorOptions<D> & { readonly base?: number } = {},
 ): Tensor<[N], NoInfer<D>> {
-  for (const value of [start, stop]) requireFinite("logspace", "start and stop", value);
-  const base = options.base ?? 10;
-  if (!(base > 0 && Number.isFinite(base)))
-    throw new DomainError(`logspace: base must be finite and above 0, got ${formatReceived(base)}.`);
-  const exponents = linspace(start, stop, n, { dtype: "float64" }).data;
-  return sequence("logspace", n, options, (i) => base ** exponents[i]!);
-}
-
-function requireFinite(where: string, what: string, value: unknown): void {
-  if (!Number.isFinite(value)) throw new DomainError(`${where}: ${what} must be finite, got ${formatReceived(value)}.`);
+  optionsOf("logspace", options, ["base", ...tensorOptions]);
+  const { base = 10 } = options;
+  inRange("logspace", "base", base, { min: 0, minExcluded: true });
+  const exponent = spaced("logspace", start, stop, n);
+  return sequence("logspace", n, options, (i) => base ** exponent(i));
 }
 
 function filled<S extends Shape, D extends DType>(
@@ -243,6 +297,13 @@ function filled<S extends Shape, D extends DType>(
   value: number,
   options: TensorOptions<D>,
 ): Tensor<Made<S>, D> {
+  checkShape(where, shape);
+  optionsOf(where, options, tensorOptions);
+  if (typeof value !== "number") {
+    const [expected, received] = ["must be a number", formatReceived(value)];
+    const advice = typeof value === "boolean" ? "Write 1 for true and 0 for false." : undefined;
+    throw new DomainError({ where, argument: "value", expected, received, advice });
+  }
   return generated(where, shape, options, (data, dtype) => {
     checkValue(where, dtype, value);
     if (!Object.is(value, 0)) data.fill(value); // buffers come filled with 0, but not with -0
@@ -271,25 +332,26 @@ function generated<S extends Shape, D extends DType>(
   options: TensorOptions<D>,
   fill: (data: Data, dtype: DType) => void,
 ): Tensor<S, D> {
-  const dtype: DType = options.dtype ?? "float32";
+  const { dtype = "float32" }: { readonly dtype?: DType } = options;
   checkDType(where, dtype);
   const sizes = checkShape(where, shape);
-  const data = allocate(dtype, sizeOf(sizes));
+  const data = allocate(dtype, sizeOf(sizes), where, sizes);
   fill(data, dtype);
   return made(where, sizes, dtype, data, options.requiresGrad) as Tensor as Tensor<S, D>; // the shape and dtype asked for
 }
 
 function made(where: string, shape: readonly number[], dtype: DType, data: Data, requiresGrad = false): Tensor {
   const result: Tensor = new Tensor(shape, dtype, data);
-  if (requiresGrad) requireGradient(where, result);
+  if (flag(where, "requiresGrad", requiresGrad)) requireGradient(where, result);
   return result;
 }
 
 /** @throws GradientError for int32 and bool, which have no derivative. */
-export function requireGradient(where: string, x: Tensor): void {
+function requireGradient(where: string, x: Tensor): void {
   if (!isFloat(x.dtype)) {
-    const hint = 'Use { dtype: "float32" }.';
-    throw new GradientError(`${where}: requiresGrad needs dtype float32 or float64, got ${x.dtype}. ${hint}`);
+    const expected = "needs dtype float32 or float64";
+    const advice = 'Use { dtype: "float32" }.';
+    throw new GradientError({ where, argument: "requiresGrad", expected, received: x.dtype, advice });
   }
   x.requiresGrad = true;
 }

@@ -1,8 +1,6 @@
 import { GradientError } from "../errors.ts";
-import { assign } from "../ops/update/assign.ts";
 import type { Dynamic, Shape } from "../shape/types.ts";
 import { type DataOf, type DType, isFloat } from "./dtype.ts";
-import { type Literal, readLiteral } from "./literal.ts";
 import { Tensor } from "./tensor.ts";
 
 /**
@@ -28,20 +26,6 @@ export class Parameter<out S extends Shape = Dynamic, out D extends DType = Dyna
     this.name = name;
     this.version = { count: 0 };
     this.requiresGrad = isFloat(dtype);
-  }
-
-  /**
-   * Overwrites the values; their shape must be the same, their dtype is converted.
-   *
-   * @throws {@link ShapeError} if the shape differs.
-   */
-  assign(values: Tensor | Literal): this {
-    if (values instanceof Tensor) assign(this, values);
-    else {
-      const { shape, dtype, data } = readLiteral(this.name || "assign", values, this.dtype);
-      assign(this, new Tensor(shape, dtype, data));
-    }
-    return this;
   }
 
   /** From now on no gradient is found for it; its values can still be assigned. `freeze(false)` undoes that. */

@@ -1,12 +1,8 @@
 import { ShapeError } from "../errors.ts";
-import type { TensorMethods } from "../ops/methods.ts";
-import { formatShape } from "../shape/format.ts";
+import { formatReceived, formatShape } from "../shape/format.ts";
 import { sizeOf } from "../shape/sizes.ts";
-import type { Dims, Dynamic, Made, Shape } from "../shape/types.ts";
-import type { BackwardMethod } from "../tape/backward.ts";
-import type { Node } from "../tape/node.ts";
+import type { Dims, Dynamic, ReshapeShape, Shape } from "../shape/types.ts";
 import type { DataOf, DType } from "./dtype.ts";
-import { printTensor } from "./print.ts";
 
 /** Counts how often the values of a {@link Parameter} were overwritten; whatever shares its storage shares it. */
 export interface Version {
@@ -15,6 +11,11 @@ export interface Version {
 
 /** Nested JavaScript arrays of numbers or booleans, as deep as a shape is long. */
 export type NestedArray = number | boolean | NestedArray[];
+
+/** How a tensor was computed: what the tape wrote of it. Its members are declared where it is made, in `tape/node.ts`. */
+export interface Node {
+  readonly id: number;
+}
 
 /**
  * A dense, row-major array of numbers that does not change, and remembers how it was made.
@@ -28,8 +29,8 @@ export type NestedArray = number | boolean | NestedArray[];
  * x.mul(2).sum().item(); // => 20
  * ```
  */
-// The methods are those of the ops: one file each under src/ops, collected by `pnpm generate`.
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: src/ops/methods.ts puts every one of them on the prototype.
+// The methods are those of the ops. Each family's methods.ts declares them here and puts them on the prototype, so that a program made
+// of functions alone (`@tapegrad/core/functional`) carries none of them.
 export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic> {
   /** Size along each axis. */
   readonly shape: Dims<S>;
@@ -67,7 +68,7 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
   /**
    * This tensor, its shape checked now and known to the compiler from here on.
    *
-   * @param shape - The shape it must have.
+   * @param shape - The shape it must have; -1 for a size that may be any.
    * @throws {@link ShapeError} if it has another.
    * @example
    * ```ts
@@ -75,10 +76,18 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
    * rows.as([32, 784]).shape; // => [32, 784]
    * ```
    */
-  as<const N extends Shape>(shape: readonly [...N]): Tensor<Made<N>, D> {
-    if (this.shape.length !== shape.length || this.shape.some((size, axis) => size !== shape[axis]))
+  as<const N extends Shape>(shape: readonly [...N]): Tensor<ReshapeShape<N>, D> {
+    if (!Array.isArray(shape))
+      throw new ShapeError({
+        where: "as",
+        argument: "shape",
+        expected: "must be a list of sizes",
+        received: formatReceived(shape),
+      });
+    const fits = (size: number, axis: number): boolean => shape[axis] === -1 || size === shape[axis];
+    if (this.shape.length !== shape.length || !this.shape.every(fits))
       throw new ShapeError(`as: shape must be ${formatShape(shape)}, got ${formatShape(this.shape)}.`);
-    return this as Tensor as Tensor<Made<N>, D>; // just checked
+    return this as Tensor as Tensor<ReshapeShape<N>, D>; // just checked
   }
 
   /**
@@ -105,26 +114,4 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
     };
     return nest(0, 0, sizeOf(shape));
   }
-
-  /** As NumPy prints arrays: at most four decimals, long axes abbreviated. */
-  toString(): string {
-    return printTensor(this);
-  }
 }
-
-// How consoles and notebooks show a tensor: looked up by symbol, so no part of its type.
-Object.defineProperties(Tensor.prototype, {
-  [Symbol.for("nodejs.util.inspect.custom")]: {
-    value(this: Tensor) {
-      return printTensor(this);
-    },
-  },
-  [Symbol.for("Jupyter.display")]: {
-    value(this: Tensor) {
-      return { "text/plain": printTensor(this) };
-    },
-  },
-});
-
-// biome-ignore lint/correctness/noUnusedVariables: a merged declaration repeats the class's parameters.
-export interface Tensor<out S extends Shape, out D extends DType> extends TensorMethods, BackwardMethod {}

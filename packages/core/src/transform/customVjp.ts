@@ -1,10 +1,11 @@
 import { GradientError } from "../errors.ts";
-import { defineOp } from "../op/define.ts";
+import { buildOp } from "../op/build.ts";
+import { inputsOf } from "../op/inputs.ts";
 import { formatReceived } from "../shape/format.ts";
-import type { Node } from "../tape/node.ts";
+import type { PositionalRule } from "../tape/op.ts";
 import { recording, withRecording } from "../tape/recording.ts";
-import { zerosLike } from "../tensor/create.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { type Node, Tensor } from "../tensor/tensor.ts";
+import { zerosOf } from "../tensor/zeros.ts";
 
 /** What a rule of {@link customVjp} sees besides the cotangent. */
 export interface CustomContext {
@@ -77,11 +78,6 @@ function makeOp(
     if (value instanceof Tensor) return value;
     throw new GradientError(`${name}: forward must give a tensor, got ${formatReceived(value)}.`);
   };
-  const valueFor = (args: readonly unknown[]): Tensor => {
-    const inputs = args.slice(0, arity) as Tensor[]; // attributes come last
-    const known = args[arity] as Attrs;
-    return inputs.every((input, i) => input === known.inputs[i]) ? known.value : compute(inputs);
-  };
 
   // The rules of all inputs share what one call of vjp gives.
   const results = new WeakMap<Node, { cotangent: Tensor; recorded: boolean; cotangents: readonly (Tensor | null)[] }>();
@@ -101,20 +97,28 @@ function makeOp(
     return cotangents;
   };
 
-  return defineOp<(...inputs: readonly Tensor[]) => Tensor, readonly string[], false, false, Attrs, void>({
+  const rule = (i: number): PositionalRule => {
+    return ([cotangent], { node }) => {
+      const given: unknown = pullBack(node, cotangent!)[i];
+      if (given === null) return zerosOf(node.inputs[i]!);
+      if (given instanceof Tensor) return given;
+      throw new GradientError(
+        `${name}: vjp must give a tensor or null for each input, got ${formatReceived(given)} for input ${i}.`,
+      );
+    };
+  };
+  return buildOp({
     name,
-    inputs: names,
-    attrs: (inputs) => ({ inputs, value: compute(inputs) }),
-    shape: (...args) => valueFor(args).shape,
-    dtype: (...args) => valueFor(args).dtype,
-    forward: (output, ...args) => output.data.set(valueFor(args).data),
-    vjp: Object.fromEntries(
-      names.map((input, i) => [
-        input,
-        (cotangent: Tensor, { node }: { readonly node: Node }) =>
-          pullBack(node, cotangent)[i] ?? zerosLike(node.inputs[i]!),
-      ]),
-    ),
+    inputs: inputsOf(names),
+    refine: (_, inputs): Attrs => ({ inputs, value: compute(inputs) }),
+    shape: (_, attrs) => (attrs as Attrs).value.shape,
+    dtype: (_, attrs) => (attrs as Attrs).value.dtype,
+    forward([output], inputs, attrs) {
+      const known = attrs as Attrs;
+      const value = inputs.every((input, i) => input === known.inputs[i]) ? known.value : compute(inputs);
+      output!.data.set(value.data);
+    },
+    rules: names.map((_, i) => rule(i)),
     formula: { value: `${name}(…)` },
-  });
+  }) as (...inputs: readonly Tensor[]) => Tensor; // it has one output
 }

@@ -1,14 +1,15 @@
-import { TapegradError } from "../errors.ts";
-import { scalar } from "../op/lift.ts";
+import { functionArgument } from "../arguments.ts";
+import { GradientError, TapegradError } from "../errors.ts";
+import { scalar } from "../op/inputs.ts";
 import { formatReceived } from "../shape/format.ts";
-import { checkLoss } from "../tape/backward.ts";
 import { recording, withRecording } from "../tape/recording.ts";
-import { Sweep } from "../tape/sweep.ts";
-import { zerosLike } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { type TensorsOf, treeMap } from "../tree/tree.ts";
+import { zerosOf } from "../tensor/zeros.ts";
+import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
+import { checkLoss } from "./backward.ts";
 import { freshLeaves } from "./leaves.ts";
+import { Sweep } from "./sweep.ts";
 
 /** What is differentiated: tensors and trees of tensors in, a scalar out. */
 export type Loss<Args extends readonly unknown[]> = (...args: Args) => Tensor<[], DType>;
@@ -42,6 +43,7 @@ export function valueAndGrad<Args extends readonly unknown[], const N extends nu
   f: Loss<Args>,
   options: GradOptions<N> = {},
 ): (...args: Args) => [value: Tensor<[], DType>, gradients: Gradients<Args, N>] {
+  functionArgument("valueAndGrad", "f", f);
   return (...args) => differentiate("valueAndGrad", f, options.argnums ?? 0, args) as never; // per Gradients, by argnums
 }
 
@@ -62,6 +64,7 @@ export function grad<Args extends readonly unknown[], const N extends number | r
   f: Loss<Args>,
   options: GradOptions<N> = {},
 ): (...args: Args) => Gradients<Args, N> {
+  functionArgument("grad", "f", f);
   return (...args) => differentiate("grad", f, options.argnums ?? 0, args)[1] as never; // per Gradients, by argnums
 }
 
@@ -90,27 +93,48 @@ function differentiate(
   checkLoss(where, value);
 
   const leaves = stands.flatMap((stand) => stand.leaves);
-  const { result, gradients } = pull(value, scalar(where, 1, value.dtype), leaves);
+  const { gradients, differentiable, unreached, otherLeaves } = pullBack(
+    [value],
+    [scalar(where, 1, value.dtype)],
+    leaves,
+  );
+  const result = differentiable ? value : cutOff(value);
+  const captured = positions
+    .flatMap((position) => treeFlatten(args[position], where))
+    .find(({ tensor }, i) => unreached.has(leaves[i]!) && otherLeaves.has(tensor));
+  if (captured !== undefined) {
+    const name = captured.tensor.name ? `"${captured.tensor.name}"` : captured.path || "the argument";
+    throw new GradientError({
+      where,
+      argument: "the function",
+      expected: "must compute with its arguments",
+      received: `one that captures ${name} and does not use what it is given in its place`,
+      advice: "Use the arguments, or call backward() on the loss.",
+    });
+  }
   let next = 0;
   const trees = positions.map((position) => treeMap(() => gradients[next++]!, args[position]));
   return [result, typeof argnums === "number" ? trees[0] : trees];
 }
 
-/**
- * The cotangents of some leaves for a cotangent of `value`, zeros where `value` does not depend on them; and `value` cut off
- * from the leaves, unless an enclosing derivative may come through it.
- */
-function pull(value: Tensor, cotangent: Tensor, leaves: readonly Tensor[]): { result: Tensor; gradients: Tensor[] } {
-  const { gradients, differentiable } = pullBack([value], [cotangent], leaves);
-  return { result: differentiable ? value : cutOff(value), gradients };
+/** What a backward pass to some leaves finds. */
+interface PulledBack {
+  /** The cotangent of each leaf, zeros where nothing depends on it. */
+  readonly gradients: Tensor[];
+  /** May an enclosing derivative come through the outputs? Otherwise they are cut off from the leaves. */
+  readonly differentiable: boolean;
+  /** Leaves that nothing depends on. */
+  readonly unreached: ReadonlySet<Tensor>;
+  /** Leaves that are none of these and that something depends on: what the function captured. */
+  readonly otherLeaves: ReadonlySet<Tensor>;
 }
 
-/** As described at {@link pull}, for several outputs. Called again, it gives the same again: the tape is kept. */
+/** The cotangents of some leaves for those of outputs. Called again, it gives the same again: the tape is kept. */
 export function pullBack(
   outputs: readonly Tensor[],
   cotangents: readonly Tensor[],
   leaves: readonly Tensor[],
-): { readonly gradients: Tensor[]; readonly differentiable: boolean } {
+): PulledBack {
   const used = outputs.map((_, i) => i).filter((i) => outputs[i]!.requiresGrad);
   const sweep = new Sweep(
     used.map((i) => outputs[i]!),
@@ -120,14 +144,19 @@ export function pullBack(
   const differentiable =
     recording.gradients && (sweep.reachesOthers || cotangents.some((cotangent) => cotangent.requiresGrad));
   const found = sweep.run({ record: differentiable });
-  return { gradients: leaves.map((leaf) => found.get(leaf) ?? zerosLike(leaf)), differentiable };
+  return {
+    gradients: leaves.map((leaf) => found.get(leaf) ?? zerosOf(leaf)),
+    differentiable,
+    unreached: new Set(leaves.filter((leaf) => !found.has(leaf))),
+    otherLeaves: sweep.otherLeaves,
+  };
 }
 
 /** Do outputs depend on something that requires a gradient and is not one of these leaves, such as a captured Parameter? */
 export function dependsOnOthers(outputs: readonly Tensor[], leaves: readonly Tensor[]): boolean {
   if (!recording.gradients) return false;
   const used = outputs.filter((output) => output.requiresGrad);
-  return new Sweep(used, used.map(zerosLike), new Set(leaves)).reachesOthers;
+  return new Sweep(used, used.map(zerosOf), new Set(leaves)).reachesOthers;
 }
 
 /** The same values with no history. */

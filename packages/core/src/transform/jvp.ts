@@ -1,18 +1,25 @@
+import { functionArgument } from "../arguments.ts";
 import { ShapeError } from "../errors.ts";
+import { broadcastTo } from "../ops/movement/broadcastTo.ts";
 import { cast } from "../ops/movement/cast.ts";
 import { formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
-import { zerosLike } from "../tensor/create.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { ruleOf } from "../tape/op.ts";
+import { recording, withGradients, withRecording } from "../tape/recording.ts";
+import { isFloat } from "../tensor/dtype.ts";
+import type { Node, Tensor } from "../tensor/tensor.ts";
+import { zerosOf } from "../tensor/zeros.ts";
 import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
-import { cutOff } from "./grad.ts";
-import { vjp } from "./vjp.ts";
+import { cutOff, dependsOnOthers } from "./grad.ts";
+import { freshLeaves } from "./leaves.ts";
+import { contributionOf, Sweep } from "./sweep.ts";
 
 /**
  * The value of a function and its derivative along a direction: `(x, v) ↦ (f(x), ∂f/∂x · v)`.
  *
- * The pullback `u ↦ uᵀ ∂f/∂x` is linear in `u`, so its own pullback is what is wanted: reverse mode applied twice. Every op
- * that has a `vjp` has a `jvp` by that, at about three times the cost of `f`.
+ * `f` runs once and is recorded; then the tangents go along the tape, from the first node to the last. Elementwise ops push them
+ * forward by the slopes they state. Every other op does so through its reverse rule, which is linear in the cotangent, so that its own
+ * pullback is what is wanted.
  *
  * @param f - From trees of tensors to a tree of tensors.
  * @param primals - Where to evaluate it: the list of its arguments.
@@ -25,13 +32,14 @@ import { vjp } from "./vjp.ts";
  * y.toArray(); // => [1, 4]
  * dy.toArray(); // => [20, 4]
  * ```
- * @see Townsend (2017), "A new trick for calculating Jacobian vector products".
+ * @see Townsend (2017), "A new trick for calculating Jacobian vector products", for the ops without a forward rule.
  */
 export function jvp<Args extends readonly unknown[], Y>(
   f: (...args: Args) => Y,
   primals: Args,
   tangents: { readonly [K in keyof Args]: TensorsOf<Args[K]> },
 ): [value: Y, tangent: TensorsOf<Y>] {
+  functionArgument("jvp", "f", f);
   const points = treeFlatten(primals, "jvp");
   const given = treeFlatten(tangents, "jvp");
   if (points.length !== given.length) {
@@ -48,12 +56,75 @@ export function jvp<Args extends readonly unknown[], Y>(
     return cast(tensor, primal.dtype);
   });
 
-  // One stand-in cotangent per output, of any value: the pullback is linear in it. Zeros, so that nothing overflows.
-  const [value, pullback] = vjp(f, ...primals);
-  const cotangent = treeMap((y) => zerosLike(y), value);
-  const [, push] = vjp((u: TensorsOf<Y>) => treeFlatten(pullback(u)).map(({ tensor }) => tensor), cotangent);
-  const [tangent] = push(directions as Tensor[]) as unknown as [TensorsOf<Y>]; // one tree for the one primal
-  // It was recorded because of the stand-ins, which nobody knows. What else could be asked for shows in the value or a direction.
-  const differentiable = [...treeFlatten(value).map(({ tensor }) => tensor), ...directions].some((x) => x.requiresGrad);
-  return [value, differentiable ? tangent : (treeMap(cutOff, tangent) as TensorsOf<Y>)];
+  const stands = primals.map((primal) => freshLeaves("jvp", primal, "let the function capture it"));
+  const value = withRecording(
+    "jvp",
+    { gradients: true },
+    () => f(...(stands.map((stand) => stand.primal) as unknown as Args)), // the same trees, of stand-ins
+  );
+  const outputs = treeFlatten(value, "jvp").map(({ tensor }) => tensor);
+  const leaves = stands.flatMap((stand) => stand.leaves);
+  const nested = dependsOnOthers(outputs, leaves);
+  const differentiable = recording.gradients && (nested || directions.some((x) => x.requiresGrad));
+  const tangentOf = new Map<Tensor, Tensor>(leaves.map((leaf, i) => [leaf, directions[i]!]));
+  withGradients(differentiable, () => {
+    for (const node of nodesBehind(outputs, new Set(leaves))) pushAlong(node, tangentOf);
+  });
+  const tangent = treeMap((y) => tangentOf.get(y) ?? zerosOf(y), value);
+  return [nested ? value : (treeMap(cutOff, value) as Y), tangent];
+}
+
+/** The nodes that outputs were computed by, up to some leaves, the first first. */
+function nodesBehind(outputs: readonly Tensor[], leaves: ReadonlySet<Tensor>): readonly Node[] {
+  const found = new Set<Node>();
+  const pending = [...outputs];
+  while (pending.length > 0) {
+    const x = pending.pop()!;
+    if (leaves.has(x) || x.node === null || found.has(x.node)) continue;
+    found.add(x.node);
+    for (const input of x.node.inputs) if (input.requiresGrad) pending.push(input);
+  }
+  return [...found].sort((a, b) => a.id - b.id);
+}
+
+/** The tangents of a node's outputs, from those of its inputs. */
+function pushAlong(node: Node, tangentOf: Map<Tensor, Tensor>): void {
+  const { op, inputs, outputs } = node;
+  const tangents = inputs.map((input: Tensor, i: number) =>
+    ruleOf(op, i) === null ? null : (tangentOf.get(input) ?? null),
+  );
+  if (tangents.every((tangent) => tangent === null)) return;
+  if (op.pushForward === null) {
+    pushThroughRules(node, tangents, tangentOf);
+    return;
+  }
+  const pushed = op.pushForward(tangents, node);
+  if (pushed === null) return;
+  const [output] = outputs as [Tensor];
+  // A scalar's tangent is that of all it was repeated to; and the result may be of a higher dtype.
+  const whole = sameShape(pushed.shape, output.shape) ? pushed : (broadcastTo(pushed, output.shape) as Tensor);
+  tangentOf.set(output, whole.dtype === output.dtype ? whole : cast(whole, output.dtype));
+}
+
+/** `J ẋ` from `ȳ ↦ Jᵀ ȳ`: that is linear, so its own pullback at any `ȳ` is J. Zeros, so that nothing overflows. */
+function pushThroughRules(node: Node, tangents: readonly (Tensor | null)[], tangentOf: Map<Tensor, Tensor>): void {
+  const cotangents = node.outputs.map((output) => {
+    const standIn = zerosOf(output);
+    standIn.requiresGrad = isFloat(output.dtype);
+    return standIn;
+  });
+  const moving = tangents.map((_, i) => i).filter((i) => tangents[i] !== null);
+  const pulled = withGradients(true, () => moving.map((i) => contributionOf(node, i, cotangents)));
+  // What does not depend on the cotangent at all is 0.
+  const through = pulled.map((_, k) => k).filter((k) => pulled[k]!.requiresGrad);
+  const sweep = new Sweep(
+    through.map((k) => pulled[k]!),
+    through.map((k) => tangents[moving[k]!]!),
+    new Set(cotangents),
+  );
+  const pushed = sweep.run({ record: recording.gradients });
+  node.outputs.forEach((output, k) => {
+    const tangent = pushed.get(cotangents[k]!);
+    if (tangent !== undefined) tangentOf.set(output, tangent);
+  });
 }

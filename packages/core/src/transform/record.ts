@@ -1,5 +1,6 @@
-import type { Node } from "../tape/node.ts";
 import { recording, withRecording } from "../tape/recording.ts";
+import { currentSite } from "../tape/site.ts";
+import type { Node } from "../tensor/tensor.ts";
 
 /** Everything that was computed, in order. */
 export interface Tape {
@@ -39,7 +40,7 @@ export function noGrad<T>(fn: () => T): T {
 export function record<T>(fn: () => T, options: { readonly sites?: boolean } = {}): { value: T; tape: Tape } {
   const nodes: Node[] = [];
   const outer = recording.tape;
-  const sites = options.sites === true || recording.sites;
+  const sites = options.sites === true ? currentSite : recording.sites;
   try {
     const value = withRecording("record", { tape: nodes, sites, path: "" }, fn);
     return { value, tape: { nodes } };

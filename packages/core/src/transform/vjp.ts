@@ -1,3 +1,4 @@
+import { functionArgument } from "../arguments.ts";
 import { ShapeError } from "../errors.ts";
 import { cast } from "../ops/movement/cast.ts";
 import { formatShape } from "../shape/format.ts";
@@ -27,6 +28,7 @@ export function vjp<Args extends readonly unknown[], Y>(
   f: (...args: Args) => Y,
   ...primals: Args
 ): [value: Y, pullback: (cotangent: TensorsOf<Y>) => { -readonly [K in keyof Args]: TensorsOf<Args[K]> }] {
+  functionArgument("vjp", "f", f);
   const stands = primals.map((primal) => freshLeaves("vjp", primal, "let the function capture it"));
   const call = stands.map((stand) => stand.primal) as unknown as Args; // the same trees, of stand-ins
   const value = withRecording("vjp", { gradients: true }, () => f(...call));

@@ -1,6 +1,7 @@
 import { TapegradError } from "../errors.ts";
 import { formatReceived } from "../shape/format.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { childPath, indexPath, isPlainObject, Route } from "./route.ts";
 
 /** Nested arrays and objects with tensors at the ends: parameters of a model, a state, several arguments. */
 export type Tree = Tensor | readonly Tree[] | { readonly [key: string]: Tree };
@@ -20,20 +21,11 @@ export interface TreeEntry {
   readonly tensor: Tensor;
 }
 
-function isPlainObject(value: unknown): value is Record<string, unknown> {
-  if (typeof value !== "object" || value === null) return false;
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || prototype === Object.prototype;
-}
-
-function childPath(path: string, key: string): string {
-  return path === "" ? key : `${path}.${key}`;
-}
-
 /**
  * All tensors of a tree with their paths, in the order of its keys.
  *
- * @throws {@link TapegradError} naming the path of anything that is neither a tensor, an array, nor a plain object.
+ * @throws {@link TapegradError} naming the path of anything that is neither a tensor, an array, nor a plain object, of an array or
+ * object that contains itself, and of nesting more than 1,000 deep.
  * @example
  * ```ts
  * treeFlatten({ w: zeros([2]), b: [zeros([1])] }).map(({ path }) => path); // => ["w", "b[0]"]
@@ -41,16 +33,18 @@ function childPath(path: string, key: string): string {
  */
 export function treeFlatten(tree: unknown, where = "treeFlatten"): TreeEntry[] {
   const entries: TreeEntry[] = [];
+  const route = new Route(where);
   const visit = (value: unknown, path: string): void => {
     if (value instanceof Tensor) entries.push({ path, tensor: value });
-    else if (Array.isArray(value)) for (const [i, item] of value.entries()) visit(item, `${path}[${i}]`);
-    else if (isPlainObject(value)) for (const key of Object.keys(value)) visit(value[key], childPath(path, key));
-    else {
-      const at = path === "" ? "" : ` at ${path}`;
-      throw new TapegradError(
-        `${where}: expected a tensor, or arrays and objects of tensors, got ${formatReceived(value)}${at}.`,
-      );
-    }
+    else if (Array.isArray(value)) {
+      route.enter(value, path);
+      for (let i = 0; i < value.length; i++) visit(value[i], indexPath(path, i));
+      route.leave(value);
+    } else if (isPlainObject(value)) {
+      route.enter(value, path);
+      for (const key of Object.keys(value)) visit(value[key], childPath(path, key));
+      route.leave(value);
+    } else refuse(where, value, path);
   };
   visit(tree, "");
   return entries;
@@ -59,21 +53,35 @@ export function treeFlatten(tree: unknown, where = "treeFlatten"): TreeEntry[] {
 /**
  * The same tree with `f(tensor, path)` in place of each tensor.
  *
+ * @throws {@link TapegradError} where {@link treeFlatten} does.
  * @example
  * ```ts
  * treeMap((x) => x.mul(2), { w: ones([2]) }).w.toArray(); // => [2, 2]
  * ```
  */
 export function treeMap<T>(f: (tensor: Tensor, path: string) => Tensor, tree: T): TensorsOf<T> {
+  const route = new Route("treeMap");
   const visit = (value: unknown, path: string): unknown => {
     if (value instanceof Tensor) return f(value, path);
-    if (Array.isArray(value)) return value.map((item, i) => visit(item, `${path}[${i}]`));
-    if (isPlainObject(value))
-      return Object.fromEntries(Object.keys(value).map((key) => [key, visit(value[key], childPath(path, key))]));
-    const at = path === "" ? "" : ` at ${path}`;
-    throw new TapegradError(
-      `treeMap: expected a tensor, or arrays and objects of tensors, got ${formatReceived(value)}${at}.`,
-    );
+    if (Array.isArray(value)) {
+      route.enter(value, path);
+      const items = Array.from(value, (item, i) => visit(item, indexPath(path, i)));
+      route.leave(value);
+      return items;
+    }
+    if (isPlainObject(value)) {
+      route.enter(value, path);
+      const entries = Object.keys(value).map((key) => [key, visit(value[key], childPath(path, key))]);
+      route.leave(value);
+      return Object.fromEntries(entries);
+    }
+    return refuse("treeMap", value, path);
   };
   return visit(tree, "") as TensorsOf<T>; // rebuilt key by key
+}
+
+function refuse(where: string, value: unknown, path: string): never {
+  const at = path === "" ? "" : ` at ${path}`;
+  const expected = "expected a tensor, or arrays and objects of tensors";
+  throw new TapegradError({ where, expected, received: `${formatReceived(value)}${at}` });
 }

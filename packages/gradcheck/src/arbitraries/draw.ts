@@ -1,10 +1,10 @@
-import type { Draw } from "@tapegrad/core/specs";
 import fc from "fast-check";
+import type { Draw } from "../facts.ts";
 
 /** fast-check's source of values inside a test: what it gives is remembered, so that a failing run can be shrunk. */
 export type Source = fc.GeneratorValue;
 
-/** The choices of a spec, answered by fast-check. Each shrinks towards its first or smallest answer. */
+/** The choices of a facts, answered by fast-check. Each shrinks towards its first or smallest answer. */
 export function drawFrom(source: Source): Draw {
   // fast-check shrinks an integer towards 0; counted from `low`, that is `low`.
   const integer = (low: number, high: number): number => low + source(natUpTo, high - low);
@@ -42,6 +42,11 @@ export function drawFrom(source: Source): Draw {
 /** Each equally often: fast-check by itself prefers the ends, and would try scalars and single elements half of the time. */
 function natUpTo(max: number): fc.Arbitrary<number> {
   return fc.noBias(fc.nat(max));
+}
+
+/** A whole number from 0 to `max`, each equally often; shrinks towards 0. */
+export function upTo(source: Source, max: number): number {
+  return source(natUpTo, max);
 }
 
 /**

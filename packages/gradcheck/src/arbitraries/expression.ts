@@ -1,10 +1,12 @@
 import { DomainError, type DType, formatReceived, TapegradError, type Tensor } from "@tapegrad/core";
-import { type Case, type Domain, type Draw, drawCase, type SpecifiedOp, specifiedOps } from "@tapegrad/core/specs";
 import fc from "fast-check";
+import { type Case, type Domain, type Draw, drawCase, type KnownOp, knownOps } from "../facts.ts";
+import { checkCount, checkOptionNames } from "../options.ts";
 import { drawFrom, type Source } from "./draw.ts";
 import { Program, type Step } from "./program.ts";
 import { smallerPrograms } from "./shrink.ts";
-import { domainOf, isFloat, nameOf, outputsOf, type Subject, subjectOf } from "./subject.ts";
+import { inDomain, isSmoothAt } from "./smooth.ts";
+import { domainOf, isFloat, outputsOf, type Subject, subjectOf } from "./subject.ts";
 import { drawInputs } from "./values.ts";
 
 /** What random programs are made of. */
@@ -16,11 +18,6 @@ export interface ExpressionOptions {
   /** At most that many input tensors; default 3. */
   readonly inputs?: number;
 }
-
-/** How far values are kept from kinks and from the ends of domains, at least. */
-const distance = 0.02;
-/** Values that grow beyond this are not computed with any further: rounding would drown what is to be seen. */
-const largest = 1e4;
 
 /**
  * Random well-typed programs over the ops, with inputs at which all of it is smooth: a `Program` has `f`, `inputs`, and prints
@@ -40,25 +37,24 @@ const largest = 1e4;
  * ```
  */
 export function expression(options: ExpressionOptions = {}): fc.Arbitrary<Program> {
+  checkOptionNames("expression", options, ["ops", "depth", "inputs"]);
   const { depth = 4, inputs = 3 } = options;
-  if (!Number.isInteger(depth) || depth < 1)
-    throw new DomainError(`expression: depth must be a whole number from 1 on, got ${formatReceived(depth)}.`);
-  if (!Number.isInteger(inputs) || inputs < 1)
-    throw new DomainError(`expression: inputs must be a whole number from 1 on, got ${formatReceived(inputs)}.`);
+  checkCount("expression", "depth", depth);
+  checkCount("expression", "inputs", inputs);
   return new ExpressionArbitrary(subjectsOf(options.ops), depth, inputs);
 }
 
 /** The ops whose derivatives can be compared with differences. */
-export function smoothOps(): readonly SpecifiedOp[] {
-  return specifiedOps.filter((specified) => isSmooth(subjectOf(specified)));
+export function smoothOps(): readonly KnownOp[] {
+  return knownOps.filter((specified) => isSmooth(subjectOf(specified)));
 }
 
 function isSmooth(subject: Subject): boolean {
-  return subject.differentiable && subject.spec.differences === undefined;
+  return subject.differentiable && subject.facts.differences === undefined;
 }
 
 function subjectsOf(names: readonly string[] | undefined): Subject[] {
-  const all = specifiedOps.map(subjectOf).filter(isSmooth);
+  const all = knownOps.map(subjectOf).filter(isSmooth);
   if (names === undefined) return all;
   if (names.length === 0) throw new DomainError("expression: ops must name at least one op, got none.");
   return names.map((name) => {
@@ -117,7 +113,7 @@ function buildProgram(source: Source, subjects: readonly Subject[], depth: numbe
 function extend(source: Source, draw: Draw, program: Program, subject: Subject, maxInputs: number): Program | null {
   const values = program.valuesFor(program.inputs);
   const last = values.at(-1);
-  const one = drawCase(subject.spec, subject.inputNames, last === undefined ? draw : drawFirst(draw, last.shape));
+  const one = drawCase(subject.facts, subject.inputNames, last === undefined ? draw : drawFirst(draw, last.shape));
   const count = one.inputs.length;
 
   // Each input is the last value if that fits (the first that can take it does), an earlier one, or a new input.
@@ -151,7 +147,7 @@ function extend(source: Source, draw: Draw, program: Program, subject: Subject, 
   }
 }
 
-/** The choices of a spec when a value is there already: the first shape it asks for is that value's, if it may be. */
+/** The choices of a facts when a value is there already: the first shape it asks for is that value's, if it may be. */
 function drawFirst(draw: Draw, shape: readonly number[]): Draw {
   let asked = false;
   const first = (minDims = 0, maxDims = 3, minSize = 1): boolean => {
@@ -195,45 +191,6 @@ function usableValue(
 
 function sameSizes(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
-}
-
-/** Is every element where the op is defined and smooth, with some distance to spare? */
-function inDomain(x: Tensor, { range, avoid = [], distinct, dtype }: Domain): boolean {
-  if (dtype !== undefined && dtype !== x.dtype) return false;
-  if (dtype === undefined && !isFloat(x)) return false;
-  for (const value of x.data) {
-    if (!(Math.abs(value) <= largest)) return false;
-    if (range !== undefined && !(value >= range[0] + distance && value <= range[1] - distance)) return false;
-    if (avoid.some((kink) => Math.abs(value - kink) < distance)) return false;
-  }
-  if (distinct !== true) return true;
-  const sorted = Array.from(x.data as Float64Array).sort((a, b) => a - b);
-  return sorted.every((value, k) => k === 0 || value - sorted[k - 1]! >= distance);
-}
-
-/** Is every step of the program where its op is smooth? */
-export function isSmoothAt(program: Program): boolean {
-  const values = program.valuesFor(program.inputs);
-  return (
-    program.steps.every(({ subject, inputs }) =>
-      inputs.every((position, i) => {
-        const value = values[position]!;
-        const domain = domainOf(subject, i);
-        if (!isFloat(value)) return domain.dtype === undefined || domain.dtype === value.dtype;
-        if (!inDomain(value, { ...domain, dtype: value.dtype })) return false;
-        if (domain.differsFrom === undefined) return true;
-        return inputs.every((other, k) => {
-          if (k === i || !(nameOf(subject, k) === domain.differsFrom || subject.variadic)) return true;
-          return apart(value, values[other]!);
-        });
-      }),
-    ) && values.every((value) => value.data.every((x: number) => Math.abs(x) <= largest))
-  );
-}
-
-/** Do elements that meet differ? All pairs are compared: more than broadcasting asks, and simpler. */
-function apart(a: Tensor, b: Tensor): boolean {
-  return a.data.every((x: number) => b.data.every((y: number) => Math.abs(x - y) >= distance));
 }
 
 /** The program with the last step's value chosen among the float outputs of its op; `null` if there is none. */

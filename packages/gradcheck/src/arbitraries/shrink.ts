@@ -1,6 +1,6 @@
 import { TapegradError, Tensor } from "@tapegrad/core";
-import { isSmoothAt } from "./expression.ts";
 import { Program, type Step } from "./program.ts";
+import { isSmoothAt } from "./smooth.ts";
 import { isFloat } from "./subject.ts";
 
 /**

@@ -1,12 +1,12 @@
 import { type Node, type Op, opOf, Rng, record, Tensor, treeFlatten } from "@tapegrad/core";
-import type { Domain, OpSpec, SpecifiedOp } from "@tapegrad/core/specs";
+import type { Domain, Facts, KnownOp } from "../facts.ts";
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
 
 /** An op as the laws see it: called with a list of tensors and its other arguments, giving a list of tensors. */
 export interface Subject {
   readonly name: string;
-  readonly spec: OpSpec;
+  readonly facts: Facts;
   /** `undefined` for a function composed of other ops. */
   readonly op: Op | undefined;
   /** Names of the inputs; a variadic op has one name for all. */
@@ -14,28 +14,36 @@ export interface Subject {
   readonly variadic: boolean;
   /** Is there a derivative rule for any input? */
   readonly differentiable: boolean;
-  /** The function, and the method of Tensor; both give what they give, whatever its form. */
+  /** The function; gives what it gives, whatever its form. */
   call(inputs: readonly unknown[], args: readonly unknown[]): unknown;
-  callMethod(inputs: readonly Tensor[], args: readonly unknown[]): unknown;
+  /** The same as a method of Tensor; `null` for what is none. */
+  readonly callMethod: ((inputs: readonly Tensor[], args: readonly unknown[]) => unknown) | null;
 }
 
-export function subjectOf({ name, method, call, spec }: SpecifiedOp): Subject {
+export function subjectOf({ name, method, call, facts }: KnownOp): Subject {
   const op = opOf(call);
   const f = call as AnyFunction; // called positionally from here on
-  const variadic = op?.variadic ?? false;
+  const variadic = op?.variadic ?? facts.variadic ?? false;
   return {
     name,
-    spec,
+    facts,
     op,
-    inputNames: op?.inputNames ?? spec.inputs ?? Object.keys(spec.domain ?? { x: {} }),
+    inputNames: op?.inputNames ?? facts.inputs ?? Object.keys(facts.domain ?? { x: {} }),
     variadic,
     differentiable: op?.differentiable ?? true,
     call: (inputs, args) => (variadic ? f(inputs, ...fresh(args)) : f(...inputs, ...fresh(args))),
-    callMethod([first, ...others], args) {
-      const own = Reflect.get(Tensor.prototype, method) as AnyFunction; // the test fails here if there is none
-      return variadic ? own.call(first, others, ...fresh(args)) : own.call(first, ...others, ...fresh(args));
-    },
+    callMethod: isMethod(method)
+      ? ([first, ...others], args) => {
+          const own = Reflect.get(Tensor.prototype, method) as AnyFunction; // the law fails here if there is none
+          return variadic ? own.call(first, others, ...fresh(args)) : own.call(first, ...others, ...fresh(args));
+        }
+      : null,
   };
+}
+
+/** Facts of what has no method say so: with no name, or "none". */
+function isMethod(method: string): boolean {
+  return method !== "" && method !== "none";
 }
 
 /** The tensors of what an op gives: one, a list, or an object of them. */
@@ -55,8 +63,8 @@ export function differentiableInputs({ op, variadic }: Subject, inputs: readonly
 }
 
 /** The domain of input `i` in general. */
-export function domainOf({ spec, inputNames, variadic }: Subject, i: number): Domain {
-  return spec.domain?.[inputNames[variadic ? 0 : i] ?? ""] ?? {};
+export function domainOf({ facts, inputNames, variadic }: Subject, i: number): Domain {
+  return facts.domain?.[inputNames[variadic ? 0 : i] ?? ""] ?? {};
 }
 
 /** The name of input `i`, as errors write it. */

@@ -1,5 +1,7 @@
-import { DomainError, type DType, formatShape, Tensor } from "@tapegrad/core";
+import { DomainError, type DType, formatReceived, formatShape, Tensor } from "@tapegrad/core";
 import fc from "fast-check";
+import { arrays } from "../arrays.ts";
+import { checkChoice, checkCount, checkOptionNames } from "../options.ts";
 
 /** How many axes, and how long. */
 export interface ShapeOptions {
@@ -19,12 +21,13 @@ export interface ShapeOptions {
  * fc.assert(fc.property(arbitraries.shape({ maxDims: 2 }), (shape) => shape.length <= 2));
  * ```
  */
-export function shape({
-  minDims = 0,
-  maxDims = 3,
-  minSize = 1,
-  maxSize = 4,
-}: ShapeOptions = {}): fc.Arbitrary<number[]> {
+export function shape(options: ShapeOptions = {}): fc.Arbitrary<number[]> {
+  checkOptionNames("shape", options, ["minDims", "maxDims", "minSize", "maxSize"]);
+  const { minDims = 0, maxDims = 3, minSize = 1, maxSize = 4 } = options;
+  checkCount("shape", "minDims", minDims, 0);
+  checkCount("shape", "maxDims", maxDims, minDims);
+  checkCount("shape", "minSize", minSize, 0);
+  checkCount("shape", "maxSize", maxSize, minSize);
   return fc.array(fc.integer({ min: minSize, max: maxSize }), { minLength: minDims, maxLength: maxDims });
 }
 
@@ -41,6 +44,7 @@ export function shape({
  * ```
  */
 export function broadcastableShapes(n: number, options: ShapeOptions = {}): fc.Arbitrary<number[][]> {
+  checkCount("broadcastableShapes", "n", n);
   return shape(options).chain((whole) =>
     fc.tuple(
       ...Array.from({ length: n }, () =>
@@ -78,7 +82,16 @@ export interface TensorOptions {
  * ```
  */
 export function tensorOf(options: TensorOptions = {}): fc.Arbitrary<Tensor> {
+  checkOptionNames("tensorOf", options, ["shape", "dtype", "range", "avoid", "distance"]);
   const { dtype = "float64", range = [-2, 2], avoid = [] } = options;
+  checkChoice("tensorOf", "dtype", dtype, Object.keys(arrays));
+  if (!Array.isArray(range) || range.length !== 2 || !range.every(Number.isFinite))
+    throw new DomainError(`tensorOf: range must be [low, high], two finite numbers, got ${formatReceived(range)}.`);
+  if (!Array.isArray(avoid) || !avoid.every(Number.isFinite))
+    throw new DomainError(`tensorOf: avoid must be a list of finite numbers, got ${formatReceived(avoid)}.`);
+  const { distance } = options;
+  if (distance !== undefined && !(Number.isFinite(distance) && distance >= 0))
+    throw new DomainError(`tensorOf: distance must be a finite number from 0 on, got ${formatReceived(distance)}.`);
   const [low, high] = dtype === "bool" ? [0, 1] : range;
   if (!(low <= high))
     throw new DomainError(`tensorOf: range must be [low, high], low ≤ high, got ${formatShape(range)}.`);
@@ -87,10 +100,14 @@ export function tensorOf(options: TensorOptions = {}): fc.Arbitrary<Tensor> {
       ? wholeNumbers(low, high, avoid, options.distance ?? 0)
       : realNumbers(low, high, avoid, options.distance ?? (high - low) / 40);
   const { shape: asked = shape() } = options;
+  if (!(asked instanceof fc.Arbitrary)) {
+    if (!Array.isArray(asked) || !asked.every((size) => Number.isSafeInteger(size) && size >= 0))
+      throw new DomainError(
+        `tensorOf: shape must be a list of whole numbers from 0 on or an arbitrary, got ${formatReceived(asked)}.`,
+      );
+  }
   return new TensorArbitrary(asked instanceof fc.Arbitrary ? asked : fc.constant([...asked]), dtype, elements);
 }
-
-const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Uint8Array };
 
 /** What elements there are. */
 interface Elements {

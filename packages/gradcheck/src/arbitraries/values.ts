@@ -1,6 +1,7 @@
 import { type DType, type Dynamic, Tensor, tensor } from "@tapegrad/core";
-import type { Case, ErrorRow, InputCase } from "@tapegrad/core/specs";
 import fc from "fast-check";
+import { arrays } from "../arrays.ts";
+import type { Case, ErrorRow, InputCase } from "../facts.ts";
 import { number, type Source } from "./draw.ts";
 import { domainOf, nameOf, type Subject } from "./subject.ts";
 
@@ -65,6 +66,15 @@ export function inputOfRow(subject: Subject, input: ErrorRow["inputs"][number], 
   return tensors[0];
 }
 
+/** A tensor of a shape, filled from its domain. */
+export function drawTensor(source: Source, input: InputCase & { readonly dtype: DType }): Tensor {
+  const plan = planOf(input, input.dtype);
+  const room = Math.min(0.05, (plan.high - plan.low) / 40);
+  if (plan.dtype === "bool") return make(plan, () => source(fc.nat, 1));
+  if (plan.dtype === "int32") return make(plan, picked(source, wholeNumbers(plan), plan));
+  return make(plan, () => awayFrom(plan.avoid, room, plan.low, plan.high, number(source, plan.low, plan.high)));
+}
+
 /** A tensor like another, of numbers from -2 to 2. */
 export function drawLike(source: Source, x: Tensor): Tensor {
   return make({ shape: x.shape, dtype: x.dtype, size: x.size }, () => number(source, -2, 2));
@@ -75,8 +85,6 @@ function planOf(input: InputCase, float: DType): Plan {
   const size = input.shape.reduce((product, n) => product * n, 1);
   return { ...input, dtype: input.dtype ?? float, low, high, avoid: input.avoid ?? [], size };
 }
-
-const arrays = { float32: Float32Array, float64: Float64Array, int32: Int32Array, bool: Uint8Array };
 
 function make({ shape, dtype, size }: Pick<Plan, "shape" | "dtype" | "size">, element: () => number): Tensor {
   const data = new arrays[dtype](size);

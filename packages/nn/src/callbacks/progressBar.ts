@@ -1,3 +1,4 @@
+import type * as CliProgress from "cli-progress";
 import type { SingleBar } from "cli-progress";
 import { optionsOf } from "../arguments.ts";
 import { platform } from "../platform.ts";
@@ -95,9 +96,9 @@ export class ProgressBar implements Callback {
 }
 
 /** What draws on a terminal: needed there only, and so loaded there only. Without it, lines will do. */
-async function loadBars(): Promise<typeof import("cli-progress") | null> {
+async function loadBars(): Promise<typeof CliProgress | null> {
   try {
-    return (await platform.load<{ default: typeof import("cli-progress") }>("cli-progress")).default;
+    return (await platform.load<{ default: typeof CliProgress }>("cli-progress")).default;
   } catch {
     return null; // a bundle that left it out
   }

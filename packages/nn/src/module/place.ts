@@ -51,11 +51,10 @@ export function located(error: unknown, within?: Within): unknown {
 }
 
 function locate(error: TapegradError, within: Within | undefined): void {
-  const places = error as TapegradError & { path?: string | undefined }; // core has the field, or not yet
-  if (places.path !== undefined) return; // further in it was said already
+  if (error.path !== undefined) return; // further in it was said already
   const names = running.slice(1).map((module, i) => nameAt(module, i));
   if (within !== undefined) names.push(within.path);
-  places.path = names.reduce(joinPath, "");
+  error.path = names.reduce(joinPath, "");
   const own = within?.label ?? labelOf(running.at(-1)!);
   const steps = names.length === 0 ? [] : [labelOf(running[0]!), ...names];
   if (!error.message.startsWith(`${own}:`)) steps.push(`${own}: `);

@@ -1,12 +1,13 @@
+import type * as FileSystem from "node:fs/promises";
 import { FormatError, TapegradError } from "@tapegrad/core";
 import type { Module } from "../module/module.ts";
 import { platform } from "../platform.ts";
 import { weightsFromJson, weightsToJson } from "./json.ts";
 
 /** Node's file system, where there is one; the others that have it give it under the same name. */
-async function fileSystem(where: string, hint: string): Promise<typeof import("node:fs/promises")> {
+async function fileSystem(where: string, hint: string): Promise<typeof FileSystem> {
   try {
-    return await platform.load<typeof import("node:fs/promises")>("node:fs/promises");
+    return await platform.load<typeof FileSystem>("node:fs/promises");
   } catch (cause) {
     throw new TapegradError(`${where}: there must be a file system, got none here. ${hint}`, { cause });
   }

@@ -1,79 +1,77 @@
 import { broadcastStrides } from "../../shape/broadcast.ts";
 import type { Data } from "../../tensor/dtype.ts";
 
-/** `out[i] = f(x[i])`. */
-export function unary<A>(out: Data, x: Data, f: (x: number, attrs: A) => number, attrs: A): void {
-  for (let i = 0; i < out.length; i++) out[i] = f(x[i]!, attrs);
+/** Row-major elements of a shape. */
+interface Elements {
+  readonly data: Data;
+  readonly shape: readonly number[];
+  readonly size: number;
 }
 
-/** `out = f(a, b)`, the inputs of shapes that broadcast to `shape`. */
-export function binary<A>(
-  out: Data,
-  shape: readonly number[],
-  a: Data,
-  aShape: readonly number[],
-  b: Data,
-  bShape: readonly number[],
-  f: (a: number, b: number, attrs: A) => number,
-  attrs: A,
-): void {
-  const size = out.length;
-  if (a.length === size && b.length === size) {
-    for (let i = 0; i < size; i++) out[i] = f(a[i]!, b[i]!, attrs);
-  } else if (b.length === 1) {
-    const value = b[0]!;
-    for (let i = 0; i < size; i++) out[i] = f(a[i]!, value, attrs);
-  } else if (a.length === 1) {
-    const value = a[0]!;
-    for (let i = 0; i < size; i++) out[i] = f(value, b[i]!, attrs);
-  } else {
-    binaryStrided(out, shape, a, broadcastStrides(aShape, shape), b, broadcastStrides(bShape, shape), f, attrs);
+/** What computes a run of elements: see `Loop` in `op/readers/script.ts`. */
+type ElementLoop = (...args: readonly unknown[]) => void;
+
+/**
+ * Runs a loop over all elements of `out`, whose inputs are repeated to its shape. Inputs that have all its elements, or one, are walked in
+ * one go; others row by row.
+ */
+export function runElementwise(loop: ElementLoop, out: Elements, inputs: readonly Elements[], attrs: unknown): void {
+  const { size } = out;
+  for (let k = 0; k < inputs.length; k++) {
+    const n = inputs[k]!.size;
+    if (n !== size && n !== 1) {
+      if (size > 0) runRows(loop, out, inputs, attrs);
+      return;
+    }
+  }
+  // Positional for the usual numbers of inputs: an array of arguments costs as much as a small tensor.
+  const [a, b, c] = inputs as [Elements, Elements, Elements];
+  switch (inputs.length) {
+    case 1:
+      loop(0, size, out.data, a.data, 0, stepOf(a, size), attrs);
+      break;
+    case 2:
+      loop(0, size, out.data, a.data, 0, stepOf(a, size), b.data, 0, stepOf(b, size), attrs);
+      break;
+    case 3:
+      loop(
+        0,
+        size,
+        out.data,
+        ...[a.data, 0, stepOf(a, size)],
+        ...[b.data, 0, stepOf(b, size)],
+        ...[c.data, 0, stepOf(c, size)],
+        attrs,
+      );
+      break;
+    default:
+      loop(0, size, out.data, ...inputs.flatMap((x) => [x.data, 0, stepOf(x, size)]), attrs);
   }
 }
 
-/** Rows along the last axis are tight loops; an odometer over the axes before it finds where each row starts. */
-function binaryStrided<A>(
-  out: Data,
-  shape: readonly number[],
-  a: Data,
-  aStrides: readonly number[],
-  b: Data,
-  bStrides: readonly number[],
-  f: (a: number, b: number, attrs: A) => number,
-  attrs: A,
-): void {
+function stepOf({ size }: Elements, all: number): 0 | 1 {
+  return size === 1 && all !== 1 ? 0 : 1;
+}
+
+/** Rows along the last axis are one run each; an odometer over the axes before it finds where each starts. */
+function runRows(loop: ElementLoop, out: Elements, inputs: readonly Elements[], attrs: unknown): void {
+  const { shape, data } = out;
   const last = shape.length - 1;
   const n = shape[last]!;
-  const aStep = aStrides[last]!;
-  const bStep = bStrides[last]!;
+  const strides = inputs.map((x) => broadcastStrides(x.shape, shape));
+  const steps = strides.map((stride) => stride[last]!);
+  const starts = inputs.map(() => 0);
   const index = new Array<number>(last).fill(0);
-  let aStart = 0;
-  let bStart = 0;
-  for (let start = 0; start < out.length; start += n) {
-    for (let i = 0; i < n; i++) out[start + i] = f(a[aStart + i * aStep]!, b[bStart + i * bStep]!, attrs);
+  const args: unknown[] = [0, n, data, ...inputs.flatMap((x, k) => [x.data, 0, steps[k]!]), attrs];
+  for (let start = 0; start < data.length; start += n) {
+    args[0] = start;
+    for (let k = 0; k < inputs.length; k++) args[4 + 3 * k] = starts[k]!;
+    loop(...args);
     for (let axis = last - 1; axis >= 0; axis--) {
-      aStart += aStrides[axis]!;
-      bStart += bStrides[axis]!;
+      for (let k = 0; k < inputs.length; k++) starts[k]! += strides[k]![axis]!;
       if (++index[axis]! < shape[axis]!) break;
-      aStart -= aStrides[axis]! * shape[axis]!;
-      bStart -= bStrides[axis]! * shape[axis]!;
+      for (let k = 0; k < inputs.length; k++) starts[k]! -= strides[k]![axis]! * shape[axis]!;
       index[axis] = 0;
     }
   }
-}
-
-/** `out = f(a, b, c)`: each input has all elements of `out` or just one. */
-export function ternary<A>(
-  out: Data,
-  a: Data,
-  b: Data,
-  c: Data,
-  f: (a: number, b: number, c: number, attrs: A) => number,
-  attrs: A,
-): void {
-  const size = out.length;
-  const aStep = a.length === size ? 1 : 0;
-  const bStep = b.length === size ? 1 : 0;
-  const cStep = c.length === size ? 1 : 0;
-  for (let i = 0; i < size; i++) out[i] = f(a[i * aStep]!, b[i * bStep]!, c[i * cStep]!, attrs);
 }

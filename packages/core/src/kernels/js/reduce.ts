@@ -3,7 +3,7 @@ import type { Data } from "../../tensor/dtype.ts";
 import { copyStrided } from "./strided.ts";
 
 /** The value of one lane: `n` elements of `x` from `start` on, `stride` apart. */
-export type LaneKernel = (x: Data, start: number, stride: number, n: number) => number;
+export type LaneKernel = (x: Data, start: number, stride: number, n: number, attrs: unknown) => number;
 
 /** Reduces the given axes (ascending): `out` gets one value per lane, in row-major order of the axes that stay. */
 export function reduceLanes(
@@ -12,9 +12,10 @@ export function reduceLanes(
   shape: readonly number[],
   axes: readonly number[],
   lane: LaneKernel,
+  attrs?: unknown,
 ): void {
   if (axes.length === 0) {
-    for (let i = 0; i < out.length; i++) out[i] = lane(x, i, 1, 1);
+    for (let i = 0; i < out.length; i++) out[i] = lane(x, i, 1, 1, attrs);
     return;
   }
   const first = axes[0]!;
@@ -25,7 +26,7 @@ export function reduceLanes(
     const inner = sizeOf(shape.slice(last + 1));
     let o = 0;
     for (let start = 0; o < out.length; start += n * inner) {
-      for (let i = 0; i < inner; i++) out[o++] = lane(x, start + i, inner, n);
+      for (let i = 0; i < inner; i++) out[o++] = lane(x, start + i, inner, n, attrs);
     }
     return;
   }
@@ -42,7 +43,7 @@ export function reduceLanes(
     0,
   );
   const n = sizeOf(axes.map((axis) => shape[axis]!));
-  for (let o = 0; o < out.length; o++) out[o] = lane(moved, o * n, 1, n);
+  for (let o = 0; o < out.length; o++) out[o] = lane(moved, o * n, 1, n, attrs);
 }
 
 /** The sum of a lane: added in float64, so that the error of a float32 sum does not grow with the number of terms. */

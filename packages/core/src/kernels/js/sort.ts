@@ -88,13 +88,16 @@ function mergeSort(
 }
 
 /** Where each element of a lane went, from where each came from: the inverse of every lane's permutation. */
-export function inversePositions(positions: Int32Array, shape: readonly number[], axis: number): Int32Array {
-  const inverse = new Int32Array(positions.length);
+export function inversePositions(
+  inverse: Int32Array,
+  positions: Int32Array,
+  shape: readonly number[],
+  axis: number,
+): void {
   const n = shape[axis]!;
   const stride = sizeOf(shape.slice(axis + 1));
   for (let outer = 0; outer < positions.length; outer += n * stride) {
     for (let start = outer; start < outer + stride; start++)
       for (let i = 0; i < n; i++) inverse[start + positions[start + i * stride]! * stride] = i;
   }
-  return inverse;
 }

@@ -1,12 +1,10 @@
 import { DomainError, TapegradError } from "../../errors.ts";
+import { type Argument, option } from "../../op/args.ts";
 import { defineElementwise } from "../../op/elementwise.ts";
-import type { OpSpec } from "../../op/spec.ts";
 import { formatReceived } from "../../shape/format.ts";
 import type { Shape } from "../../shape/types.ts";
 import { checkValue, type DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { equal } from "./equal.ts";
-import { where } from "./where.ts";
 
 /**
  * The nearest value within bounds, element by element: `y = min(max(x, min), max)`.
@@ -43,114 +41,31 @@ interface Bounds {
 export const clamp: Clamp = /* @__PURE__ */ defineElementwise({
   name: "clamp",
   inputs: ["x"],
-  dtype: "same",
-  takes: "numbers",
-  attrs: ([x], options?: Partial<Bounds>) => resolveBounds(x!.dtype, options),
-  forward: (x, { min, max }) => (x < min ? min : x > max ? max : x),
+  dtype: "number",
+  args: [bound("min", -Infinity), bound("max", Infinity)],
+  refine: checkBounds,
+  value: (e, { x }, { min, max }) => e.select(e.less(x, min), min, e.select(e.less(max, x), max, x)),
   // Within the bounds and on them y is x itself; also on a bound that float32 cannot hold exactly, since y is rounded.
-  vjp: { x: (cotangent, { x, output }) => where(equal(x, output), cotangent, 0) },
-  formula: { value: "y = min(max(x, min), max)", x: "x̄ = ȳ [min ≤ x ≤ max]" },
+  slope: { x: (e, { x, output }) => e.select(e.equal(x, output), 1, 0) },
 });
 
-function resolveBounds(dtype: DType, options: Partial<Bounds> | undefined): Bounds {
-  const { min, max } = options ?? {};
-  if (min === undefined && max === undefined)
+/** A bound, which an int32 tensor must be able to hold. */
+function bound<Name extends "min" | "max">(name: Name, ifAbsent: number): Argument<Name, number> {
+  const { place, readOptions, resolve } = option(name, (where, given, { types }) => {
+    if (given === undefined) return ifAbsent;
+    if (typeof given !== "number")
+      throw new TapegradError(`${where}: ${name} must be a number, got ${formatReceived(given)}.`);
+    if (Number.isNaN(given)) throw new DomainError(`${where}: ${name} must not be NaN.`);
+    checkValue(where, types[0]!.dtype, given);
+    return given;
+  });
+  return { name, place, symbol: true, readOptions, resolve };
+}
+
+function checkBounds(bounds: Bounds): Bounds {
+  const { min, max } = bounds;
+  if (min === -Infinity && max === Infinity)
     throw new DomainError("clamp: min or max must be given, got neither. Write clamp(x, { min: 0 }), for one.");
-  const bounds = { min: resolveBound("min", dtype, min, -Infinity), max: resolveBound("max", dtype, max, Infinity) };
-  if (bounds.min > bounds.max) throw new DomainError(`clamp: min must not exceed max, got ${min} and ${max}.`);
+  if (min > max) throw new DomainError(`clamp: min must not exceed max, got ${min} and ${max}.`);
   return bounds;
 }
-
-function resolveBound(name: string, dtype: DType, bound: unknown, missing: number): number {
-  if (bound === undefined) return missing;
-  if (typeof bound !== "number")
-    throw new TapegradError(`clamp: ${name} must be a number, got ${formatReceived(bound)}.`);
-  if (Number.isNaN(bound)) throw new DomainError(`clamp: ${name} must not be NaN.`);
-  checkValue("clamp", dtype, bound);
-  return bound;
-}
-
-/** What is true of {@link clamp}. */
-export const clampSpec: OpSpec = {
-  reference: {
-    element: (x: number, { min = -Infinity, max = Infinity }: Partial<Bounds>) =>
-      [min, x, max].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))[1]!,
-  },
-  domain: { x: { avoid: [-1, 0.5, 1] } },
-  cases: (draw) => ({
-    inputs: [{ shape: draw.shape() }],
-    args: [draw.pick([{ min: -1, max: 1 }, { min: 0.5 }, { max: 0.5 }, { min: 1, max: 1 }])],
-  }),
-  ulps: 0.5,
-  edges: [
-    {
-      inputs: [[-2, -1, 0, 1, 2]],
-      args: [{ min: -1, max: 1 }],
-      output: [-1, -1, 0, 1, 1],
-      gradients: [[0, 1, 1, 1, 0]],
-      because: "1 on the bounds",
-    },
-    {
-      inputs: [[-Infinity, Infinity]],
-      args: [{ min: 0 }],
-      output: [0, Infinity],
-      gradients: [[0, 1]],
-      because: "no upper bound",
-    },
-    {
-      inputs: [[-Infinity, Infinity]],
-      args: [{ max: 0 }],
-      output: [-Infinity, 0],
-      gradients: [[1, 0]],
-      because: "no lower bound",
-    },
-    {
-      inputs: [[1, 2, 3]],
-      args: [{ min: 2, max: 2 }],
-      output: [2, 2, 2],
-      gradients: [[0, 1, 0]],
-      because: "one value",
-    },
-    {
-      inputs: [NaN],
-      args: [{ min: 0, max: 1 }],
-      output: NaN,
-      gradients: [0],
-      because: "NaN stays, and is not within the bounds",
-    },
-    {
-      inputs: [[0.1]],
-      args: [{ max: 0.1 }],
-      dtype: "float32",
-      output: [Math.fround(0.1)],
-      gradients: [[1]],
-      because: "in float32 0.1 is above 0.1 in float64, yet on the bound",
-    },
-    { inputs: [[-3, 3]], args: [{ min: 0 }], dtype: "int32", output: [0, 3], because: "integers stay integers" },
-  ],
-  errors: [
-    {
-      inputs: [{ shape: [2] }],
-      args: [{ min: 2, max: 1 }],
-      message: "clamp: min must not exceed max, got 2 and 1.",
-    },
-    { inputs: [{ shape: [2] }], args: [{ max: NaN }], message: "clamp: max must not be NaN." },
-    {
-      inputs: [{ shape: [2] }],
-      args: [{}],
-      message: "clamp: min or max must be given, got neither. Write clamp(x, { min: 0 }), for one.",
-    },
-    { inputs: [{ shape: [2] }], args: [{ min: "0" }], message: 'clamp: min must be a number, got "0".' },
-    {
-      inputs: [{ shape: [2], dtype: "int32" }],
-      args: [{ min: 0.5 }],
-      message:
-        "clamp: an int32 must be a whole number in -2147483648 … 2147483647, got 0.5. Use dtype float32, or round first.",
-    },
-    {
-      inputs: [{ shape: [2], dtype: "bool" }],
-      args: [{ min: 0 }],
-      message: 'clamp: x must not be bool. Cast it first: cast(x, "int32").',
-    },
-  ],
-};

@@ -1,5 +1,4 @@
 import { defineElementwise } from "../../op/elementwise.ts";
-import type { OpSpec } from "../../op/spec.ts";
 import type { Broadcast, BroadcastError, Ok, Shape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -32,73 +31,5 @@ export const equal: Equal = /* @__PURE__ */ defineElementwise({
   inputs: ["a", "b"],
   dtype: "bool",
   commutative: true,
-  forward: (a, b) => (a === b ? 1 : 0),
-  vjp: { a: "nondifferentiable", b: "nondifferentiable" },
-  formula: { value: "y = [a = b]" },
+  value: (e, { a, b }) => e.equal(a, b),
 });
-
-/** What is true of {@link equal}. */
-export const equalSpec: OpSpec = {
-  reference: { element: (a: number, b: number) => Number(!(a < b || a > b)) },
-  samples: [
-    {
-      inputs: [
-        { shape: [4, 5], range: [0, 2], dtype: "int32" },
-        { shape: [5], range: [0, 2], dtype: "int32" },
-      ],
-    },
-  ],
-  ulps: 0.5,
-  edges: [
-    {
-      inputs: [
-        [1, 2, 3],
-        [2, 2, 2],
-      ],
-      output: [false, true, false],
-      gradients: [null, null],
-      because: "no derivative",
-    },
-    {
-      inputs: [
-        [0, Infinity, -Infinity, -Infinity],
-        [-0, Infinity, -Infinity, Infinity],
-      ],
-      output: [true, true, true, false],
-      because: "zeros are equal, and so are infinities of one sign",
-    },
-    {
-      inputs: [
-        [NaN, NaN, 1],
-        [NaN, 1, NaN],
-      ],
-      output: [false, false, false],
-      because: "every comparison with NaN is false",
-    },
-    {
-      inputs: [
-        [true, false, true],
-        [true, true, false],
-      ],
-      dtype: "bool",
-      output: [true, false, false],
-      because: "false is below true",
-    },
-    {
-      inputs: [[16777217], [16777216]],
-      dtype: ["int32", "float64"],
-      output: [false],
-      because: "compared in the promoted dtype, which is exact here",
-    },
-  ],
-  errors: [
-    {
-      inputs: [{ shape: [2, 3] }, { shape: [4] }],
-      message: "equal: shapes must broadcast, got [2, 3] and [4]: axis -1 has 3 and 4.",
-    },
-    {
-      inputs: [{ shape: [2] }, { literal: "2" }],
-      message: 'equal: b must be a tensor or a number, got "2".',
-    },
-  ],
-};

@@ -1,5 +1,4 @@
 import { defineElementwise } from "../../op/elementwise.ts";
-import type { OpSpec } from "../../op/spec.ts";
 import type { Broadcast, BroadcastError, Ok, Shape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -31,73 +30,5 @@ export const less: Less = /* @__PURE__ */ defineElementwise({
   name: "less",
   inputs: ["a", "b"],
   dtype: "bool",
-  forward: (a, b) => (a < b ? 1 : 0),
-  vjp: { a: "nondifferentiable", b: "nondifferentiable" },
-  formula: { value: "y = [a < b]" },
+  value: (e, { a, b }) => e.less(a, b),
 });
-
-/** What is true of {@link less}. */
-export const lessSpec: OpSpec = {
-  reference: { element: (a: number, b: number) => Number(b - a > 0) },
-  samples: [
-    {
-      inputs: [
-        { shape: [4, 5], range: [0, 2], dtype: "int32" },
-        { shape: [5], range: [0, 2], dtype: "int32" },
-      ],
-    },
-  ],
-  ulps: 0.5,
-  edges: [
-    {
-      inputs: [
-        [1, 2, 3],
-        [2, 2, 2],
-      ],
-      output: [true, false, false],
-      gradients: [null, null],
-      because: "no derivative",
-    },
-    {
-      inputs: [
-        [0, Infinity, -Infinity, -Infinity],
-        [-0, Infinity, -Infinity, Infinity],
-      ],
-      output: [false, false, false, true],
-      because: "zeros are equal, and so are infinities of one sign",
-    },
-    {
-      inputs: [
-        [NaN, NaN, 1],
-        [NaN, 1, NaN],
-      ],
-      output: [false, false, false],
-      because: "every comparison with NaN is false",
-    },
-    {
-      inputs: [
-        [true, false, true],
-        [true, true, false],
-      ],
-      dtype: "bool",
-      output: [false, true, false],
-      because: "false is below true",
-    },
-    {
-      inputs: [[16777217], [16777216]],
-      dtype: ["int32", "float64"],
-      output: [false],
-      because: "compared in the promoted dtype, which is exact here",
-    },
-  ],
-  errors: [
-    {
-      inputs: [{ shape: [2, 3] }, { shape: [4] }],
-      message: "less: shapes must broadcast, got [2, 3] and [4]: axis -1 has 3 and 4.",
-    },
-    {
-      inputs: [{ shape: [2] }, { literal: "2" }],
-      message: 'less: b must be a tensor or a number, got "2".',
-    },
-  ],
-};

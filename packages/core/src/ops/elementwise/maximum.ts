@@ -1,12 +1,7 @@
 import { defineElementwise } from "../../op/elementwise.ts";
-import type { OpSpec } from "../../op/spec.ts";
 import type { Broadcast, BroadcastError, Ok, Shape } from "../../shape/types.ts";
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { equal } from "./equal.ts";
-import { less } from "./less.ts";
-import { mul } from "./mul.ts";
-import { where } from "./where.ts";
 
 /**
  * The larger of two, element by element: `y = max(a, b)`. NaN wins. On two bools it is "or".
@@ -37,67 +32,10 @@ export const maximum: Maximum = /* @__PURE__ */ defineElementwise({
   inputs: ["a", "b"],
   dtype: "same",
   commutative: true,
-  forward: (a, b) => Math.max(a, b),
-  vjp: { a: (cotangent, { a, b }) => share(cotangent, a, b), b: (cotangent, { a, b }) => share(cotangent, b, a) },
-  formula: { value: "y = max(a, b)", a: "ā = ȳ [a > b] + ½ ȳ [a = b]", b: "b̄ = ȳ [b > a] + ½ ȳ [a = b]" },
+  value: (e, { a, b }) => e.maximum(a, b),
+  // Equal ones share the slope. A NaN, neither equal nor less, passes the whole of it.
+  slope: {
+    a: (e, { a, b }) => e.select(e.equal(a, b), 0.5, e.select(e.less(a, b), 0, 1)),
+    b: (e, { a, b }) => e.select(e.equal(a, b), 0.5, e.select(e.less(b, a), 0, 1)),
+  },
 });
-
-/** What reaches `x` of the cotangent: nothing if `other` is larger, half if they are equal. */
-function share(cotangent: Tensor, x: Tensor, other: Tensor): Tensor {
-  return where(less(x, other), 0, where(equal(x, other), mul(0.5, cotangent), cotangent));
-}
-
-/** What is true of {@link maximum}. */
-export const maximumSpec: OpSpec = {
-  reference: { element: (a: number, b: number) => (a > b ? a : b) },
-  domain: { a: { differsFrom: "b" } },
-  ulps: 0.5,
-  edges: [
-    {
-      inputs: [[1, 2, 3], 2],
-      output: [2, 2, 3],
-      gradients: [[0, 0.5, 1], 1.5],
-      because: "a tie is shared",
-    },
-    {
-      inputs: [
-        [Infinity, -Infinity, Infinity],
-        [Infinity, -Infinity, -Infinity],
-      ],
-      output: [Infinity, -Infinity, Infinity],
-      gradients: [
-        [0.5, 0.5, 1],
-        [0.5, 0.5, 0],
-      ],
-      because: "infinities are equal to themselves",
-    },
-    {
-      inputs: [
-        [NaN, 1],
-        [1, NaN],
-      ],
-      output: [NaN, NaN],
-      gradients: [
-        [1, 1],
-        [1, 1],
-      ],
-      because: "NaN stays, on either side",
-    },
-    {
-      inputs: [
-        [true, true, false],
-        [true, false, false],
-      ],
-      dtype: "bool",
-      output: [true, true, false],
-      because: "or",
-    },
-    { inputs: [[2147483647, -5], -1], dtype: "int32", output: [2147483647, -1], because: "integers stay integers" },
-  ],
-  errors: [
-    {
-      inputs: [{ shape: [2, 3] }, { shape: [4] }],
-      message: "maximum: shapes must broadcast, got [2, 3] and [4]: axis -1 has 3 and 4.",
-    },
-  ],
-};

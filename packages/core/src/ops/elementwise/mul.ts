@@ -1,5 +1,4 @@
 import { defineElementwise } from "../../op/elementwise.ts";
-import type { OpSpec } from "../../op/spec.ts";
 import type { Broadcast, BroadcastError, Ok, Shape } from "../../shape/types.ts";
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -32,36 +31,6 @@ export const mul: Mul = /* @__PURE__ */ defineElementwise({
   inputs: ["a", "b"],
   dtype: "same",
   commutative: true,
-  forward: (a, b) => a * b,
-  // A float64 product of two int32 can lose its low digits, which are the ones that wrap.
-  forwardInt32: (a, b) => Math.imul(a, b),
-  vjp: { a: (cotangent, { b }) => mul(cotangent, b), b: (cotangent, { a }) => mul(cotangent, a) },
-  formula: { value: "y = a b", a: "ā = ȳ b", b: "b̄ = ȳ a" },
+  value: (e, { a, b }) => e.mul(a, b),
+  slope: { a: (_, { b }) => b, b: (_, { a }) => a },
 });
-
-/** What is true of {@link mul}. */
-export const mulSpec: OpSpec = {
-  reference: { element: (a: number, b: number) => (b === 0 ? a * b : a / (1 / b)) },
-  ulps: 0.5,
-  edges: [
-    { inputs: [0, Infinity], output: NaN, because: "0 · ∞ has no value" },
-    { inputs: [[1, 2], 3], output: [3, 6], gradients: [[3, 3], 3], because: "a scalar's derivative is summed" },
-    { inputs: [[-1], [0]], output: [-0], gradients: [[0], [-1]], because: "the sign of zero" },
-    {
-      inputs: [
-        [true, true, false],
-        [true, false, false],
-      ],
-      dtype: "bool",
-      output: [true, false, false],
-      because: "and",
-    },
-    { inputs: [2147483647, 2147483647], dtype: "int32", output: 1, because: "int32 wraps: (2³¹ − 1)² mod 2³²" },
-  ],
-  errors: [
-    {
-      inputs: [{ shape: [2, 3] }, { shape: [3, 2] }],
-      message: "mul: shapes must broadcast, got [2, 3] and [3, 2]: axis -1 has 3 and 2.",
-    },
-  ],
-};

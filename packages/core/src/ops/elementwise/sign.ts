@@ -1,7 +1,5 @@
 import { defineElementwise } from "../../op/elementwise.ts";
-import type { OpSpec } from "../../op/spec.ts";
 import type { Shape } from "../../shape/types.ts";
-import { zerosLike } from "../../tensor/create.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 
@@ -27,32 +25,7 @@ export interface Sign {
 export const sign: Sign = /* @__PURE__ */ defineElementwise({
   name: "sign",
   inputs: ["x"],
-  dtype: "same",
-  takes: "numbers",
-  forward: (x) => Math.sign(x) + 0, // + 0: of −0 too the sign is 0
-  vjp: { x: (cotangent) => zerosLike(cotangent) },
-  formula: { value: "y = sign x", x: "x̄ = 0" },
+  dtype: "number",
+  value: (e, { x }) => e.sign(x),
+  slope: { x: () => 0 },
 });
-
-/** What is true of {@link sign}. */
-export const signSpec: OpSpec = {
-  reference: { element: (x: number) => (x === 0 ? 0 : x / Math.abs(x)) },
-  domain: { x: { avoid: [0] } },
-  ulps: 0.5,
-  edges: [
-    {
-      inputs: [[-Infinity, -1e-300, -0, 0, 1e-300, Infinity]],
-      output: [-1, -1, 0, 0, 1, 1],
-      gradients: [[0, 0, 0, 0, 0, 0]],
-      because: "constant on either side of 0",
-    },
-    { inputs: [NaN], output: NaN, gradients: [0], because: "NaN stays" },
-    { inputs: [[-7, 0, 7]], dtype: "int32", output: [-1, 0, 1], because: "integers stay integers" },
-  ],
-  errors: [
-    {
-      inputs: [{ shape: [2], dtype: "bool" }],
-      message: 'sign: x must not be bool. Cast it first: cast(x, "int32").',
-    },
-  ],
-};

@@ -1,14 +1,12 @@
 import { ShapeError } from "../../errors.ts";
 import { copyBlocks } from "../../kernels/js/blocks.ts";
+import { axis, positional } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
-import { nestedAt, nestedOf, nestedShape } from "../../op/reference.ts";
-import type { OpSpec } from "../../op/spec.ts";
-import { resolveAxis } from "../../shape/axes.ts";
 import { formatReceived, formatShape } from "../../shape/format.ts";
 import { sizeOf } from "../../shape/sizes.ts";
 import type { AxisError, Ok, SetAxis, Shape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
-import type { NestedArray, Tensor } from "../../tensor/tensor.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 import { concat } from "./concat.ts";
 
 /** The pieces of a tensor: exactly known where the list of sizes is. */
@@ -53,10 +51,8 @@ export const split: Split = /* @__PURE__ */ defineOp({
   name: "split",
   inputs: ["x"],
   several: true,
-  attrs: ([x], sizes: number | readonly number[], asked: number = 0) => {
-    const axis = resolveAxis("split", "x", x!.shape, asked);
-    return { axis, sizes: resolve(x!.shape, sizes, axis) };
-  },
+  args: [positional("sizes", (_, given) => given), axis(0)],
+  refine: ({ sizes, axis }, x) => ({ axis, sizes: resolve(x.shape, sizes, axis) }),
   shape: (x, { axis, sizes }) => sizes.map((size) => x.shape.map((n, i) => (i === axis ? size : n))),
   forward(pieces, x, { axis }) {
     const count = sizeOf(x.shape.slice(0, axis));
@@ -74,7 +70,7 @@ export const split: Split = /* @__PURE__ */ defineOp({
 });
 
 /** The size of every piece. */
-function resolve(shape: readonly number[], sizes: number | readonly number[], axis: number): readonly number[] {
+function resolve(shape: readonly number[], sizes: unknown, axis: number): readonly number[] {
   const n = shape[axis]!;
   if (typeof sizes === "number") {
     if (!Number.isInteger(sizes) || sizes < 1)
@@ -85,104 +81,13 @@ function resolve(shape: readonly number[], sizes: number | readonly number[], ax
     const count = Math.max(1, Math.ceil(n / sizes));
     return Array.from({ length: count }, (_, i) => Math.min(sizes, n - i * sizes));
   }
-  const isList = Array.isArray(sizes) && sizes.length > 0 && sizes.every((size) => Number.isInteger(size) && size >= 0);
-  if (!isList || sizes.reduce((sum, size) => sum + size, 0) !== n) {
+  const list: readonly number[] = Array.isArray(sizes) ? Array.from(sizes) : [];
+  const whole = list.length > 0 && list.every((size) => Number.isInteger(size) && size >= 0);
+  if (!whole || list.reduce((sum, size) => sum + size, 0) !== n) {
     throw new ShapeError(
       `split: sizes must be whole numbers that add up to ${n}, the size of axis ${axis} of x of shape ` +
         `${formatShape(shape)}, got ${formatReceived(sizes)}.`,
     );
   }
-  return [...sizes];
+  return list;
 }
-
-/** What is true of {@link split}. */
-export const splitSpec: OpSpec = {
-  reference: {
-    whole(x: NestedArray, sizes: number | number[], axis = 0) {
-      const shape = nestedShape(x);
-      const along = axis < 0 ? axis + shape.length : axis;
-      const starts: [start: number, stop: number][] = [];
-      for (let start = 0; start < shape[along]!; start = starts.at(-1)![1]) {
-        const size = typeof sizes === "number" ? sizes : sizes[starts.length]!;
-        starts.push([start, Math.min(start + size, shape[along]!)]);
-      }
-      return starts.map(([start, stop]) =>
-        nestedOf(
-          shape.map((n, i) => (i === along ? stop - start : n)),
-          (index) =>
-            nestedAt(
-              x,
-              index.map((position, i) => (i === along ? start + position : position)),
-            ),
-        ),
-      );
-    },
-  },
-  cases(draw) {
-    const shape = draw.shape({ minDims: 1 });
-    const axis = draw.axis(shape);
-    const n = shape.at(axis)!;
-    if (draw.boolean()) return { inputs: [{ shape }], args: [draw.integer(1, n + 1), axis] };
-    const first = draw.integer(1, n);
-    return { inputs: [{ shape }], args: [first === n ? [n] : [first, n - first], axis] };
-  },
-  // Blocks of 64 and more are copied another way than short ones.
-  samples: [{ inputs: [{ shape: [2, 70] }], args: [[66, 4], 1] }],
-  ulps: 0.5,
-  edges: [
-    {
-      inputs: [[1, 2, 3, 4, 5]],
-      args: [2],
-      output: [[1, 2], [3, 4], [5]],
-      gradients: [[1, 1, 1, 1, 1]],
-      because: "the last piece is smaller",
-    },
-    {
-      inputs: [
-        [
-          [1, 2],
-          [3, 4],
-        ],
-      ],
-      args: [[0, 1, 1], 1],
-      output: [
-        [[], []],
-        [[1], [3]],
-        [[2], [4]],
-      ],
-      gradients: [
-        [
-          [1, 1],
-          [1, 1],
-        ],
-      ],
-      because: "a piece may be empty",
-    },
-    { inputs: [[]], args: [3], output: [[]], gradients: [[]], because: "nothing is one empty piece" },
-    { inputs: [[true, false]], args: [1], dtype: "bool", output: [[true], [false]], because: "any dtype" },
-  ],
-  errors: [
-    {
-      inputs: [{ shape: [2, 5] }],
-      args: [[2, 2], 1],
-      message:
-        "split: sizes must be whole numbers that add up to 5, the size of axis 1 of x of shape [2, 5], got [2, 2].",
-    },
-    {
-      inputs: [{ shape: [2] }],
-      args: [[3, -1]],
-      message:
-        "split: sizes must be whole numbers that add up to 2, the size of axis 0 of x of shape [2], got [3, -1].",
-    },
-    {
-      inputs: [{ shape: [5] }],
-      args: [0],
-      message: "split: the size of a piece must be a whole number from 1 on, got 0.",
-    },
-    {
-      inputs: [{ shape: [5] }],
-      args: [2, 1],
-      message: "split: axis must be in -1 … 0 for x of shape [5], got 1.",
-    },
-  ],
-};

@@ -1,5 +1,4 @@
-import { defineOp } from "../../op/define.ts";
-import type { OpSpec } from "../../op/spec.ts";
+import { defineElementwise } from "../../op/elementwise.ts";
 import type { Shape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -9,7 +8,7 @@ import type { Tensor } from "../../tensor/tensor.ts";
  *
  * @method detach
  * @param x - Any shape.
- * @returns The shape and dtype of `x`; it shares the storage of `x`.
+ * @returns The shape and dtype of `x`.
  *
  * **Derivative.** None passes: nothing behind the result requires a gradient through it.
  *
@@ -24,19 +23,10 @@ export interface StopGradient {
   <A extends Shape, D extends DType>(x: Tensor<A, D>): Tensor<A, D>;
 }
 
-export const stopGradient: StopGradient = /* @__PURE__ */ defineOp({
+export const stopGradient: StopGradient = /* @__PURE__ */ defineElementwise({
   name: "stopGradient",
   inputs: ["x"],
-  alias: true,
-  shape: (x) => x.shape,
-  vjp: { x: "nondifferentiable" },
-  formula: { value: "y = x" },
+  dtype: "same",
+  value: (_, { x }) => x,
+  slope: { x: "nondifferentiable" },
 });
-
-/** What is true of {@link stopGradient}. */
-export const stopGradientSpec: OpSpec = {
-  reference: { element: (x: number) => x },
-  ulps: 0.5,
-  edges: [{ inputs: [[1, -0]], output: [1, -0], gradients: [null], because: "no gradient passes" }],
-  errors: [],
-};

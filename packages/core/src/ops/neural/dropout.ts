@@ -1,21 +1,18 @@
-import { DomainError, TapegradError } from "../../errors.ts";
-import { defineOp } from "../../op/define.ts";
-import { promoteToFloat } from "../../op/promote.ts";
-import { nestedAt, nestedOf, nestedShape } from "../../op/reference.ts";
-import type { OpSpec } from "../../op/spec.ts";
-import { defaultGenerator, Rng } from "../../random/rng.ts";
-import { formatReceived } from "../../shape/format.ts";
+import { number, option, readerOf } from "../../op/args.ts";
+import { defineElementwise } from "../../op/elementwise.ts";
+import { condition, inputsOf, lift } from "../../op/inputs.ts";
+import { drawTensor } from "../../random/draw.ts";
+import { defaultGenerator, type Rng, requireRng } from "../../random/rng.ts";
 import type { Shape } from "../../shape/types.ts";
-import { allocate, type DType, type ToFloat } from "../../tensor/dtype.ts";
-import { type NestedArray, Tensor } from "../../tensor/tensor.ts";
-import { mul } from "../elementwise/mul.ts";
+import type { DType, ToFloat } from "../../tensor/dtype.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
 
 /**
  * Each element set to 0 with probability `p`, the others divided by `1 − p`, so that the mean stays: `y = m x / (1 − p)`,
  * `m` 0 or 1.
  *
  * One number is drawn for each element, in row-major order; an element is dropped if its number is less than `p`. With `p = 0`
- * the result is `x` itself and nothing is drawn.
+ * nothing is drawn.
  *
  * @param x - Any shape.
  * @param options - `p` in [0, 1), default 0.5; `rng`, by default the generator that `manualSeed` seeds.
@@ -37,110 +34,43 @@ export interface Dropout {
   ): Tensor<A, ToFloat<D>>;
 }
 
-export const dropout: Dropout = /* @__PURE__ */ defineOp({
-  name: "dropout",
-  inputs: ["x"],
-  prepare: promoteToFloat,
-  attrs: (_, options?: { readonly p?: number; readonly rng?: Rng }) => {
-    const { p = 0.5, rng } = options ?? {};
-    if (typeof p !== "number" || !(p >= 0 && p < 1))
-      throw new DomainError(`dropout: p must be in 0 … 1, 1 excluded, got ${formatReceived(p)}.`);
-    if (rng !== undefined && !(rng instanceof Rng))
-      throw new TapegradError(`dropout: rng must be an Rng, got ${formatReceived(rng)}. Make one: new Rng(seed).`);
-    return { p, rng };
-  },
-  identity: (_, { p }) => p === 0,
-  shape: (x) => x.shape,
-  forward(y, x, { p, rng = defaultGenerator() }) {
-    const scale = 1 / (1 - p);
-    const mask = allocate(x.dtype, x.size);
-    for (let i = 0; i < x.size; i++) mask[i] = rng.next() < p ? 0 : scale;
-    // Not a product with 0: what is dropped is 0 even if it was infinite or NaN.
-    for (let i = 0; i < x.size; i++) y.data[i] = mask[i] === 0 ? 0 : x.data[i]! * scale;
-    return new Tensor<Shape, DType>(x.shape, x.dtype, mask);
-  },
-  vjp: { x: (cotangent, { saved }) => mul(cotangent, saved) },
-  formula: { value: "y = m x / (1 − p)", x: "x̄ = m ȳ / (1 − p)" },
-});
-
-/** What is true of {@link dropout}. */
-export const dropoutSpec: OpSpec = {
-  // Whoever calls twice with these arguments gives each call a generator that starts where theirs stands.
-  reference: {
-    whole(x: NestedArray, { p = 0.5, rng }: { p?: number; rng: Rng }) {
-      return nestedOf(nestedShape(x), (index) => (p > 0 && rng.next() < p ? 0 : nestedAt(x, index) / (1 - p)));
-    },
-  },
-  cases: (draw) => ({
-    inputs: [{ shape: draw.shape() }],
-    args: [{ p: draw.pick([0, 0.1, 0.5, 0.9]), rng: new Rng(draw.integer(0, 1000)) }],
-  }),
-  ulps: 1,
-  // The numbers that seedrandom's Alea draws for the seed 42: 0.685, 0.846, 0.564, 0.045, 0.814, 0.392.
-  edges: [
-    {
-      inputs: [
-        [
-          [1, 2, 3],
-          [4, 5, 6],
-        ],
-      ],
-      args: [{ rng: /* @__PURE__ */ /* @__PURE__ */ new Rng(42) }],
-      output: [
-        [2, 4, 6],
-        [0, 10, 0],
-      ],
-      gradients: [
-        [
-          [2, 2, 2],
-          [0, 2, 0],
-        ],
-      ],
-      because: "half are dropped, the others doubled",
-    },
-    {
-      inputs: [[1, 2, 3, 4]],
-      args: [{ p: 0.75, rng: /* @__PURE__ */ /* @__PURE__ */ new Rng(42) }],
-      output: [0, 8, 0, 0],
-      gradients: [[0, 4, 0, 0]],
-      because: "p is the share that is dropped, not the one that stays",
-    },
-    {
-      inputs: [[Infinity, -0, 3, Infinity]],
-      args: [{ rng: /* @__PURE__ */ /* @__PURE__ */ new Rng(42) }],
-      output: [Infinity, -0, 6, 0],
-      gradients: [[2, 2, 2, 0]],
-      because: "what is dropped is 0, even if it was infinite",
-    },
-    {
-      inputs: [[Infinity, NaN]],
-      args: [{ p: 0 }],
-      output: [Infinity, NaN],
-      gradients: [[1, 1]],
-      because: "p = 0 changes nothing",
-    },
-    {
-      inputs: [[1, 2]],
-      args: [{ rng: /* @__PURE__ */ /* @__PURE__ */ new Rng(42) }],
-      dtype: "int32",
-      output: [2, 4],
-      because: "integers become floats",
-    },
-    { inputs: [[]], output: [], gradients: [[]], because: "nothing to drop" },
-  ],
-  errors: [
-    { inputs: [{ shape: [2] }], args: [{ p: 1 }], message: "dropout: p must be in 0 … 1, 1 excluded, got 1." },
-    { inputs: [{ shape: [2] }], args: [{ p: -0.1 }], message: "dropout: p must be in 0 … 1, 1 excluded, got -0.1." },
-    { inputs: [{ shape: [2] }], args: [{ p: NaN }], message: "dropout: p must be in 0 … 1, 1 excluded, got NaN." },
-    {
-      inputs: [{ shape: [2] }],
-      args: [{ p: "0.5" }],
-      message: 'dropout: p must be in 0 … 1, 1 excluded, got "0.5".',
-    },
-    {
-      inputs: [{ shape: [2] }],
-      args: [{ rng: 7 }],
-      message: "dropout: rng must be an Rng, got 7. Make one: new Rng(seed).",
-    },
-  ],
+// Drawing and dropping are two steps of the tape: what was drawn can be looked at, and the second step has an ordinary derivative.
+export const dropout: Dropout = (input, options) => {
+  const [x] = lift("dropout", inputs, [input], true);
+  const { p, rng } = readArguments([x!], [options]) as { readonly p: number; readonly rng: Rng };
+  const sample = p === 0 ? () => 1 : (source: Rng) => (source.next() < p ? 0 : 1);
+  const kept = drawTensor({
+    rng,
+    shape: x!.shape,
+    dtype: "bool",
+    distribution: `true with probability 1 − ${p}`,
+    sample,
+  });
+  return keep(kept, x!, { p }) as never; // of the shape of x
 };
+
+const inputs = /* @__PURE__ */ inputsOf(["x"]);
+const share = /* @__PURE__ */ number("p", 0.5, { min: 0, max: 1, maxExcluded: true });
+
+const readArguments = /* @__PURE__ */ readerOf(
+  "dropout",
+  ["x"],
+  [
+    share,
+    /* @__PURE__ */ option("rng", (where, given): Rng => {
+      if (given === undefined) return defaultGenerator();
+      requireRng(where, given);
+      return given;
+    }),
+  ],
+);
+
+const keep = /* @__PURE__ */ defineElementwise({
+  name: "dropout",
+  inputs: [condition("kept"), "x"],
+  dtype: "float",
+  args: [share],
+  // Chosen, not multiplied by 0: what is dropped is 0 even if it was infinite or NaN.
+  value: (e, { kept, x }, { p }) => e.select(kept, e.mul(x, e.div(1, e.sub(1, p))), 0),
+  slope: { x: (e, { kept }, { p }) => e.select(kept, e.div(1, e.sub(1, p)), 0) },
+});

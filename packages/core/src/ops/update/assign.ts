@@ -18,12 +18,14 @@ export const assign: Assign = /* @__PURE__ */ defineMutation({
   name: "assign",
   inputs: ["target", "value"],
   mutates: ["target"],
-  check(target, value) {
+  fits(target, value) {
     if (!sameShape(target.shape, value.shape)) {
       const [wanted, got] = [formatShape(target.shape), formatShape(value.shape)];
       const name = target.name ? ` "${target.name}"` : "";
       throw new ShapeError(`assign: values for target${name} must have shape ${wanted}, got ${got}.`);
     }
+  },
+  check(target, value) {
     if (target.dtype === "int32" || target.dtype === "bool")
       for (let i = 0; i < value.size; i++) checkValue("assign", target.dtype, value.data[i]!);
   },

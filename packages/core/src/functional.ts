@@ -1,0 +1,83 @@
+// Everything that is a function or a class; the methods of tensors come with index.ts.
+export * from "./arguments.ts";
+export * from "./errors.ts";
+export type { Algebra, Operand } from "./op/algebra.ts";
+export {
+  type Argument,
+  type AttrsOf,
+  axis,
+  choice,
+  type ExpressionAttrsOf,
+  flag as flagArgument,
+  number,
+  option,
+  positional,
+  sizes,
+} from "./op/args.ts";
+export { type DTypeRule, opOf } from "./op/build.ts";
+export {
+  type Context,
+  defineMutation,
+  defineOp,
+  type MutationDefinition,
+  type OpDefinition,
+  type Rule,
+  type Rules,
+} from "./op/define.ts";
+export { defineElementwise, type ElementwiseDefinition, ElementwiseOp } from "./op/elementwise.ts";
+export { type FormulaOptions, formulaOf } from "./op/formula.ts";
+export { condition, type Input, type InputDeclaration, indices } from "./op/inputs.ts";
+export { type Dual, dual as dualAlgebra } from "./op/readers/dual.ts";
+export { numbers as numberAlgebra } from "./op/readers/numbers.ts";
+export { errorFunctions, gammaFunctions } from "./op/readers/specialFunctions.ts";
+export { tensorAlgebra } from "./op/readers/tensors.ts";
+export { defineReduction, type ReductionAttrs, type ReductionDefinition } from "./op/reduction.ts";
+export { defineUpdate, equationsOf, type OptionValues, type Update, type UpdateDefinition } from "./op/update.ts";
+export * from "./ops/index.ts";
+export { defaultGenerator, manualSeed, type RandomOptions, Rng, type RngState } from "./random/rng.ts";
+export type { Axes } from "./shape/axes.ts";
+export { formatReceived, formatShape } from "./shape/format.ts";
+export type { Product } from "./shape/product.ts";
+export type * from "./shape/types.ts";
+export { apply as applyOp } from "./tape/apply.ts";
+export type { TapeNode } from "./tape/node.ts";
+export { type Formula, inputName, type Op, outputTypes, ruleOf, type TensorType } from "./tape/op.ts";
+export type { Site } from "./tape/site.ts";
+export {
+  type ArangeOptions,
+  arange,
+  eye,
+  full,
+  fullLike,
+  linspace,
+  logspace,
+  ones,
+  onesLike,
+  parameter,
+  type TensorOptions,
+  tensor,
+  zeros,
+  zerosLike,
+} from "./tensor/create.ts";
+export type { Data, DataOf, DType, FloatDType, Promote, ToFloat, ToNumeric, TypedArrays } from "./tensor/dtype.ts";
+export type { Literal } from "./tensor/literal.ts";
+export { Parameter } from "./tensor/parameter.ts";
+export { type Serializable, type TensorHeader, type TensorJson, tensorToJson } from "./tensor/serialize.ts";
+export { type NestedArray, type Node, Tensor, type Version } from "./tensor/tensor.ts";
+export { backward } from "./transform/backward.ts";
+export { type CustomContext, type CustomVjp, customVjp } from "./transform/customVjp.ts";
+export { type Gradients, type GradOptions, grad, type Loss, valueAndGrad } from "./transform/grad.ts";
+export { jvp } from "./transform/jvp.ts";
+export { inModule, noGrad, record, type Tape } from "./transform/record.ts";
+export { Sweep } from "./transform/sweep.ts";
+export { vjp } from "./transform/vjp.ts";
+export type { ModuleLike } from "./tree/moduleLike.ts";
+export {
+  type Cloneable,
+  fromCloneable,
+  fromJson,
+  type Revived,
+  type TensorClone,
+  toCloneable,
+} from "./tree/persist.ts";
+export { type TensorsOf, type Tree, type TreeEntry, treeFlatten, treeMap } from "./tree/tree.ts";

@@ -1,0 +1,162 @@
+import { apply } from "../tape/apply.ts";
+import type { Op } from "../tape/op.ts";
+import type { Data } from "../tensor/dtype.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import type { Algebra, Operand } from "./algebra.ts";
+import { BuiltOp } from "./build.ts";
+import { inputsOf } from "./inputs.ts";
+import { type Expression, Tracer } from "./readers/expression.ts";
+import { type Loop, makeLoop } from "./readers/script.ts";
+import { formulaText, latex, plainText } from "./readers/text.ts";
+
+/** What every update reads besides its state: the parameter, its gradient, and what changes from step to step. */
+type Given = "theta" | "gradient" | "learningRate" | "step";
+
+/**
+ * The update of a parameter by an optimizer, as its published equations: an expression with several results.
+ *
+ * @typeParam State - Names of the optimizer's state, each a tensor like the parameter.
+ * @typeParam Options - Names of its options: numbers, and switches.
+ */
+export interface UpdateDefinition<State extends string, Options extends string> {
+  readonly name: string;
+  readonly state: readonly State[];
+  readonly options: readonly Options[];
+  /** What formulas call options, state and the rest: `{ beta1: "β₁" }`. */
+  readonly symbols?: { readonly [N in Given | State | Options]?: string };
+  /**
+   * The new values, in the order in which they are computed. `theta`, `gradient` and the state are those of one element; `step` says
+   * which update of this parameter it is, from 1. `on` says which options are neither 0 nor false: what is off needs no term, and a
+   * state that is not given a new value is not kept.
+   */
+  readonly update: <E, C>(
+    e: Algebra<E, C>,
+    given: { readonly [N in Given | State]: E },
+    options: { readonly [O in Options]: E },
+    on: { readonly [O in Options]: boolean },
+  ) => { readonly [S in State]?: Operand<E> } & { readonly theta: Operand<E> };
+}
+
+/** An update for certain options: an op that overwrites the parameter and the state. */
+export interface Update {
+  /** Names of the state that these options need. */
+  readonly state: readonly string[];
+  /** Its equations, one a line: `m ← β₁ m + (1 − β₁) g`. */
+  formula(notation?: "text" | "latex"): string;
+  /** Overwrites `theta` and the state, in the order of `state`. */
+  apply(theta: Tensor, gradient: Tensor, state: readonly Tensor[], learningRate: Tensor, step: Tensor): void;
+}
+
+/** The value of each option. */
+export type OptionValues<Options extends string> = { readonly [O in Options]: number | boolean };
+
+/**
+ * Makes the updates of an optimizer: `defineUpdate(definition)(options)` is the one for certain options.
+ *
+ * What is the same for all elements, such as `1 − β₁ᵗ`, is computed once a step; everything else is one loop over the elements.
+ */
+export function defineUpdate<const State extends string, const Options extends string>(
+  definition: UpdateDefinition<State, Options>,
+): (options: OptionValues<Options>) => Update {
+  const known = new Map<string, UpdateOp>();
+  return (options) => {
+    const on = Object.fromEntries(definition.options.map((name) => [name, Boolean(options[name])]));
+    const key = JSON.stringify(on);
+    let op = known.get(key);
+    if (op === undefined) {
+      op = new UpdateOp(definition as unknown as AnyDefinition, on); // its names are looked up from here on
+      known.set(key, op);
+    }
+    const numbers = Object.fromEntries(Object.entries(options).map(([name, value]) => [name, Number(value)]));
+    const made = op;
+    return {
+      state: made.state,
+      formula: (notation = "text") => made.equations(notation),
+      apply(theta, gradient, state, learningRate, step) {
+        apply(made, [theta, gradient, ...state, learningRate, step], numbers);
+      },
+    };
+  };
+}
+
+type AnyDefinition = Omit<UpdateDefinition<string, string>, "update"> & {
+  readonly update: (
+    e: Algebra<Expression, Expression>,
+    given: { readonly [name: string]: Expression },
+    options: { readonly [name: string]: Expression },
+    on: { readonly [name: string]: boolean },
+  ) => { readonly [result: string]: Operand<Expression> };
+};
+
+/** The op behind an update. */
+class UpdateOp extends BuiltOp {
+  readonly state: readonly string[];
+  private readonly results: readonly (readonly [name: string, value: Expression])[];
+  private readonly symbols: { readonly [name: string]: string | undefined };
+
+  constructor(definition: AnyDefinition, on: { readonly [name: string]: boolean }) {
+    const { name, options, symbols = {} } = definition;
+    const tracer = new Tracer();
+    const named = (names: readonly string[], make: (name: string) => Expression): { [name: string]: Expression } =>
+      Object.fromEntries(names.map((one) => [one, make(one)]));
+    const given = {
+      ...named(["theta", "gradient", ...definition.state], (one) => tracer.input(one)),
+      ...named(["learningRate", "step"], (one) => tracer.uniform(one)),
+    };
+    const made = definition.update(
+      tracer.algebra,
+      given,
+      named(options, (one) => tracer.uniform(one)),
+      on,
+    );
+    const results = Object.entries(made).map(([result, value]) => [result, tracer.lift(value)] as const);
+    const state = definition.state.filter((one) => Object.hasOwn(made, one));
+    const inputs = ["theta", "gradient", ...state];
+    let loop: Loop | null = null;
+    super({
+      name,
+      inputs: inputsOf([...inputs, "learningRate", "step"]),
+      mutates: results.map(([result]) => result),
+      dtype: () => [],
+      shape: () => [], // whoever makes the step has compared every gradient with its parameter before
+      forward(_, tensors, attrs) {
+        loop ??= makeLoop({
+          roots: results.map(([, value]) => value),
+          inputs,
+          uniforms: ["learningRate", "step"],
+          arithmetic: "real",
+        });
+        const data: readonly Data[] = tensors.map((x) => x.data);
+        const args: unknown[] = [0, data[0]!.length];
+        for (const [result] of results) args.push(data[inputs.indexOf(result)]!);
+        for (let k = 0; k < inputs.length; k++) args.push(data[k]!, 0, 1);
+        args.push(data[inputs.length]!, data[inputs.length + 1]!, attrs);
+        loop(...args);
+      },
+      rules: [...inputs, "learningRate", "step"].map(() => null),
+      formula: null,
+    });
+    this.state = state;
+    this.results = results;
+    this.symbols = { theta: "θ", gradient: "g", step: "t", ...symbols };
+  }
+
+  equations(notation: "text" | "latex"): string {
+    const style = notation === "latex" ? latex : plainText;
+    const names = this.symbols as { readonly [name: string]: string };
+    // What a later equation takes from an earlier one is written under its name.
+    const known = new Map<Expression, string>();
+    const lines = this.results.map(([result, value]) => {
+      const name = names[result] ?? result;
+      const line = `${style.name(name)} ${style.arrow} ${formulaText(value, style, names, known)}`;
+      known.set(value, name);
+      return line;
+    });
+    return lines.join("\n");
+  }
+}
+
+/** The equations of an update, if a node's op is one. */
+export function equationsOf(op: Op, notation: "text" | "latex" = "text"): string | undefined {
+  return op instanceof UpdateOp ? op.equations(notation) : undefined;
+}

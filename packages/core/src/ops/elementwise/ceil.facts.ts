@@ -1,0 +1,26 @@
+import type { Facts } from "../../op/facts.ts";
+
+/** What is true of {@link ceil}. */
+export const ceilFacts: Facts = {
+  reference: { element: (x: number) => x + (((-x % 1) + 1) % 1) },
+  domain: { x: { avoid: [-2, -1, 0, 1, 2] } },
+  ulps: 0.5,
+  edges: [
+    {
+      inputs: [[-1.5, -1, -0.5, -0, 0, 0.5, 1.5]],
+      output: [-1, -1, -0, -0, 0, 1, 2],
+      gradients: [[0, 0, 0, 0, 0, 0, 0]],
+      because: "upwards on either side of 0; the sign of zero stays",
+    },
+    { inputs: [[1e-300, 1 + 2 ** -52]], output: [1, 2], because: "just above a whole number" },
+    { inputs: [[-Infinity, Infinity]], output: [-Infinity, Infinity], gradients: [[0, 0]], because: "infinities stay" },
+    {
+      inputs: [[4503599627370497, -9007199254740991]],
+      output: [4503599627370497, -9007199254740991],
+      because: "large numbers are whole already",
+    },
+    { inputs: [NaN], output: NaN, gradients: [0], because: "NaN stays" },
+    { inputs: [[-2147483648, 7]], dtype: "int32", output: [-2147483648, 7], because: "integers stay integers" },
+  ],
+  errors: [],
+};

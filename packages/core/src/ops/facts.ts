@@ -1,0 +1,379 @@
+// Generated from the op files by `pnpm generate`; do not edit.
+import type { Facts } from "../op/facts.ts";
+import { absFacts } from "./elementwise/abs.facts.ts";
+import { abs } from "./elementwise/abs.ts";
+import { acosFacts } from "./elementwise/acos.facts.ts";
+import { acos } from "./elementwise/acos.ts";
+import { acoshFacts } from "./elementwise/acosh.facts.ts";
+import { acosh } from "./elementwise/acosh.ts";
+import { addFacts } from "./elementwise/add.facts.ts";
+import { add } from "./elementwise/add.ts";
+import { asinFacts } from "./elementwise/asin.facts.ts";
+import { asin } from "./elementwise/asin.ts";
+import { asinhFacts } from "./elementwise/asinh.facts.ts";
+import { asinh } from "./elementwise/asinh.ts";
+import { atanFacts } from "./elementwise/atan.facts.ts";
+import { atan } from "./elementwise/atan.ts";
+import { atan2Facts } from "./elementwise/atan2.facts.ts";
+import { atan2 } from "./elementwise/atan2.ts";
+import { atanhFacts } from "./elementwise/atanh.facts.ts";
+import { atanh } from "./elementwise/atanh.ts";
+import { ceilFacts } from "./elementwise/ceil.facts.ts";
+import { ceil } from "./elementwise/ceil.ts";
+import { celuFacts } from "./elementwise/celu.facts.ts";
+import { celu } from "./elementwise/celu.ts";
+import { clampFacts } from "./elementwise/clamp.facts.ts";
+import { clamp } from "./elementwise/clamp.ts";
+import { cosFacts } from "./elementwise/cos.facts.ts";
+import { cos } from "./elementwise/cos.ts";
+import { coshFacts } from "./elementwise/cosh.facts.ts";
+import { cosh } from "./elementwise/cosh.ts";
+import { digammaFacts } from "./elementwise/digamma.facts.ts";
+import { digamma } from "./elementwise/digamma.ts";
+import { divFacts } from "./elementwise/div.facts.ts";
+import { div } from "./elementwise/div.ts";
+import { eluFacts } from "./elementwise/elu.facts.ts";
+import { elu } from "./elementwise/elu.ts";
+import { equalFacts } from "./elementwise/equal.facts.ts";
+import { equal } from "./elementwise/equal.ts";
+import { erfFacts } from "./elementwise/erf.facts.ts";
+import { erf } from "./elementwise/erf.ts";
+import { erfcFacts } from "./elementwise/erfc.facts.ts";
+import { erfc } from "./elementwise/erfc.ts";
+import { expFacts } from "./elementwise/exp.facts.ts";
+import { exp } from "./elementwise/exp.ts";
+import { expm1Facts } from "./elementwise/expm1.facts.ts";
+import { expm1 } from "./elementwise/expm1.ts";
+import { floorFacts } from "./elementwise/floor.facts.ts";
+import { floor } from "./elementwise/floor.ts";
+import { floorDivideFacts } from "./elementwise/floorDivide.facts.ts";
+import { floorDivide } from "./elementwise/floorDivide.ts";
+import { geluFacts } from "./elementwise/gelu.facts.ts";
+import { gelu } from "./elementwise/gelu.ts";
+import { greaterFacts } from "./elementwise/greater.facts.ts";
+import { greater } from "./elementwise/greater.ts";
+import { greaterEqualFacts } from "./elementwise/greaterEqual.facts.ts";
+import { greaterEqual } from "./elementwise/greaterEqual.ts";
+import { hardSigmoidFacts } from "./elementwise/hardSigmoid.facts.ts";
+import { hardSigmoid } from "./elementwise/hardSigmoid.ts";
+import { hardSwishFacts } from "./elementwise/hardSwish.facts.ts";
+import { hardSwish } from "./elementwise/hardSwish.ts";
+import { hardTanhFacts } from "./elementwise/hardTanh.facts.ts";
+import { hardTanh } from "./elementwise/hardTanh.ts";
+import { heavisideFacts } from "./elementwise/heaviside.facts.ts";
+import { heaviside } from "./elementwise/heaviside.ts";
+import { hypotFacts } from "./elementwise/hypot.facts.ts";
+import { hypot } from "./elementwise/hypot.ts";
+import { isFiniteFacts } from "./elementwise/isFinite.facts.ts";
+import { isFinite } from "./elementwise/isFinite.ts";
+import { isInfFacts } from "./elementwise/isInf.facts.ts";
+import { isInf } from "./elementwise/isInf.ts";
+import { isNanFacts } from "./elementwise/isNan.facts.ts";
+import { isNan } from "./elementwise/isNan.ts";
+import { leakyReluFacts } from "./elementwise/leakyRelu.facts.ts";
+import { leakyRelu } from "./elementwise/leakyRelu.ts";
+import { lerpFacts } from "./elementwise/lerp.facts.ts";
+import { lerp } from "./elementwise/lerp.ts";
+import { lessFacts } from "./elementwise/less.facts.ts";
+import { less } from "./elementwise/less.ts";
+import { lessEqualFacts } from "./elementwise/lessEqual.facts.ts";
+import { lessEqual } from "./elementwise/lessEqual.ts";
+import { lgammaFacts } from "./elementwise/lgamma.facts.ts";
+import { lgamma } from "./elementwise/lgamma.ts";
+import { logFacts } from "./elementwise/log.facts.ts";
+import { log } from "./elementwise/log.ts";
+import { log1pFacts } from "./elementwise/log1p.facts.ts";
+import { log1p } from "./elementwise/log1p.ts";
+import { log2Facts } from "./elementwise/log2.facts.ts";
+import { log2 } from "./elementwise/log2.ts";
+import { log10Facts } from "./elementwise/log10.facts.ts";
+import { log10 } from "./elementwise/log10.ts";
+import { logAddExpFacts } from "./elementwise/logAddExp.facts.ts";
+import { logAddExp } from "./elementwise/logAddExp.ts";
+import { logicalAndFacts } from "./elementwise/logicalAnd.facts.ts";
+import { logicalAnd } from "./elementwise/logicalAnd.ts";
+import { logicalNotFacts } from "./elementwise/logicalNot.facts.ts";
+import { logicalNot } from "./elementwise/logicalNot.ts";
+import { logicalOrFacts } from "./elementwise/logicalOr.facts.ts";
+import { logicalOr } from "./elementwise/logicalOr.ts";
+import { logicalXorFacts } from "./elementwise/logicalXor.facts.ts";
+import { logicalXor } from "./elementwise/logicalXor.ts";
+import { logSigmoidFacts } from "./elementwise/logSigmoid.facts.ts";
+import { logSigmoid } from "./elementwise/logSigmoid.ts";
+import { maximumFacts } from "./elementwise/maximum.facts.ts";
+import { maximum } from "./elementwise/maximum.ts";
+import { minimumFacts } from "./elementwise/minimum.facts.ts";
+import { minimum } from "./elementwise/minimum.ts";
+import { mishFacts } from "./elementwise/mish.facts.ts";
+import { mish } from "./elementwise/mish.ts";
+import { mulFacts } from "./elementwise/mul.facts.ts";
+import { mul } from "./elementwise/mul.ts";
+import { negFacts } from "./elementwise/neg.facts.ts";
+import { neg } from "./elementwise/neg.ts";
+import { notEqualFacts } from "./elementwise/notEqual.facts.ts";
+import { notEqual } from "./elementwise/notEqual.ts";
+import { powFacts } from "./elementwise/pow.facts.ts";
+import { pow } from "./elementwise/pow.ts";
+import { reciprocalFacts } from "./elementwise/reciprocal.facts.ts";
+import { reciprocal } from "./elementwise/reciprocal.ts";
+import { reluFacts } from "./elementwise/relu.facts.ts";
+import { relu } from "./elementwise/relu.ts";
+import { relu6Facts } from "./elementwise/relu6.facts.ts";
+import { relu6 } from "./elementwise/relu6.ts";
+import { remainderFacts } from "./elementwise/remainder.facts.ts";
+import { remainder } from "./elementwise/remainder.ts";
+import { roundFacts } from "./elementwise/round.facts.ts";
+import { round } from "./elementwise/round.ts";
+import { rsqrtFacts } from "./elementwise/rsqrt.facts.ts";
+import { rsqrt } from "./elementwise/rsqrt.ts";
+import { seluFacts } from "./elementwise/selu.facts.ts";
+import { selu } from "./elementwise/selu.ts";
+import { sigmoidFacts } from "./elementwise/sigmoid.facts.ts";
+import { sigmoid } from "./elementwise/sigmoid.ts";
+import { signFacts } from "./elementwise/sign.facts.ts";
+import { sign } from "./elementwise/sign.ts";
+import { siluFacts } from "./elementwise/silu.facts.ts";
+import { silu } from "./elementwise/silu.ts";
+import { sinFacts } from "./elementwise/sin.facts.ts";
+import { sin } from "./elementwise/sin.ts";
+import { sinhFacts } from "./elementwise/sinh.facts.ts";
+import { sinh } from "./elementwise/sinh.ts";
+import { softplusFacts } from "./elementwise/softplus.facts.ts";
+import { softplus } from "./elementwise/softplus.ts";
+import { softsignFacts } from "./elementwise/softsign.facts.ts";
+import { softsign } from "./elementwise/softsign.ts";
+import { sqrtFacts } from "./elementwise/sqrt.facts.ts";
+import { sqrt } from "./elementwise/sqrt.ts";
+import { squareFacts } from "./elementwise/square.facts.ts";
+import { square } from "./elementwise/square.ts";
+import { subFacts } from "./elementwise/sub.facts.ts";
+import { sub } from "./elementwise/sub.ts";
+import { tanFacts } from "./elementwise/tan.facts.ts";
+import { tan } from "./elementwise/tan.ts";
+import { tanhFacts } from "./elementwise/tanh.facts.ts";
+import { tanh } from "./elementwise/tanh.ts";
+import { truncFacts } from "./elementwise/trunc.facts.ts";
+import { trunc } from "./elementwise/trunc.ts";
+import { whereFacts } from "./elementwise/where.facts.ts";
+import { where } from "./elementwise/where.ts";
+import { xlogyFacts } from "./elementwise/xlogy.facts.ts";
+import { xlogy } from "./elementwise/xlogy.ts";
+import { argsortFacts } from "./indexing/argsort.facts.ts";
+import { argsort } from "./indexing/argsort.ts";
+import { gatherFacts } from "./indexing/gather.facts.ts";
+import { gather } from "./indexing/gather.ts";
+import { oneHotFacts } from "./indexing/oneHot.facts.ts";
+import { oneHot } from "./indexing/oneHot.ts";
+import { scatterAddFacts } from "./indexing/scatterAdd.facts.ts";
+import { scatterAdd } from "./indexing/scatterAdd.ts";
+import { sortFacts } from "./indexing/sort.facts.ts";
+import { sort } from "./indexing/sort.ts";
+import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
+import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
+import { matmulFacts } from "./linalg/matmul.facts.ts";
+import { matmul } from "./linalg/matmul.ts";
+import { broadcastToFacts } from "./movement/broadcastTo.facts.ts";
+import { broadcastTo } from "./movement/broadcastTo.ts";
+import { castFacts } from "./movement/cast.facts.ts";
+import { cast } from "./movement/cast.ts";
+import { concatFacts } from "./movement/concat.facts.ts";
+import { concat } from "./movement/concat.ts";
+import { flattenFacts } from "./movement/flatten.facts.ts";
+import { flatten } from "./movement/flatten.ts";
+import { matrixTransposeFacts } from "./movement/matrixTranspose.facts.ts";
+import { matrixTranspose } from "./movement/matrixTranspose.ts";
+import { permuteFacts } from "./movement/permute.facts.ts";
+import { permute } from "./movement/permute.ts";
+import { reshapeFacts } from "./movement/reshape.facts.ts";
+import { reshape } from "./movement/reshape.ts";
+import { sliceFacts } from "./movement/slice.facts.ts";
+import { slice } from "./movement/slice.ts";
+import { splitFacts } from "./movement/split.facts.ts";
+import { split } from "./movement/split.ts";
+import { squeezeFacts } from "./movement/squeeze.facts.ts";
+import { squeeze } from "./movement/squeeze.ts";
+import { stackFacts } from "./movement/stack.facts.ts";
+import { stack } from "./movement/stack.ts";
+import { stopGradientFacts } from "./movement/stopGradient.facts.ts";
+import { stopGradient } from "./movement/stopGradient.ts";
+import { sumToFacts } from "./movement/sumTo.facts.ts";
+import { sumTo } from "./movement/sumTo.ts";
+import { transposeFacts } from "./movement/transpose.facts.ts";
+import { transpose } from "./movement/transpose.ts";
+import { unsliceFacts } from "./movement/unslice.facts.ts";
+import { unslice } from "./movement/unslice.ts";
+import { unsqueezeFacts } from "./movement/unsqueeze.facts.ts";
+import { unsqueeze } from "./movement/unsqueeze.ts";
+import { dropoutFacts } from "./neural/dropout.facts.ts";
+import { dropout } from "./neural/dropout.ts";
+import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
+import { logSoftmax } from "./neural/logSoftmax.ts";
+import { softmaxFacts } from "./neural/softmax.facts.ts";
+import { softmax } from "./neural/softmax.ts";
+import { argmaxFacts } from "./reduce/argmax.facts.ts";
+import { argmax } from "./reduce/argmax.ts";
+import { argminFacts } from "./reduce/argmin.facts.ts";
+import { argmin } from "./reduce/argmin.ts";
+import { cumsumFacts } from "./reduce/cumsum.facts.ts";
+import { cumsum } from "./reduce/cumsum.ts";
+import { logSumExpFacts } from "./reduce/logSumExp.facts.ts";
+import { logSumExp } from "./reduce/logSumExp.ts";
+import { maxFacts } from "./reduce/max.facts.ts";
+import { max } from "./reduce/max.ts";
+import { meanFacts } from "./reduce/mean.facts.ts";
+import { mean } from "./reduce/mean.ts";
+import { minFacts } from "./reduce/min.facts.ts";
+import { min } from "./reduce/min.ts";
+import { normFacts } from "./reduce/norm.facts.ts";
+import { norm } from "./reduce/norm.ts";
+import { prodFacts } from "./reduce/prod.facts.ts";
+import { prod } from "./reduce/prod.ts";
+import { stdFacts } from "./reduce/std.facts.ts";
+import { std } from "./reduce/std.ts";
+import { sumFacts } from "./reduce/sum.facts.ts";
+import { sum } from "./reduce/sum.ts";
+import { varianceFacts } from "./reduce/variance.facts.ts";
+import { variance } from "./reduce/variance.ts";
+
+/** An op and what is true of it. */
+export interface KnownOp {
+  readonly name: string;
+  readonly family: string;
+  /** The method of Tensor that is this op. */
+  readonly method: string;
+  readonly call: (...args: never) => unknown;
+  readonly facts: Facts;
+}
+
+/** Every op there is. */
+export const knownOps: readonly KnownOp[] = [
+  { name: "abs", family: "elementwise", method: "abs", call: abs, facts: absFacts },
+  { name: "acos", family: "elementwise", method: "acos", call: acos, facts: acosFacts },
+  { name: "acosh", family: "elementwise", method: "acosh", call: acosh, facts: acoshFacts },
+  { name: "add", family: "elementwise", method: "add", call: add, facts: addFacts },
+  { name: "argmax", family: "reduce", method: "argmax", call: argmax, facts: argmaxFacts },
+  { name: "argmin", family: "reduce", method: "argmin", call: argmin, facts: argminFacts },
+  { name: "argsort", family: "indexing", method: "argsort", call: argsort, facts: argsortFacts },
+  { name: "asin", family: "elementwise", method: "asin", call: asin, facts: asinFacts },
+  { name: "asinh", family: "elementwise", method: "asinh", call: asinh, facts: asinhFacts },
+  { name: "atan", family: "elementwise", method: "atan", call: atan, facts: atanFacts },
+  { name: "atan2", family: "elementwise", method: "atan2", call: atan2, facts: atan2Facts },
+  { name: "atanh", family: "elementwise", method: "atanh", call: atanh, facts: atanhFacts },
+  { name: "broadcastTo", family: "movement", method: "broadcastTo", call: broadcastTo, facts: broadcastToFacts },
+  { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
+  { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },
+  { name: "celu", family: "elementwise", method: "celu", call: celu, facts: celuFacts },
+  { name: "clamp", family: "elementwise", method: "clamp", call: clamp, facts: clampFacts },
+  { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
+  { name: "cos", family: "elementwise", method: "cos", call: cos, facts: cosFacts },
+  { name: "cosh", family: "elementwise", method: "cosh", call: cosh, facts: coshFacts },
+  { name: "cumsum", family: "reduce", method: "cumsum", call: cumsum, facts: cumsumFacts },
+  { name: "digamma", family: "elementwise", method: "digamma", call: digamma, facts: digammaFacts },
+  { name: "div", family: "elementwise", method: "div", call: div, facts: divFacts },
+  { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
+  { name: "elu", family: "elementwise", method: "elu", call: elu, facts: eluFacts },
+  { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
+  { name: "erf", family: "elementwise", method: "erf", call: erf, facts: erfFacts },
+  { name: "erfc", family: "elementwise", method: "erfc", call: erfc, facts: erfcFacts },
+  { name: "exp", family: "elementwise", method: "exp", call: exp, facts: expFacts },
+  { name: "expm1", family: "elementwise", method: "expm1", call: expm1, facts: expm1Facts },
+  { name: "flatten", family: "movement", method: "flatten", call: flatten, facts: flattenFacts },
+  { name: "floor", family: "elementwise", method: "floor", call: floor, facts: floorFacts },
+  { name: "floorDivide", family: "elementwise", method: "floorDivide", call: floorDivide, facts: floorDivideFacts },
+  { name: "gather", family: "indexing", method: "gather", call: gather, facts: gatherFacts },
+  { name: "gelu", family: "elementwise", method: "gelu", call: gelu, facts: geluFacts },
+  { name: "greater", family: "elementwise", method: "greater", call: greater, facts: greaterFacts },
+  { name: "greaterEqual", family: "elementwise", method: "greaterEqual", call: greaterEqual, facts: greaterEqualFacts },
+  { name: "hardSigmoid", family: "elementwise", method: "hardSigmoid", call: hardSigmoid, facts: hardSigmoidFacts },
+  { name: "hardSwish", family: "elementwise", method: "hardSwish", call: hardSwish, facts: hardSwishFacts },
+  { name: "hardTanh", family: "elementwise", method: "hardTanh", call: hardTanh, facts: hardTanhFacts },
+  { name: "heaviside", family: "elementwise", method: "heaviside", call: heaviside, facts: heavisideFacts },
+  { name: "hypot", family: "elementwise", method: "hypot", call: hypot, facts: hypotFacts },
+  { name: "isFinite", family: "elementwise", method: "isFinite", call: isFinite, facts: isFiniteFacts },
+  { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
+  { name: "isNan", family: "elementwise", method: "isNan", call: isNan, facts: isNanFacts },
+  { name: "leakyRelu", family: "elementwise", method: "leakyRelu", call: leakyRelu, facts: leakyReluFacts },
+  { name: "lerp", family: "elementwise", method: "lerp", call: lerp, facts: lerpFacts },
+  { name: "less", family: "elementwise", method: "less", call: less, facts: lessFacts },
+  { name: "lessEqual", family: "elementwise", method: "lessEqual", call: lessEqual, facts: lessEqualFacts },
+  { name: "lgamma", family: "elementwise", method: "lgamma", call: lgamma, facts: lgammaFacts },
+  { name: "log", family: "elementwise", method: "log", call: log, facts: logFacts },
+  { name: "log10", family: "elementwise", method: "log10", call: log10, facts: log10Facts },
+  { name: "log1p", family: "elementwise", method: "log1p", call: log1p, facts: log1pFacts },
+  { name: "log2", family: "elementwise", method: "log2", call: log2, facts: log2Facts },
+  { name: "logAddExp", family: "elementwise", method: "logAddExp", call: logAddExp, facts: logAddExpFacts },
+  { name: "logSigmoid", family: "elementwise", method: "logSigmoid", call: logSigmoid, facts: logSigmoidFacts },
+  { name: "logSoftmax", family: "neural", method: "logSoftmax", call: logSoftmax, facts: logSoftmaxFacts },
+  { name: "logSumExp", family: "reduce", method: "logSumExp", call: logSumExp, facts: logSumExpFacts },
+  { name: "logicalAnd", family: "elementwise", method: "logicalAnd", call: logicalAnd, facts: logicalAndFacts },
+  { name: "logicalNot", family: "elementwise", method: "logicalNot", call: logicalNot, facts: logicalNotFacts },
+  { name: "logicalOr", family: "elementwise", method: "logicalOr", call: logicalOr, facts: logicalOrFacts },
+  { name: "logicalXor", family: "elementwise", method: "logicalXor", call: logicalXor, facts: logicalXorFacts },
+  { name: "matmul", family: "linalg", method: "matmul", call: matmul, facts: matmulFacts },
+  {
+    name: "matrixTranspose",
+    family: "movement",
+    method: "matrixTranspose",
+    call: matrixTranspose,
+    facts: matrixTransposeFacts,
+  },
+  { name: "max", family: "reduce", method: "max", call: max, facts: maxFacts },
+  { name: "maximum", family: "elementwise", method: "maximum", call: maximum, facts: maximumFacts },
+  { name: "mean", family: "reduce", method: "mean", call: mean, facts: meanFacts },
+  { name: "min", family: "reduce", method: "min", call: min, facts: minFacts },
+  { name: "minimum", family: "elementwise", method: "minimum", call: minimum, facts: minimumFacts },
+  { name: "mish", family: "elementwise", method: "mish", call: mish, facts: mishFacts },
+  { name: "mul", family: "elementwise", method: "mul", call: mul, facts: mulFacts },
+  { name: "neg", family: "elementwise", method: "neg", call: neg, facts: negFacts },
+  { name: "norm", family: "reduce", method: "norm", call: norm, facts: normFacts },
+  { name: "notEqual", family: "elementwise", method: "notEqual", call: notEqual, facts: notEqualFacts },
+  { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
+  { name: "permute", family: "movement", method: "permute", call: permute, facts: permuteFacts },
+  { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
+  { name: "prod", family: "reduce", method: "prod", call: prod, facts: prodFacts },
+  { name: "reciprocal", family: "elementwise", method: "reciprocal", call: reciprocal, facts: reciprocalFacts },
+  { name: "relu", family: "elementwise", method: "relu", call: relu, facts: reluFacts },
+  { name: "relu6", family: "elementwise", method: "relu6", call: relu6, facts: relu6Facts },
+  { name: "remainder", family: "elementwise", method: "remainder", call: remainder, facts: remainderFacts },
+  { name: "reshape", family: "movement", method: "reshape", call: reshape, facts: reshapeFacts },
+  { name: "round", family: "elementwise", method: "round", call: round, facts: roundFacts },
+  { name: "rsqrt", family: "elementwise", method: "rsqrt", call: rsqrt, facts: rsqrtFacts },
+  { name: "scatterAdd", family: "indexing", method: "scatterAdd", call: scatterAdd, facts: scatterAddFacts },
+  { name: "selu", family: "elementwise", method: "selu", call: selu, facts: seluFacts },
+  { name: "sigmoid", family: "elementwise", method: "sigmoid", call: sigmoid, facts: sigmoidFacts },
+  { name: "sign", family: "elementwise", method: "sign", call: sign, facts: signFacts },
+  { name: "silu", family: "elementwise", method: "silu", call: silu, facts: siluFacts },
+  { name: "sin", family: "elementwise", method: "sin", call: sin, facts: sinFacts },
+  { name: "sinh", family: "elementwise", method: "sinh", call: sinh, facts: sinhFacts },
+  { name: "slice", family: "movement", method: "slice", call: slice, facts: sliceFacts },
+  { name: "softmax", family: "neural", method: "softmax", call: softmax, facts: softmaxFacts },
+  { name: "softplus", family: "elementwise", method: "softplus", call: softplus, facts: softplusFacts },
+  { name: "softsign", family: "elementwise", method: "softsign", call: softsign, facts: softsignFacts },
+  { name: "sort", family: "indexing", method: "sort", call: sort, facts: sortFacts },
+  { name: "split", family: "movement", method: "split", call: split, facts: splitFacts },
+  { name: "sqrt", family: "elementwise", method: "sqrt", call: sqrt, facts: sqrtFacts },
+  { name: "square", family: "elementwise", method: "square", call: square, facts: squareFacts },
+  { name: "squeeze", family: "movement", method: "squeeze", call: squeeze, facts: squeezeFacts },
+  { name: "stack", family: "movement", method: "stack", call: stack, facts: stackFacts },
+  { name: "std", family: "reduce", method: "std", call: std, facts: stdFacts },
+  { name: "stopGradient", family: "movement", method: "detach", call: stopGradient, facts: stopGradientFacts },
+  { name: "sub", family: "elementwise", method: "sub", call: sub, facts: subFacts },
+  { name: "sum", family: "reduce", method: "sum", call: sum, facts: sumFacts },
+  { name: "sumTo", family: "movement", method: "sumTo", call: sumTo, facts: sumToFacts },
+  {
+    name: "takeAlongAxis",
+    family: "indexing",
+    method: "takeAlongAxis",
+    call: takeAlongAxis,
+    facts: takeAlongAxisFacts,
+  },
+  { name: "tan", family: "elementwise", method: "tan", call: tan, facts: tanFacts },
+  { name: "tanh", family: "elementwise", method: "tanh", call: tanh, facts: tanhFacts },
+  { name: "transpose", family: "movement", method: "transpose", call: transpose, facts: transposeFacts },
+  { name: "trunc", family: "elementwise", method: "trunc", call: trunc, facts: truncFacts },
+  { name: "unslice", family: "movement", method: "unslice", call: unslice, facts: unsliceFacts },
+  { name: "unsqueeze", family: "movement", method: "unsqueeze", call: unsqueeze, facts: unsqueezeFacts },
+  { name: "variance", family: "reduce", method: "variance", call: variance, facts: varianceFacts },
+  { name: "where", family: "elementwise", method: "where", call: where, facts: whereFacts },
+  { name: "xlogy", family: "elementwise", method: "xlogy", call: xlogy, facts: xlogyFacts },
+];

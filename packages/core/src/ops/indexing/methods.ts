@@ -1,0 +1,81 @@
+// Generated from the op files by `pnpm generate`; do not edit.
+
+import type {
+  AxisError,
+  BroadcastToError,
+  Dynamic,
+  Ok,
+  OneHotShape,
+  Shape,
+  TakeAlongAxisError,
+  TakeAlongAxisShape,
+} from "../../shape/types.ts";
+import type { DType, Promote } from "../../tensor/dtype.ts";
+import { installMethods } from "../../tensor/methods.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+import { argsort } from "./argsort.ts";
+import { gather } from "./gather.ts";
+import { oneHot } from "./oneHot.ts";
+import { scatterAdd } from "./scatterAdd.ts";
+import { sort } from "./sort.ts";
+import { takeAlongAxis } from "./takeAlongAxis.ts";
+
+/** The ops of this family as methods of a tensor, which is their first argument. */
+export interface IndexingMethods {
+  /** The positions of the elements along one axis in ascending order: `x[y₀] ≤ x[y₁] ≤ …`. See {@link argsort}. */
+  argsort<A extends Shape, const I extends number = -1>(
+    this: Tensor<A, Dynamic>,
+    axis?: Ok<I, AxisError<A, I>>,
+    options?: { readonly descending?: boolean },
+  ): Tensor<A, "int32">;
+  /** The elements at given positions along one axis: PyTorch's name for {@link takeAlongAxis}. See {@link gather}. */
+  gather<A extends Shape, D extends DType, B extends Shape, const I extends number = -1>(
+    this: Tensor<A, D>,
+    indices: Ok<Tensor<B, Dynamic>, TakeAlongAxisError<A, B, I>>,
+    axis?: Ok<I, AxisError<A, I>>,
+  ): Tensor<TakeAlongAxisShape<A, B, I>, D>;
+  /** Class labels as rows of zeros with a single 1: `y[…, k] = 1` where `labels[…] = k`, else 0. See {@link oneHot}. */
+  oneHot<A extends Shape = [], const K extends number = number>(
+    this: Tensor<A, Dynamic>,
+    classes: K,
+  ): Tensor<OneHotShape<A, K>, "float32">;
+  /** `x` with numbers added at given positions along one axis: `y = x`, then `y[…, indices[…, i, …], …] += updates[…, i, …]`. See {@link scatterAdd}. */
+  scatterAdd<
+    A extends Shape,
+    DA extends DType,
+    B extends Shape,
+    U extends Shape = [],
+    DU extends DType = never,
+    const I extends number = -1,
+  >(
+    this: Tensor<A, DA>,
+    indices: Ok<Tensor<B, Dynamic>, TakeAlongAxisError<A, B, I>>,
+    updates: Ok<number | Tensor<U, DU>, BroadcastToError<U, TakeAlongAxisShape<A, B, I>>>,
+    axis?: Ok<I, AxisError<A, I>>,
+  ): Tensor<A, Promote<DA, DU>>;
+  /** The elements along one axis in ascending order: `y₀ ≤ y₁ ≤ …`. See {@link sort}. */
+  sort<A extends Shape, D extends DType, const I extends number = -1>(
+    this: Tensor<A, D>,
+    axis?: Ok<I, AxisError<A, I>>,
+    options?: { readonly descending?: boolean },
+  ): Tensor<A, D>;
+  /** The elements at given positions along one axis: `y[…, i, …] = x[…, indices[…, i, …], …]`. See {@link takeAlongAxis}. */
+  takeAlongAxis<A extends Shape, D extends DType, B extends Shape, const I extends number = -1>(
+    this: Tensor<A, D>,
+    indices: Ok<Tensor<B, Dynamic>, TakeAlongAxisError<A, B, I>>,
+    axis?: Ok<I, AxisError<A, I>>,
+  ): Tensor<TakeAlongAxisShape<A, B, I>, D>;
+}
+
+declare module "../../tensor/tensor.ts" {
+  interface Tensor<out S extends Shape, out D extends DType> extends IndexingMethods {}
+}
+
+installMethods(Tensor, {
+  argsort,
+  gather,
+  oneHot,
+  scatterAdd,
+  sort,
+  takeAlongAxis,
+});

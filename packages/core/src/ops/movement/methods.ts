@@ -1,0 +1,150 @@
+// Generated from the op files by `pnpm generate`; do not edit.
+
+import type {
+  AddAxis,
+  AddAxisError,
+  AxisError,
+  BroadcastToError,
+  ConcatError,
+  ConcatShape,
+  Dynamic,
+  Made,
+  MatrixTransposeError,
+  MatrixTransposeShape,
+  Ok,
+  PermuteError,
+  PermuteShape,
+  ReshapeError,
+  ReshapeShape,
+  SetAxis,
+  Shape,
+  SliceError,
+  SliceRange,
+  SliceShape,
+  SqueezeError,
+  StackError,
+  StackShape,
+  TransposeShape,
+} from "../../shape/types.ts";
+import type { DType, Promote } from "../../tensor/dtype.ts";
+import { installMethods, listMethod } from "../../tensor/methods.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+import { broadcastTo } from "./broadcastTo.ts";
+import { cast } from "./cast.ts";
+import type { PromotedOf, ShapesOf } from "./concat.ts";
+import { concat } from "./concat.ts";
+import type { FlattenShape } from "./flatten.ts";
+import { flatten } from "./flatten.ts";
+import { matrixTranspose } from "./matrixTranspose.ts";
+import { permute } from "./permute.ts";
+import { reshape } from "./reshape.ts";
+import { slice } from "./slice.ts";
+import type { Pieces } from "./split.ts";
+import { split } from "./split.ts";
+import { squeeze } from "./squeeze.ts";
+import { stack } from "./stack.ts";
+import { stopGradient } from "./stopGradient.ts";
+import { sumTo } from "./sumTo.ts";
+import { transpose } from "./transpose.ts";
+import { unslice } from "./unslice.ts";
+import { unsqueeze } from "./unsqueeze.ts";
+
+/** The ops of this family as methods of a tensor, which is their first argument. */
+export interface MovementMethods {
+  /** `x` repeated to a larger shape: axes pair up from the last, and those of size 1 (or missing in front) repeat. See {@link broadcastTo}. */
+  broadcastTo<A extends Shape, const N extends Shape, D extends DType>(
+    this: Tensor<A, D>,
+    shape: Ok<readonly [...N], BroadcastToError<A, N>>,
+  ): Tensor<Made<N>, D>;
+  /** The same values in another dtype: `y = x`, rounded to what the dtype can hold. See {@link cast}. */
+  cast<A extends Shape, T extends DType>(this: Tensor<A, Dynamic>, dtype: T): Tensor<A, T>;
+  /** Tensors one behind the other along an axis they have: `y = [x₀, x₁, …]`. See {@link concat}. */
+  concat<A extends Shape, D extends DType, const T extends readonly Tensor[], const I extends number = 0>(
+    this: Tensor<A, D>,
+    others: Ok<readonly [...T], ConcatError<[A, ...ShapesOf<T>], I>>,
+    axis?: I,
+  ): Tensor<ConcatShape<[A, ...ShapesOf<T>], I>, Promote<D, PromotedOf<T>>>;
+  /** The same elements with all axes from one on made one. See {@link flatten}. */
+  flatten<A extends Shape, D extends DType, const I extends number = 0>(
+    this: Tensor<A, D>,
+    startAxis?: I,
+  ): Tensor<FlattenShape<A, I>, D>;
+  /** The transpose of every matrix: `y[…, j, i] = x[…, i, j]`. See {@link matrixTranspose}. */
+  matrixTranspose<A extends Shape, D extends DType>(
+    this: Ok<Tensor<A, D>, MatrixTransposeError<A>>,
+  ): Tensor<MatrixTransposeShape<A>, D>;
+  /** The axes in another order: axis `i` of the result is axis `axes[i]` of `x`. See {@link permute}. */
+  permute<A extends Shape, const O extends Shape, D extends DType>(
+    this: Tensor<A, D>,
+    axes: Ok<readonly [...O], PermuteError<A, O>>,
+  ): Tensor<PermuteShape<A, O>, D>;
+  /** The same elements in the same order under another shape: `y[k] = x[k]`, `k` the row-major position. See {@link reshape}. */
+  reshape<A extends Shape, const N extends Shape, D extends DType>(
+    this: Tensor<A, D>,
+    shape: Ok<readonly [...N], ReshapeError<A, N>>,
+  ): Tensor<ReshapeShape<N>, D>;
+  /** A part of each axis, in Python's meaning: `x[start:stop:step, …]`. See {@link slice}. */
+  slice<A extends Shape, D extends DType, const R extends readonly SliceRange[]>(
+    this: Tensor<A, D>,
+    ranges: Ok<readonly [...R], SliceError<A, R>>,
+  ): Tensor<SliceShape<A, R>, D>;
+  /** The pieces of a tensor along an axis, in order: the inverse of {@link concat}. See {@link split}. */
+  split<A extends Shape, D extends DType, const N extends number | readonly number[], const I extends number = 0>(
+    this: Tensor<A, D>,
+    sizes: N,
+    axis?: Ok<I, AxisError<A, I>>,
+  ): Pieces<A, D, N, I>;
+  /** The same elements without axes of size 1. See {@link squeeze}. */
+  squeeze<D extends DType>(this: Tensor<Shape, D>): Tensor<Dynamic, D>;
+  squeeze<A extends Shape, D extends DType, const I extends number>(
+    this: Tensor<A, D>,
+    axis: Ok<I, SqueezeError<A, I>>,
+  ): Tensor<SetAxis<A, I, []>, D>;
+  squeeze<D extends DType>(this: Tensor<Shape, D>, axis: readonly number[]): Tensor<Dynamic, D>;
+  /** Tensors of one shape joined along a new axis: `y[…, i, …] = tensors[i]`. See {@link stack}. */
+  stack<A extends Shape, D extends DType, const T extends readonly Tensor[], const I extends number = 0>(
+    this: Tensor<A, D>,
+    others: Ok<readonly [...T], StackError<[A, ...ShapesOf<T>], I>>,
+    axis?: I,
+  ): Tensor<StackShape<[A, ...ShapesOf<T>], I>, Promote<D, PromotedOf<T>>>;
+  /** The same values, with no derivative: `y = x`, and `x` counts as a constant. The method is called `detach`. See {@link stopGradient}. */
+  detach<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
+  /** The sum over everything that broadcasting `shape` to the shape of `x` would repeat: `yᵢ = Σ xⱼ` over all `j` that read `i`. See {@link sumTo}. */
+  sumTo<const N extends Shape, D extends DType>(this: Tensor<Shape, D>, shape: readonly [...N]): Tensor<Made<N>, D>;
+  /** All axes in the opposite order: `y[k, …, j, i] = x[i, j, …, k]`; of a matrix, its transpose. See {@link transpose}. */
+  transpose<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<TransposeShape<A>, D>;
+  /** Zeros with `x` at the given ranges: `y[ranges] = x`. The transpose of {@link slice}. See {@link unslice}. */
+  unslice<const N extends Shape, D extends DType>(
+    this: Tensor<Shape, D>,
+    shape: readonly [...N],
+    ranges: readonly SliceRange[],
+  ): Tensor<Made<N>, D>;
+  /** The same elements with a new axis of size 1. See {@link unsqueeze}. */
+  unsqueeze<A extends Shape, D extends DType, const I extends number>(
+    this: Tensor<A, D>,
+    axis: Ok<I, AddAxisError<A, I>>,
+  ): Tensor<AddAxis<A, I, 1>, D>;
+}
+
+declare module "../../tensor/tensor.ts" {
+  interface Tensor<out S extends Shape, out D extends DType> extends MovementMethods {}
+}
+
+installMethods(Tensor, {
+  broadcastTo,
+  cast,
+  concat: listMethod(concat),
+  flatten,
+  matrixTranspose,
+  permute,
+  reshape,
+  slice,
+  split,
+  squeeze,
+  stack: listMethod(stack),
+  detach: stopGradient,
+  sumTo,
+  transpose,
+  unslice,
+  unsqueeze,
+});

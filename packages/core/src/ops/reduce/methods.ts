@@ -1,0 +1,125 @@
+// Generated from the op files by `pnpm generate`; do not edit.
+
+import type { Axes } from "../../shape/axes.ts";
+import type { AxisError, Dynamic, Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
+import type { DType, ToFloat, ToNumeric } from "../../tensor/dtype.ts";
+import { installMethods } from "../../tensor/methods.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+import { argmax } from "./argmax.ts";
+import { argmin } from "./argmin.ts";
+import { cumsum } from "./cumsum.ts";
+import { logSumExp } from "./logSumExp.ts";
+import { max } from "./max.ts";
+import { mean } from "./mean.ts";
+import { min } from "./min.ts";
+import { norm } from "./norm.ts";
+import { prod } from "./prod.ts";
+import { std } from "./std.ts";
+import { sum } from "./sum.ts";
+import { variance } from "./variance.ts";
+
+/** The ops of this family as methods of a tensor, which is their first argument. */
+export interface ReduceMethods {
+  /** Position of the largest element along an axis: `y = argmaxᵢ xᵢ`, the first of equals. The first NaN if there is one. See {@link argmax}. */
+  argmax(this: Tensor): Tensor<[], "int32">;
+  argmax<A extends Shape, const I extends number | undefined, K extends boolean = false>(
+    this: Tensor<A, Dynamic>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, "int32">;
+  /** Position of the smallest element along an axis: `y = argminᵢ xᵢ`, the first of equals. The first NaN if there is one. See {@link argmin}. */
+  argmin(this: Tensor): Tensor<[], "int32">;
+  argmin<A extends Shape, const I extends number | undefined, K extends boolean = false>(
+    this: Tensor<A, Dynamic>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, "int32">;
+  /** Running sums along one axis: `yᵢ = x₀ + … + xᵢ`. Terms are added in float64 and each sum rounded once; a bool counts as 0 or 1. See {@link cumsum}. */
+  cumsum<A extends Shape, D extends DType, const I extends number = -1>(
+    this: Tensor<A, D>,
+    axis?: Ok<I, AxisError<A, I>>,
+    options?: { readonly reverse?: boolean },
+  ): Tensor<A, ToNumeric<D>>;
+  /** Logarithm of a sum of exponentials along axes: `y = ln Σᵢ exp(xᵢ)`. See {@link logSumExp}. */
+  logSumExp<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
+  logSumExp<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
+  /** Largest element along axes: `y = maxᵢ xᵢ`. NaN if there is one. See {@link max}. */
+  max<D extends DType>(this: Tensor<Shape, D>): Tensor<[], D>;
+  max<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, D>;
+  /** Mean along axes: `y = (1/n) Σᵢ xᵢ`. Terms are added in float64 and the result rounded once; of integers it is float32. See {@link mean}. */
+  mean<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
+  mean<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
+  /** Smallest element along axes: `y = minᵢ xᵢ`. NaN if there is one. See {@link min}. */
+  min<D extends DType>(this: Tensor<Shape, D>): Tensor<[], D>;
+  min<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, D>;
+  /** Norm along axes: `y = (Σᵢ |xᵢ|ᵖ)^(1/p)`, without overflow in between. Of order ∞ it is the largest magnitude, −∞ the smallest, 0 the number of elements that are not 0. See {@link norm}. */
+  norm<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
+  norm<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly ord?: number; readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
+  /** Product along axes: `y = Πᵢ xᵢ`. Multiplied in float64 and rounded once; a bool counts as 0 or 1. See {@link prod}. */
+  prod<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToNumeric<D>>;
+  prod<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, ToNumeric<D>>;
+  /** Standard deviation along axes: `y = √(Σᵢ (xᵢ − μ)² / (n − correction))`, μ the mean; in two passes, in float64. See {@link std}. */
+  std<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
+  std<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly correction?: number; readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
+  /** Sum along axes: `y = Σᵢ xᵢ`. Terms are added in float64 and rounded once; a bool counts as 0 or 1. See {@link sum}. */
+  sum<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToNumeric<D>>;
+  sum<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, ToNumeric<D>>;
+  /** Variance along axes: `y = Σᵢ (xᵢ − μ)² / (n − correction)`, μ the mean; in two passes, in float64. See {@link variance}. */
+  variance<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
+  variance<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly correction?: number; readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
+}
+
+declare module "../../tensor/tensor.ts" {
+  interface Tensor<out S extends Shape, out D extends DType> extends ReduceMethods {}
+}
+
+installMethods(Tensor, {
+  argmax,
+  argmin,
+  cumsum,
+  logSumExp,
+  max,
+  mean,
+  min,
+  norm,
+  prod,
+  std,
+  sum,
+  variance,
+});

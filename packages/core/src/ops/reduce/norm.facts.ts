@@ -1,0 +1,60 @@
+import type { Facts } from "../../op/facts.ts";
+import { computeReference } from "../../op/reference.ts";
+import type { NestedArray } from "../../tensor/tensor.ts";
+
+/** What is true of {@link norm}. */
+export const normFacts: Facts = {
+  reference: {
+    whole: (x: NestedArray, axis?: unknown, { ord = 2, keepDims = false }: { ord?: number; keepDims?: boolean } = {}) =>
+      computeReference({ lane: (lane) => normOf(lane, ord) }, [x], [axis, { keepDims }]) as NestedArray, // one result
+  },
+  domain: { x: { avoid: [0], distinct: true } },
+  cases(draw) {
+    const shape = draw.shape({ minDims: 1 });
+    const options = { ord: draw.pick([2, 1, 3, 2.5, 0]), keepDims: draw.boolean() };
+    return { inputs: [{ shape, range: [0.25, 2] }], args: [draw.boolean() ? draw.axis(shape) : undefined, options] };
+  },
+  ulps: 2,
+  sums: true,
+  edges: [
+    { inputs: [[3, -4]], output: 5, gradients: [[0.6, -0.8]], because: "a right triangle" },
+    { inputs: [[0, 0]], output: 0, gradients: [[0, 0]], because: "the kink at 0" },
+    {
+      inputs: [[3 * 2 ** 600, 4 * 2 ** 600]],
+      output: 5 * 2 ** 600,
+      gradients: [[0.6, 0.8]],
+      because: "squares would overflow",
+    },
+    {
+      inputs: [[1, -3, 3]],
+      args: [0, { ord: Infinity }],
+      output: 3,
+      gradients: [[0, -0.5, 0.5]],
+      because: "ties are shared",
+    },
+    {
+      inputs: [[1, -3, 3]],
+      args: [0, { ord: -Infinity }],
+      output: 1,
+      gradients: [[1, 0, 0]],
+      because: "the smallest magnitude",
+    },
+    { inputs: [[1, 0, 3]], args: [0, { ord: 0 }], output: 2, gradients: [[0, 0, 0]], because: "counted" },
+    { inputs: [[1, -2]], args: [0, { ord: 1 }], output: 3, gradients: [[1, -1]], because: "a sum of magnitudes" },
+    { inputs: [[]], output: 0, gradients: [[]], because: "a sum of no terms" },
+    { inputs: [[1, NaN]], output: NaN, because: "NaN stays" },
+    { inputs: [[3, 4]], dtype: "int32", output: 5, because: "integers give float32" },
+  ],
+  errors: [
+    {
+      inputs: [{ shape: [2] }],
+      args: [0, { ord: "fro" }],
+      message: 'norm: ord must be a number, or ±Infinity, got "fro".',
+    },
+  ],
+};
+
+function normOf(lane: readonly number[], ord: number): number {
+  if (ord === 0) return lane.filter((value) => value !== 0).length;
+  return Math.exp(Math.log(lane.reduce((sum, value) => sum + Math.exp(ord * Math.log(Math.abs(value))), 0)) / ord);
+}

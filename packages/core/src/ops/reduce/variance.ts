@@ -1,0 +1,53 @@
+import { varianceLane } from "../../kernels/js/variance.ts";
+import { number } from "../../op/args.ts";
+import { defineReduction } from "../../op/reduction.ts";
+import type { Axes } from "../../shape/axes.ts";
+import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
+import type { DType, ToFloat } from "../../tensor/dtype.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { div } from "../elementwise/div.ts";
+import { mul } from "../elementwise/mul.ts";
+import { sub } from "../elementwise/sub.ts";
+import { mean } from "./mean.ts";
+
+/**
+ * Variance along axes: `y = Σᵢ (xᵢ − μ)² / (n − correction)`, μ the mean; in two passes, in float64.
+ *
+ * @param x - Any shape.
+ * @param axis - One axis, a list, or absent for all.
+ * @param options - `correction`, default 1: what is taken off the number of elements. `keepDims`: leave the reduced axes in place, with size 1.
+ * @returns The shape of `x` without those axes; float32 for integers.
+ * @throws {@link ShapeError} if `x` has no such axis.
+ *
+ * **Derivative.** `∂y/∂xᵢ = 2 (xᵢ − μ) / (n − correction)`.
+ *
+ * @example
+ * ```ts
+ * variance(tensor([1, 2, 3, 4]), undefined, { correction: 0 }).item(); // => 1.25
+ * ```
+ * @see The array API standard, `var`; PyTorch, whose default correction 1 this is.
+ */
+export interface Variance {
+  <D extends DType>(x: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
+  <A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    x: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly correction?: number; readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
+}
+
+export const variance: Variance = /* @__PURE__ */ defineReduction({
+  name: "variance",
+  inputs: ["x"],
+  dtype: "float",
+  args: [number("correction", 1)],
+  forward: (x, start, stride, n, { correction }) => varianceLane(x, start, stride, n, correction),
+  vjp: {
+    x(cotangent, { x, attrs: { axes, correction } }) {
+      const n = axes.reduce((product: number, axis) => product * x.shape[axis]!, 1);
+      const away = sub(x, mean(x, axes, { keepDims: true }));
+      return mul(cotangent, div(mul(2, away), Math.max(0, n - correction)));
+    },
+  },
+  formula: { value: "y = Σᵢ (xᵢ − μ)² / (n − c)", x: "x̄ᵢ = 2 ȳ (xᵢ − μ) / (n − c)" },
+});

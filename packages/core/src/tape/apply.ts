@@ -1,0 +1,101 @@
+import { GradientError } from "../errors.ts";
+import { sizeOf } from "../shape/sizes.ts";
+import { allocate, type DType, isFloat } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { TapeNode } from "./node.ts";
+import { inputName, type Op, outputTypes, ruleOf, type TensorType } from "./op.ts";
+import { recording } from "./recording.ts";
+
+const none: readonly Tensor[] = Object.freeze([]);
+
+/**
+ * Runs an op: its shape rule checks, then its value check, its kernel fills buffers made here, and one node is written if recording.
+ *
+ * @returns The output; a list where the op has several, an empty one where it has none.
+ */
+export function apply(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | readonly Tensor[] {
+  if (op.mutates.length > 0) return mutate(op, inputs, attrs);
+  if (op.several) return applySeveral(op, inputs, attrs);
+  const shape = op.shape(inputs, attrs) as readonly number[]; // of its one output
+  const dtype = op.dtype(inputs, attrs) as DType;
+  if (op.check !== null) op.check(inputs, attrs);
+  const output = op.alias
+    ? share(inputs[0]!, shape)
+    : new Tensor(shape, dtype, allocate(dtype, sizeOf(shape), op.name, shape));
+  const outputs = [output];
+  const saved = op.saves === null ? none : op.saves(inputs, attrs).map((type) => emptyTensor(op, type));
+  if (!op.alias) op.forward(outputs, inputs, attrs, saved);
+  // A cast to integers has no derivative to find: it must not hold on to what it was computed from.
+  const track = recording.gradients && op.differentiable && isFloat(dtype) && needsGradient(op, inputs);
+  if (track || recording.tape !== null) writeNode(op, inputs, attrs, outputs, saved, track);
+  return output;
+}
+
+/** As {@link apply}, of an op that has one output. */
+export function applyOne(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor {
+  return apply(op, inputs, attrs) as Tensor;
+}
+
+function applySeveral(op: Op, inputs: readonly Tensor[], attrs: unknown): readonly Tensor[] {
+  const outputs = outputTypes(op, inputs, attrs).map((type) => emptyTensor(op, type));
+  if (op.check !== null) op.check(inputs, attrs);
+  const saved = op.saves === null ? none : op.saves(inputs, attrs).map((type) => emptyTensor(op, type));
+  op.forward(outputs, inputs, attrs, saved);
+  const track = recording.gradients && op.differentiable && needsGradient(op, inputs);
+  if (track || recording.tape !== null) writeNode(op, inputs, attrs, outputs, saved, track);
+  return outputs;
+}
+
+/** A tensor for an op to fill. */
+function emptyTensor({ name }: Op, { shape, dtype }: TensorType): Tensor {
+  return new Tensor(shape, dtype, allocate(dtype, sizeOf(shape), name, shape));
+}
+
+/** The same storage under another shape. */
+function share(source: Tensor, shape: readonly number[]): Tensor {
+  const view: Tensor = new Tensor(shape, source.dtype, source.data);
+  view.version = source.version;
+  return view;
+}
+
+function mutate(op: Op, inputs: readonly Tensor[], attrs: unknown): readonly Tensor[] {
+  op.shape(inputs, attrs);
+  for (const position of op.mutates) {
+    if (inputs[position]!.version !== null) continue;
+    const name = inputName(op, position);
+    throw new GradientError(
+      `${op.name}: ${name} must be a Parameter, got a Tensor, which never changes. Make it with parameter(values).`,
+    );
+  }
+  if (op.check !== null) op.check(inputs, attrs);
+  op.forward(none, inputs, attrs, none);
+  for (const position of op.mutates) inputs[position]!.version!.count++;
+  if (recording.tape !== null) writeNode(op, inputs, attrs, none, none, false);
+  return none;
+}
+
+function writeNode(
+  op: Op,
+  inputs: readonly Tensor[],
+  attrs: unknown,
+  outputs: readonly Tensor[],
+  saved: readonly Tensor[],
+  track: boolean,
+): void {
+  const node = new TapeNode(op, inputs, attrs, outputs, saved);
+  for (let i = 0; i < outputs.length; i++) {
+    const output = outputs[i]!;
+    output.node = node;
+    output.slot = i;
+    output.requiresGrad = track && isFloat(output.dtype);
+  }
+  if (recording.tape === null) return;
+  node.path = recording.path;
+  if (recording.sites !== null) node.site = recording.sites();
+  recording.tape.push(node);
+}
+
+function needsGradient(op: Op, inputs: readonly Tensor[]): boolean {
+  for (let i = 0; i < inputs.length; i++) if (inputs[i]!.requiresGrad && ruleOf(op, i) !== null) return true;
+  return false;
+}

@@ -1,0 +1,36 @@
+import type { Shape } from "../shape/types.ts";
+import type { DType } from "./dtype.ts";
+import { printTensor } from "./print.ts";
+import { type TensorJson, tensorToJson } from "./serialize.ts";
+import { Tensor } from "./tensor.ts";
+
+/** How a tensor is shown and written, as methods. */
+export interface ShownMethods {
+  /** As NumPy prints arrays: at most four decimals, long axes abbreviated. */
+  toString(): string;
+  /** What `JSON.stringify` writes of it: shape, dtype and elements, without its history. `fromJson` reads it back. */
+  toJSON(): TensorJson;
+}
+
+declare module "./tensor.ts" {
+  interface Tensor<out S extends Shape, out D extends DType> extends ShownMethods {}
+}
+
+function define(name: string | symbol, value: (this: Tensor) => unknown): void {
+  if (typeof name === "string") Object.defineProperty(value, "name", { value: name });
+  Object.defineProperty(Tensor.prototype, name, { value, configurable: true, writable: true });
+}
+
+define("toString", function (this: Tensor) {
+  return printTensor(this);
+});
+define("toJSON", function (this: Tensor) {
+  return tensorToJson(this);
+});
+// How consoles and notebooks show a tensor: looked up by symbol, so no part of its type.
+define(Symbol.for("nodejs.util.inspect.custom"), function (this: Tensor) {
+  return printTensor(this);
+});
+define(Symbol.for("Jupyter.display"), function (this: Tensor) {
+  return { "text/plain": printTensor(this) };
+});
