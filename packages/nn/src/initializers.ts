@@ -136,8 +136,12 @@ const initializers = {
 export type InitializerName = keyof typeof initializers;
 
 /** The initializer an option means. */
-export function resolveInitializer(where: string, option: Initializer | InitializerName): Initializer {
-  return typeof option === "function" ? option : byName(where, initializers, option, "a function");
+export function resolveInitializer(
+  where: string,
+  argument: string,
+  option: Initializer | InitializerName,
+): Initializer {
+  return typeof option === "function" ? option : byName(where, argument, initializers, option, "a function");
 }
 
 /**
@@ -153,7 +157,7 @@ export function firstValues(
   option: Initializer | InitializerName,
   { rng, dtype = "float32" }: { readonly rng?: Rng | undefined; readonly dtype?: FloatDType | undefined },
 ): Tensor {
-  const initializer = resolveInitializer(`${where}: ${name}Initializer`, option);
+  const initializer = resolveInitializer(where, `${name}Initializer`, option);
   if (dtype !== "float32" && dtype !== "float64")
     throw new DTypeError(`${where}: dtype must be float32 or float64, got ${formatReceived(dtype)}.`);
   const values: unknown = initializer(shape, { rng: rng ?? defaultGenerator(), dtype });

@@ -64,8 +64,14 @@ const regularizers = {
 export type RegularizerName = keyof typeof regularizers;
 
 /** The regularizer an option means. */
-export function resolveRegularizer(where: string, option: Regularizer | RegularizerName): Regularizer {
-  return typeof option === "function" ? option : byName(where, regularizers, option, "a function such as l2(0.01)");
+export function resolveRegularizer(
+  where: string,
+  argument: string,
+  option: Regularizer | RegularizerName,
+): Regularizer {
+  return typeof option === "function"
+    ? option
+    : byName(where, argument, regularizers, option, "a function such as l2(0.01)");
 }
 
 /** Strength 0 is no penalty, whatever the weights: 0 · ∞ would be NaN. */

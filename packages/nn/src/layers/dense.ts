@@ -93,13 +93,13 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
     this.outFeatures = requireWhole(where, "outFeatures", outFeatures) as O;
     const { activation = "linear", kernelInitializer = "glorotUniform", biasInitializer = "zeros" } = options;
     const { kernelRegularizer, biasRegularizer, activityRegularizer, useBias = true } = options;
-    this.activation = resolveActivation(`${where}: activation`, activation);
+    this.activation = resolveActivation(where, "activation", activation);
     requireFlag(where, "useBias", useBias);
     this.activityRegularizer =
       activityRegularizer === undefined
         ? undefined
-        : resolveRegularizer(`${where}: activityRegularizer`, activityRegularizer);
-    const drawBias = resolveInitializer(`${where}: biasInitializer`, biasInitializer); // before anything is drawn
+        : resolveRegularizer(where, "activityRegularizer", activityRegularizer);
+    const drawBias = resolveInitializer(where, "biasInitializer", biasInitializer); // before anything is drawn
     this.kernel = this.addParameter("kernel", [inFeatures, outFeatures], kernelInitializer, kernelRegularizer, from);
     this.bias = useBias ? this.addParameter("bias", [outFeatures], drawBias, biasRegularizer, from) : null;
   }

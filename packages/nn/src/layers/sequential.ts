@@ -2,13 +2,13 @@ import {
   DomainError,
   type Dynamic,
   formatReceived,
+  nearest,
   type Ok,
   opOf,
   type Shape,
   TapegradError,
   type Tensor,
 } from "@tapegrad/core";
-import { nearest } from "../arguments.ts";
 import { kindOf } from "../module/label.ts";
 import { Module } from "../module/module.ts";
 import { located } from "../module/place.ts";

@@ -131,7 +131,7 @@ export abstract class Module {
   ): Parameter<[...S]> {
     const where = labelOf(this);
     this.requireFreeName(`${where}: addParameter`, name);
-    const penalty = regularizer === undefined ? null : resolveRegularizer(`${where}: ${name}Regularizer`, regularizer);
+    const penalty = regularizer === undefined ? null : resolveRegularizer(where, `${name}Regularizer`, regularizer);
     const { rng, dtype } = optionsOf(`${where}: addParameter`, options, ["rng", "dtype"]);
     const values = firstValues(where, name, shape, initializer, { rng, dtype });
     const made = parameter(values, { name });

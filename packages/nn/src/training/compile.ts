@@ -67,7 +67,7 @@ export interface Compiled {
 export function compileOptions(model: Module, options: CompileOptions): Compiled {
   const { optimizer, loss, metrics = [] } = optionsOf("compile", options, ["optimizer", "loss", "metrics"]);
   return {
-    loss: typeof loss === "function" ? loss : byName("compile: loss", lossesByName, loss, "a function"),
+    loss: typeof loss === "function" ? loss : byName("compile", "loss", lossesByName, loss, "a function"),
     metrics: readMetrics(metrics),
     optimizer: readOptimizer(model, optimizer),
     order: new Order(),
@@ -86,7 +86,7 @@ function readMetrics(metrics: unknown): NamedMetric[] {
       taken.add(own);
     }
     const found =
-      typeof metric === "function" ? metric : byName("compile: metric", metricsByName, metric, "a function");
+      typeof metric === "function" ? metric : byName("compile", "metric", metricsByName, metric, "a function");
     return [name, found as Metric]; // what it gives is looked at when it is called
   });
 }
@@ -106,7 +106,7 @@ function namedMetrics(metrics: unknown): [name: string, metric: unknown][] {
 
 function readOptimizer(model: Module, optimizer: Optimizer | OptimizerName): Optimizer {
   if (!(optimizer instanceof Optimizer))
-    return byName("compile: optimizer", optimizersByName, optimizer, "an optimizer")(model);
+    return byName("compile", "optimizer", optimizersByName, optimizer, "an optimizer")(model);
   const own = new Set(model.parameters());
   if (optimizer.parameters.some((value) => own.has(value))) return optimizer;
   const hint = "Make it with model.parameters() of this model.";

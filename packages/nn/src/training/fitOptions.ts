@@ -1,5 +1,5 @@
-import { DomainError, formatReceived } from "@tapegrad/core";
-import { nearest, optionsOf, requireFlag, requireWhole } from "../arguments.ts";
+import { DomainError, formatReceived, nearest } from "@tapegrad/core";
+import { optionsOf, requireFlag, requireWhole } from "../arguments.ts";
 import type { Callback } from "../callbacks/callback.ts";
 import { type Batches, isPair, type Pair, readValidationData } from "./batches.ts";
 
