@@ -81,5 +81,10 @@ function none(x: Tensor): Tensor<[]> {
 
 function checkStrength(where: string, strength: number, name = "the strength"): void {
   if (!Number.isFinite(strength) || strength < 0)
-    throw new DomainError(`${where}: ${name} must be a finite number from 0 on, got ${formatReceived(strength)}.`);
+    throw new DomainError({
+      where,
+      argument: name,
+      expected: "must be a finite number from 0 on",
+      received: formatReceived(strength),
+    });
 }

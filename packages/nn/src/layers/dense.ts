@@ -126,7 +126,12 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
     const where = labelOf(this);
     const wanted = `[..., ${this.inFeatures}]`;
     if (!(x instanceof Tensor))
-      throw new ShapeError(`${where}: input must be a tensor of shape ${wanted}, got ${formatReceived(x)}.`);
+      throw new ShapeError({
+        where,
+        argument: "input",
+        expected: `must be a tensor of shape ${wanted}`,
+        received: formatReceived(x),
+      });
     const shape: readonly number[] = x.shape;
     // The mistake most often made: images, or one image, given as they are.
     const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);

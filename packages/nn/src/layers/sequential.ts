@@ -113,7 +113,12 @@ function nameLayers(layers: readonly unknown[]): string[] {
     }
     if (!(layer instanceof Module) || layer.name === "") continue;
     if (given.has(layer.name) && given.get(layer.name) !== layer)
-      throw new DomainError(`Sequential: names of layers must differ, got "${layer.name}" twice.`);
+      throw new DomainError({
+        where: "Sequential",
+        argument: "names of layers",
+        expected: "must differ",
+        received: `"${layer.name}" twice`,
+      });
     given.set(layer.name, layer);
   }
   const names: string[] = [];

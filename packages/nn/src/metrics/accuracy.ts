@@ -35,7 +35,12 @@ export function accuracy(predictions: Tensor, targets: Tensor, options: Accuracy
   const compare = options.compare ?? guess(predictions, targets);
   if (compare !== "labels" && compare !== "oneHot" && compare !== "threshold") {
     const wanted = '"labels", "oneHot" or "threshold"';
-    throw new DomainError(`accuracy: compare must be ${wanted}, got ${formatReceived(compare)}.`);
+    throw new DomainError({
+      where: "accuracy",
+      argument: "compare",
+      expected: `must be ${wanted}`,
+      received: formatReceived(compare),
+    });
   }
   if (compare !== "threshold" && predictions.ndim === 0)
     throw new ShapeError("accuracy: predictions must have a last axis of classes, got a scalar.");
@@ -61,7 +66,12 @@ export function accuracy(predictions: Tensor, targets: Tensor, options: Accuracy
 
 function shareByThreshold(predictions: Tensor, targets: Tensor, given: number | undefined): number {
   if (given !== undefined && !Number.isFinite(given))
-    throw new DomainError(`accuracy: threshold must be a finite number, got ${formatReceived(given)}.`);
+    throw new DomainError({
+      where: "accuracy",
+      argument: "threshold",
+      expected: "must be a finite number",
+      received: formatReceived(given),
+    });
   checkTargets(targets, (target) => target === 0 || target === 1, "0 or 1 for decisions by threshold");
   const threshold = given ?? 0.5;
   let right = 0;
@@ -82,9 +92,13 @@ function checkTargets({ data }: Tensor, holds: (target: number) => boolean, want
   for (let i = 0; i < data.length; i++) {
     if (holds(data[i]!)) continue;
     const hint = "It counts right decisions; numbers that are to be near others have an error instead.";
-    throw new DomainError(
-      `accuracy: targets must be ${wanted}, got ${formatReceived(data[i])} at position ${i}. ${hint}`,
-    );
+    throw new DomainError({
+      where: "accuracy",
+      argument: "targets",
+      expected: `must be ${wanted}`,
+      received: `${formatReceived(data[i])} at position ${i}`,
+      advice: hint,
+    });
   }
 }
 

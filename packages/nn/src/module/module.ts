@@ -68,7 +68,7 @@ export abstract class Module {
     const name: unknown = options.name ?? "";
     if (typeof name !== "string") {
       const got = formatReceived(name);
-      throw new DomainError(`${classOf(this)}: name must be a string, got ${got}.`);
+      throw new DomainError({ where: classOf(this), argument: "name", expected: "must be a string", received: got });
     }
     this.name = name;
     Object.defineProperty(this, "hooks", { enumerable: false });
@@ -91,10 +91,21 @@ export abstract class Module {
    */
   onForward(hook: ForwardHook): () => void {
     if (typeof hook !== "function")
-      throw new TapegradError(`onForward: hook must be a function, got ${formatReceived(hook)}.`);
+      throw new TapegradError({
+        where: "onForward",
+        argument: "hook",
+        expected: "must be a function",
+        received: formatReceived(hook),
+      });
     if (this.forward !== wrappers.get(this)) {
       const hint = "Write it as forward(x) { … } in the class.";
-      throw new TapegradError(`onForward: forward of ${labelOf(this)} must be a method, got a property. ${hint}`);
+      throw new TapegradError({
+        where: "onForward",
+        argument: `forward of ${labelOf(this)}`,
+        expected: "must be a method",
+        received: "a property",
+        advice: hint,
+      });
     }
     this.hooks.add(hook);
     return () => {
@@ -150,7 +161,12 @@ export abstract class Module {
   addModule<M extends Module>(name: string, module: M): M {
     const where = labelOf(this);
     if (!(module instanceof Module))
-      throw new TapegradError(`${where}: addModule: module must be a Module, got ${formatReceived(module)}.`);
+      throw new TapegradError({
+        where: `${where}: addModule`,
+        argument: "module",
+        expected: "must be a Module",
+        received: formatReceived(module),
+      });
     this.requireFreeName(`${where}: addModule`, name);
     registryOf(this).parts.set(name, module);
     return module;
@@ -159,7 +175,7 @@ export abstract class Module {
   private requireFreeName(where: string, name: unknown): void {
     if (typeof name === "string" && name !== "" && !name.includes(".") && !registryOf(this).parts.has(name)) return;
     const wanted = "a name that the Module does not have yet, without a dot";
-    throw new TapegradError(`${where}: name must be ${wanted}, got ${formatReceived(name)}.`);
+    throw new TapegradError({ where, argument: "name", expected: `must be ${wanted}`, received: formatReceived(name) });
   }
 
   /** All parameters, each once, in the order in which the properties were set. */
@@ -192,7 +208,12 @@ export abstract class Module {
     const { buffers } = registryOf(this);
     if (name === "" || name.includes(".") || (Reflect.get(this, name) !== undefined && !buffers.has(name))) {
       const wanted = "a property that the Module does not have yet, without a dot";
-      throw new TapegradError(`registerBuffer: name must be ${wanted}, got ${formatReceived(name)}.`);
+      throw new TapegradError({
+        where: "registerBuffer",
+        argument: "name",
+        expected: `must be ${wanted}`,
+        received: formatReceived(name),
+      });
     }
     const buffer = parameter(values, { name }).freeze();
     buffers.add(name);

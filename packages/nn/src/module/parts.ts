@@ -63,7 +63,13 @@ export function contentsOf(root: object): Contents {
     if (value instanceof Parameter ? values.has(value) : modules.has(value)) continue;
     if (byPath.has(path)) {
       const hint = "A name with a dot reads like a part of a part: give one of them another name.";
-      throw new TapegradError(`${classOf(root)}: parts must have different paths, got "${path}" twice. ${hint}`);
+      throw new TapegradError({
+        where: classOf(root),
+        argument: "parts",
+        expected: "must have different paths",
+        received: `"${path}" twice`,
+        advice: hint,
+      });
     }
     byPath.set(path, value);
     if (value instanceof Parameter) {

@@ -20,9 +20,13 @@ export function addActivity(where: string, penalty: Tensor<[]>): void {
 function checkPenalty(where: string, penalty: unknown): void {
   if (penalty instanceof Tensor && penalty.ndim === 0) return;
   const got = penalty instanceof Tensor ? formatShape(penalty.shape) : formatReceived(penalty);
-  throw new ShapeError(
-    `${where}: a penalty must be a tensor of shape [], got ${got}. End its regularizer with .sum().`,
-  );
+  throw new ShapeError({
+    where,
+    argument: "a penalty",
+    expected: "must be a tensor of shape []",
+    received: got,
+    advice: "End its regularizer with .sum().",
+  });
 }
 
 /**
@@ -40,9 +44,19 @@ function checkPenalty(where: string, penalty: unknown): void {
  */
 export function withPenalties(model: Module, loss: () => Tensor<[]>): Tensor<[]> {
   if (typeof model?.namedModules !== "function")
-    throw new TapegradError(`withPenalties: model must be a Module, got ${formatReceived(model)}.`);
+    throw new TapegradError({
+      where: "withPenalties",
+      argument: "model",
+      expected: "must be a Module",
+      received: formatReceived(model),
+    });
   if (typeof loss !== "function")
-    throw new TapegradError(`withPenalties: loss must be a function, got ${formatReceived(loss)}.`);
+    throw new TapegradError({
+      where: "withPenalties",
+      argument: "loss",
+      expected: "must be a function",
+      received: formatReceived(loss),
+    });
   return addPenalties(
     model.namedModules().map(([, module]) => module),
     loss,
@@ -56,7 +70,12 @@ export function addPenalties(modules: readonly Module[], loss: () => Tensor<[]>)
   try {
     let total = loss();
     if (!((total as unknown) instanceof Tensor))
-      throw new TapegradError(`withPenalties: loss must give a tensor of shape [], got ${formatReceived(total)}.`);
+      throw new TapegradError({
+        where: "withPenalties",
+        argument: "loss",
+        expected: "must give a tensor of shape []",
+        received: formatReceived(total),
+      });
     for (const penalty of activities) total = total.add(penalty);
     for (const module of modules) {
       const penalty = module.penalty();

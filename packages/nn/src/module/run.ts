@@ -39,7 +39,12 @@ function runHooks<M>(module: M, hooks: ReadonlySet<Hook<M>>, inputs: readonly un
     if (replacement === undefined) continue;
     if (!(replacement instanceof Tensor)) {
       const got = formatReceived(replacement);
-      throw new TapegradError(`onForward: a hook must return a tensor or nothing, got ${got}.`);
+      throw new TapegradError({
+        where: "onForward",
+        argument: "a hook",
+        expected: "must return a tensor or nothing",
+        received: got,
+      });
     }
     result = replacement;
   }

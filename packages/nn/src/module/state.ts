@@ -30,9 +30,13 @@ function copyOf(value: Parameter): Tensor {
 export function loadValues(own: ReadonlyMap<string, Parameter>, state: StateDict): void {
   if (typeof state !== "object" || state === null || state instanceof Tensor) {
     const hint = "Pass what stateDict() returned.";
-    throw new TapegradError(
-      `loadStateDict: the state must be an object of tensors by path, got ${formatReceived(state)}. ${hint}`,
-    );
+    throw new TapegradError({
+      where: "loadStateDict",
+      argument: "the state",
+      expected: "must be an object of tensors by path",
+      received: formatReceived(state),
+      advice: hint,
+    });
   }
   const missing = [...own.keys()].filter((path) => !Object.hasOwn(state, path));
   const unknown = Object.keys(state).filter((path) => !own.has(path));
@@ -49,10 +53,20 @@ export function loadValues(own: ReadonlyMap<string, Parameter>, state: StateDict
   for (const [path, value] of own) {
     const given: unknown = state[path];
     if (!(given instanceof Tensor))
-      throw new TapegradError(`loadStateDict: "${path}" must be a tensor, got ${formatReceived(given)}.`);
+      throw new TapegradError({
+        where: "loadStateDict",
+        argument: `"${path}"`,
+        expected: "must be a tensor",
+        received: formatReceived(given),
+      });
     if (!sameShape(given.shape, value.shape)) {
       const [wanted, got] = [formatShape(value.shape), formatShape(given.shape)];
-      throw new ShapeError(`loadStateDict: "${path}" must have shape ${wanted}, got ${got}.`);
+      throw new ShapeError({
+        where: "loadStateDict",
+        argument: `"${path}"`,
+        expected: `must have shape ${wanted}`,
+        received: got,
+      });
     }
     // Not every number is an int32: tried on a copy, so that nothing has changed if it does not fit.
     if (value.dtype === "int32" || value.dtype === "bool") parameter(value as Tensor).assign(given);

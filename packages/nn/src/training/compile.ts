@@ -96,12 +96,23 @@ function namedMetrics(metrics: unknown): [name: string, metric: unknown][] {
     return metrics.map((metric: unknown) => {
       if (typeof metric !== "function") return [String(metric), metric];
       const [hint, got] = ["Give it one: { metrics: { name: function } }.", formatReceived(metric)];
-      throw new DomainError(`compile: a metric that is a function must have a name, got ${got} in a list. ${hint}`);
+      throw new DomainError({
+        where: "compile",
+        argument: "a metric that is a function",
+        expected: "must have a name",
+        received: `${got} in a list`,
+        advice: hint,
+      });
     });
   }
   if (typeof metrics === "object" && metrics !== null) return Object.entries(metrics);
   const got = formatReceived(metrics);
-  throw new DomainError(`compile: metrics must be a list of names or an object of functions, got ${got}.`);
+  throw new DomainError({
+    where: "compile",
+    argument: "metrics",
+    expected: "must be a list of names or an object of functions",
+    received: got,
+  });
 }
 
 function readOptimizer(model: Module, optimizer: Optimizer | OptimizerName): Optimizer {
@@ -110,9 +121,13 @@ function readOptimizer(model: Module, optimizer: Optimizer | OptimizerName): Opt
   const own = new Set(model.parameters());
   if (optimizer.parameters.some((value) => own.has(value))) return optimizer;
   const hint = "Make it with model.parameters() of this model.";
-  throw new DomainError(
-    `compile: optimizer must train parameters of the model, got one that has none of them. ${hint}`,
-  );
+  throw new DomainError({
+    where: "compile",
+    argument: "optimizer",
+    expected: "must train parameters of the model",
+    received: "one that has none of them",
+    advice: hint,
+  });
 }
 
 /** Accuracy as the loss understands predictions and targets; what the shapes say where nothing is known of the loss. */

@@ -9,7 +9,10 @@ async function fileSystem(where: string, hint: string): Promise<typeof FileSyste
   try {
     return await platform.load<typeof FileSystem>("node:fs/promises");
   } catch (cause) {
-    throw new TapegradError(`${where}: there must be a file system, got none here. ${hint}`, { cause });
+    throw new TapegradError(
+      { where, expected: "there must be a file system", received: "none here", advice: hint },
+      { cause },
+    );
   }
 }
 
