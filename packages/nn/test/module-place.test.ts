@@ -41,6 +41,17 @@ describe("an error in forward says which layer it was", () => {
     expect(error.stack?.split(text).length).toBe(2);
   });
 
+  test("and keeps its parts for programs", () => {
+    const error = errorOf(() => new Sequential(new Dense(2, 2), new Block()).forward(zeros([5, 2])));
+    expect([error.where, error.argument, error.expected, error.received, error.path]).toEqual([
+      "Dense",
+      "input",
+      "must have shape [..., 3]",
+      "[5, 2]",
+      "layers.1.parts.list.0",
+    ]);
+  });
+
   test("by its name", () => {
     const error = errorOf(() => new Block().forward(zeros([5, 4])));
     expect(error.message).toBe('Block › parts.query › Dense "query": input must have shape [..., 2], got [5, 4].');

@@ -135,11 +135,12 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
     const shape: readonly number[] = x.shape;
     // The mistake most often made: images, or one image, given as they are.
     const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
-    let hint = "";
+    let advice: string | undefined;
     if (shape.length > 2 && product(shape.slice(1)) === this.inFeatures)
-      hint = ` Reshape it first: x.reshape([-1, ${this.inFeatures}]).`;
+      advice = `Reshape it first: x.reshape([-1, ${this.inFeatures}]).`;
     else if (shape.length > 1 && product(shape) === this.inFeatures)
-      hint = ` Reshape it first: x.reshape([${this.inFeatures}]).`;
-    throw new ShapeError(`${where}: input must have shape ${wanted}, got ${formatShape(shape)}.${hint}`);
+      advice = `Reshape it first: x.reshape([${this.inFeatures}]).`;
+    const [expected, received] = [`must have shape ${wanted}`, formatShape(shape)];
+    throw new ShapeError({ where, argument: "input", expected, received, advice });
   }
 }

@@ -2,8 +2,8 @@ import {
   DomainError,
   type Dynamic,
   formatReceived,
-  nearest,
   type Ok,
+  oneOf,
   opOf,
   type Shape,
   TapegradError,
@@ -86,12 +86,7 @@ export class Sequential<const L extends readonly Layer[] = Dynamic> extends Mode
   }
 
   private indexOf(where: string, name: string): number {
-    const index = this.names.indexOf(name);
-    if (index >= 0) return index;
-    const names = this.names.map((known) => `"${known}"`).join(", ");
-    const meant = typeof name === "string" ? nearest(name, this.names) : undefined;
-    const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
-    throw new DomainError(`${where}: name must be one of ${names}, got ${formatReceived(name)}.${hint}`);
+    return this.names.indexOf(oneOf(where, "name", name, this.names));
   }
 }
 
@@ -107,9 +102,13 @@ function nameLayers(layers: readonly unknown[]): string[] {
   const given = new Map<string, unknown>();
   for (const [i, layer] of layers.entries()) {
     if (!(layer instanceof Module) && typeof layer !== "function") {
-      const hint = Array.isArray(layer) ? " A list is spread: new Sequential(...layers)." : "";
-      const got = formatReceived(layer);
-      throw new TapegradError(`Sequential: layer ${i} must be a Module or a function, got ${got}.${hint}`);
+      throw new TapegradError({
+        where: "Sequential",
+        argument: `layer ${i}`,
+        expected: "must be a Module or a function",
+        received: formatReceived(layer),
+        advice: Array.isArray(layer) ? "A list is spread: new Sequential(...layers)." : undefined,
+      });
     }
     if (!(layer instanceof Module) || layer.name === "") continue;
     if (given.has(layer.name) && given.get(layer.name) !== layer)

@@ -41,9 +41,9 @@ export function checkLabels(where: string, predictions: Tensor, labels: Tensor):
   let fits = labels.ndim === axes;
   for (let axis = 0; axis < axes && fits; axis++) fits = labels.shape[axis] === shape[axis];
   if (!fits) {
-    const hint = sameShape(labels.shape, shape) ? " For one-hot targets use categoricalCrossEntropy." : "";
+    const advice = sameShape(labels.shape, shape) ? "For one-hot targets use categoricalCrossEntropy." : undefined;
     const [wanted, got] = [formatShape(shape.slice(0, -1)), formatShape(labels.shape)];
-    throw new ShapeError(`${where}: labels must have shape ${wanted}, got ${got}.${hint}`);
+    throw new ShapeError({ where, argument: "labels", expected: `must have shape ${wanted}`, received: got, advice });
   }
   checkLabelValues(where, shape[axes]!, labels);
 }

@@ -46,10 +46,12 @@ export function accuracy(predictions: Tensor, targets: Tensor, options: Accuracy
     throw new ShapeError("accuracy: predictions must have a last axis of classes, got a scalar.");
   const wanted: readonly number[] = compare === "labels" ? predictions.shape.slice(0, -1) : predictions.shape;
   if (!sameShape(squeezed(targets.shape), squeezed(wanted))) {
-    throw new ShapeError(
-      `accuracy: targets must have shape ${formatShape(wanted)} for predictions of shape ${formatShape(predictions.shape)}, ` +
-        `got ${formatShape(targets.shape)}.`,
-    );
+    throw new ShapeError({
+      where: "accuracy",
+      argument: "targets",
+      expected: `must have shape ${formatShape(wanted)} for predictions of shape ${formatShape(predictions.shape)}`,
+      received: formatShape(targets.shape),
+    });
   }
   if (compare === "threshold") return shareByThreshold(predictions, targets, options.threshold);
   const classes: number = predictions.shape[predictions.ndim - 1]!;
@@ -78,9 +80,13 @@ function shareByThreshold(predictions: Tensor, targets: Tensor, given: number | 
   for (let i = 0; i < predictions.size; i++) {
     const p = predictions.data[i]!;
     if (given === undefined && (p < 0 || p > 1)) {
-      const hint = "For logits pass { threshold: 0 }, for other numbers theirs.";
-      const expected = "accuracy: predictions must be probabilities, in 0 … 1, where no threshold is given";
-      throw new DomainError(`${expected}, got ${formatReceived(p)} at position ${i}. ${hint}`);
+      throw new DomainError({
+        where: "accuracy",
+        argument: "predictions",
+        expected: "must be probabilities, in 0 … 1, where no threshold is given",
+        received: `${formatReceived(p)} at position ${i}`,
+        advice: "For logits pass { threshold: 0 }, for other numbers theirs.",
+      });
     }
     if (p > threshold === targets.data[i]! > 0.5 && !Number.isNaN(p)) right++; // NaN decides nothing
   }

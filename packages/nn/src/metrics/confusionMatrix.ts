@@ -30,10 +30,12 @@ export function confusionMatrix(
   const scores = predictions.ndim === 2;
   const decided: Tensor = scores ? predictions.argmax(-1) : predictions;
   if (decided.ndim !== 1 || !sameShape(decided.shape, labels.shape)) {
-    throw new ShapeError(
-      `confusionMatrix: predictions must be [n, classes] or [n] and labels [n], got ${formatShape(predictions.shape)} and ` +
-        `${formatShape(labels.shape)}.`,
-    );
+    throw new ShapeError({
+      where: "confusionMatrix",
+      argument: "predictions",
+      expected: "must be [n, classes] or [n] and labels [n]",
+      received: `${formatShape(predictions.shape)} and ${formatShape(labels.shape)}`,
+    });
   }
   let { classes } = options;
   if (classes !== undefined) requireWhole("confusionMatrix", "classes", classes);

@@ -62,8 +62,8 @@ export abstract class Module {
   /** @param options - `name`: for errors, summaries and `getLayer`. */
   constructor(options: { readonly name?: string | undefined } = {}) {
     if (typeof options !== "object" || options === null) {
-      const expected = "options must be an object such as { name: … }";
-      throw new DomainError(`${classOf(this)}: ${expected}, got ${formatReceived(options)}.`);
+      const [expected, received] = ["must be an object such as { name: … }", formatReceived(options)];
+      throw new DomainError({ where: classOf(this), argument: "options", expected, received });
     }
     const name: unknown = options.name ?? "";
     if (typeof name !== "string") {

@@ -67,7 +67,7 @@ function locate(error: TapegradError, within: Within | undefined): void {
 
 function overflow(cause: unknown, depth: number): TapegradError {
   const expected = "forward must fit on the call stack";
-  const got = `got an overflow with ${depth} Modules running within each other`;
-  const hint = "Put layers beside each other, into one Sequential, instead of into each other.";
-  return new TapegradError(`${labelOf(running[0]!)}: ${expected}, ${got}. ${hint}`, { cause });
+  const received = `an overflow with ${depth} Modules running within each other`;
+  const advice = "Put layers beside each other, into one Sequential, instead of into each other.";
+  return new TapegradError({ where: labelOf(running[0]!), expected, received, advice }, { cause });
 }

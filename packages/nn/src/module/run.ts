@@ -20,7 +20,7 @@ export function runnerOf<M extends Placed>(
     try {
       if (typeof forward !== "function") {
         const expected = "a class that extends Module must have a method forward";
-        throw new TapegradError(`${labelOf(module)}: ${expected}, got none.`);
+        throw new TapegradError({ where: labelOf(module), expected, received: "none" });
       }
       const output: Tensor = inModule(nameInParent, () => forward.apply(module, inputs));
       return hooks.size === 0 ? output : runHooks(module, hooks, inputs, output); // a loop would make an iterator for every call

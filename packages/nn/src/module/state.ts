@@ -45,10 +45,13 @@ export function loadValues(own: ReadonlyMap<string, Parameter>, state: StateDict
       ...(missing.length > 0 ? [`${missing.map((path) => `"${path}"`).join(", ")} missing`] : []),
       ...(unknown.length > 0 ? [`${unknown.map((path) => `"${path}"`).join(", ")} not in the model`] : []),
     ];
-    throw new FormatError(
-      `loadStateDict: the state must have the ${own.size} values of the model, got ${parts.join(" and ")}. ` +
-        "Build the model as it was when it was saved.",
-    );
+    throw new FormatError({
+      where: "loadStateDict",
+      argument: "the state",
+      expected: `must have the ${own.size} values of the model`,
+      received: parts.join(" and "),
+      advice: "Build the model as it was when it was saved.",
+    });
   }
   for (const [path, value] of own) {
     const given: unknown = state[path];

@@ -101,10 +101,9 @@ function readBatches(where: string, data: Iterable<unknown>): Batches {
 export function readBatch(where: string, batch: unknown): Pair {
   if (!Array.isArray(batch) || batch.length !== 2 || !batch.every((item) => item instanceof Tensor)) {
     const numbers = Array.isArray(batch) && (typeof batch[0] === "number" || Array.isArray(batch[0]));
-    const hint = numbers ? " Wrap arrays of numbers in tensor(…), and pass x and y." : "";
-    throw new ShapeError(
-      `${where}: each batch must be a pair of tensors, [x, y], got ${formatReceived(batch)}.${hint}`,
-    );
+    const advice = numbers ? "Wrap arrays of numbers in tensor(…), and pass x and y." : undefined;
+    const [argument, expected, received] = ["each batch", "must be a pair of tensors, [x, y]", formatReceived(batch)];
+    throw new ShapeError({ where, argument, expected, received, advice });
   }
   const [x, y] = batch as [Tensor, Tensor];
   if (y.size === 0)

@@ -79,9 +79,15 @@ function readMetrics(metrics: unknown): NamedMetric[] {
   return namedMetrics(metrics).map(([name, metric]) => {
     for (const own of [name, validationName(name)]) {
       if (taken.has(own)) {
-        const hint = `A History has something else under ${JSON.stringify(own)}.`;
-        const expected = "a metric must have a name of its own, as must its validation";
-        throw new DomainError(`compile: ${expected}, got ${JSON.stringify(name)}. ${hint}`);
+        const expected = "must have a name of its own, as must its validation";
+        const [received, advice] = [name, own].map((text) => JSON.stringify(text));
+        throw new DomainError({
+          where: "compile",
+          argument: "a metric",
+          expected,
+          received,
+          advice: `A History has something else under ${advice}.`,
+        });
       }
       taken.add(own);
     }

@@ -110,7 +110,14 @@ function checkCallbacks(callbacks: unknown): void {
       const meant = /^on/i.test(name) && !hooks.some((hook) => hook === name) ? nearest(name, hooks) : undefined;
       if (meant === undefined) continue;
       const known = hooks.join(", ");
-      throw new DomainError(`fit: callbacks[${i}] must have hooks among ${known}, got ${name}. Did you mean ${meant}?`);
+      const [argument, advice] = [`callbacks[${i}]`, `Did you mean ${meant}?`];
+      throw new DomainError({
+        where: "fit",
+        argument,
+        expected: `must have hooks among ${known}`,
+        received: name,
+        advice,
+      });
     }
     for (const hook of hooks) {
       const method: unknown = Reflect.get(callback, hook);
