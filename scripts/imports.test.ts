@@ -59,10 +59,14 @@ test("ops may need each other, but a circle that leaves ops is found", () => {
   ).toEqual(["core/src/tape/tape.ts"]);
 });
 
-test("a type is imported where the check can see it", () => {
-  expect(faultyFiles({ "core/src/a.ts": 'export type A = import("./b.ts").B;', "core/src/b.ts": "" })).toEqual([
-    "core/src/a.ts",
-  ]);
+test("a type of ours is imported where the check can see it", () => {
+  expect(
+    faultyFiles({
+      "core/src/a.ts": 'export type A = import("./b.ts").B;',
+      "core/src/b.ts": 'export type B = typeof import("node:fs");',
+      "nn/src/c.ts": 'export type C = typeof import("@tapegrad/core");',
+    }),
+  ).toEqual(["core/src/a.ts", "nn/src/c.ts"]);
 });
 
 test("packages import downwards only", () => {

@@ -421,3 +421,8 @@ export type TakeAlongAxisError<A extends Shape, B extends Shape, I extends numbe
     : `indices of ${Show<B>} need as many axes as ${Show<A>}`;
 /** The shape of labels of shape `S` coded as `K` classes. */
 export type OneHotShape<S extends Shape, K extends number> = Dyn<S> extends true ? Dynamic : [...Rest<S>, K];
+
+// Scalars.
+/** Why a tensor of that shape has no single derivative, or null. */
+export type LossError<S extends Shape> =
+  Dyn<S> extends true ? null : S extends [] ? null : `the loss must be a scalar, got ${Show<S>}: use .sum() or .mean()`;

@@ -3,7 +3,7 @@ import { scalar } from "../op/inputs.ts";
 import { add } from "../ops/elementwise/add.ts";
 import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
-import type { Dynamic } from "../shape/types.ts";
+import type { Dynamic, LossError, Ok, Shape } from "../shape/types.ts";
 import { recording, withGradients } from "../tape/recording.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -25,7 +25,10 @@ import { Sweep } from "./sweep.ts";
  * x.grad?.toArray(); // => [2, 4, 6]
  * ```
  */
-export function backward(loss: Tensor<[], DType>, options: { readonly keepTape?: boolean } = {}): void {
+export function backward<A extends Shape, D extends DType>(
+  loss: Ok<Tensor<A, D>, LossError<A>>,
+  options: { readonly keepTape?: boolean } = {},
+): void {
   checkLoss("backward", loss);
   if (!loss.requiresGrad) {
     const hint = "Make an input with { requiresGrad: true }, or use a Parameter that is not frozen.";

@@ -1,4 +1,4 @@
-import type { Shape } from "../shape/types.ts";
+import type { LossError, Ok, Shape } from "../shape/types.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { backward } from "./backward.ts";
@@ -6,7 +6,10 @@ import { backward } from "./backward.ts";
 /** What one does with a tensor that was recorded, as a method. */
 export interface TransformMethods {
   /** Finds the derivative of this scalar with respect to every leaf it was computed from. See {@link backward}. */
-  backward(this: Tensor<[], DType>, options?: { readonly keepTape?: boolean }): void;
+  backward<A extends Shape, D extends DType>(
+    this: Ok<Tensor<A, D>, LossError<A>>,
+    options?: { readonly keepTape?: boolean },
+  ): void;
 }
 
 declare module "../tensor/tensor.ts" {

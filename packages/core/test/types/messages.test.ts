@@ -69,11 +69,11 @@ const mistakes: Readonly<Record<string, readonly (readonly [code: string, messag
   derivatives: [
     [
       "x.backward()",
-      `The 'this' context of type 'Tensor<[2, 3], "float32">' is not assignable to method's 'this' of type 'Tensor<[], DType>'.`,
+      `The 'this' context of type 'Tensor<[2, 3], "float32">' is not assignable to method's 'this' of type '"the loss must be a scalar, got [2, 3]: use .sum() or .mean()"'.`,
     ],
     [
       "backward(x)",
-      `Argument of type 'Tensor<[2, 3], "float32">' is not assignable to parameter of type 'Tensor<[], DType>'.`,
+      `Argument of type 'Tensor<[2, 3], "float32">' is not assignable to parameter of type '"the loss must be a scalar, got [2, 3]: use .sum() or .mean()"'.`,
     ],
     [
       "grad((w: Tensor<[3]>) => x.matmul(w))",

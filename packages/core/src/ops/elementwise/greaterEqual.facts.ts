@@ -1,27 +1,5 @@
 import type { Facts } from "../../op/facts.ts";
+import { comparisonFacts } from "./_comparison.ts";
 
 /** What is true of {@link greaterEqual}. */
-export const greaterEqualFacts: Facts = {
-  reference: { element: (a: number, b: number) => (a - b >= 0 ? 1 : 0) },
-  ulps: 0.5,
-  edges: [
-    {
-      inputs: [
-        [1, 2, 3, NaN],
-        [2, 2, 2, 2],
-      ],
-      output: [false, true, true, false],
-      because: "equal ones count, NaN does not",
-    },
-    {
-      inputs: [
-        [true, false],
-        [true, true],
-      ],
-      dtype: "bool",
-      output: [true, false],
-      because: "false is less than true",
-    },
-  ],
-  errors: [],
-};
+export const greaterEqualFacts: Facts = comparisonFacts("above", "equal");
