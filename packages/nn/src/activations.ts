@@ -18,6 +18,10 @@ const activations = {
 export type ActivationName = keyof typeof activations;
 
 /** The function an option means. */
-export function resolveActivation(where: string, option: ActivationFunction | ActivationName): ActivationFunction {
-  return typeof option === "function" ? option : byName(where, activations, option, "a function");
+export function resolveActivation(
+  where: string,
+  argument: string,
+  option: ActivationFunction | ActivationName,
+): ActivationFunction {
+  return typeof option === "function" ? option : byName(where, argument, activations, option, "a function");
 }

@@ -15,8 +15,9 @@ export { Sequential, sequential } from "./layers/sequential.ts";
 export * as losses from "./losses/index.ts";
 /** What tells how good predictions are, each `(predictions, targets, options)`. */
 export * as metrics from "./metrics/index.ts";
-export { type ForwardHook, Module, type ParameterOptions, type StateDict } from "./module/module.ts";
+export { type ForwardHook, Module, type ParameterOptions } from "./module/module.ts";
 export { withPenalties } from "./module/penalties.ts";
+export type { StateDict } from "./module/state.ts";
 export { type SummaryOptions, summarize } from "./module/summary.ts";
 export type { Regularizer, RegularizerName } from "./regularizers.ts";
 /** Penalties on large values, added to the loss. */

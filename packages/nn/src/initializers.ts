@@ -114,9 +114,13 @@ export function heNormal(shape: readonly number[], { rng, dtype }: InitializerOp
 /** How many numbers each output is computed from, and each input used for: a kernel is `[in, out]`. */
 function fansOf(where: string, shape: readonly number[]): { fanIn: number; fanOut: number } {
   if (shape.length !== 2)
-    throw new ShapeError(
-      `${where}: a kernel must have the shape [in, out], got ${formatShape(shape)}. Use "normal" or "uniform".`,
-    );
+    throw new ShapeError({
+      where,
+      argument: "a kernel",
+      expected: "must have the shape [in, out]",
+      received: formatShape(shape),
+      advice: 'Use "normal" or "uniform".',
+    });
   return { fanIn: shape[0]!, fanOut: shape[1]! };
 }
 
@@ -136,8 +140,12 @@ const initializers = {
 export type InitializerName = keyof typeof initializers;
 
 /** The initializer an option means. */
-export function resolveInitializer(where: string, option: Initializer | InitializerName): Initializer {
-  return typeof option === "function" ? option : byName(where, initializers, option, "a function");
+export function resolveInitializer(
+  where: string,
+  argument: string,
+  option: Initializer | InitializerName,
+): Initializer {
+  return typeof option === "function" ? option : byName(where, argument, initializers, option, "a function");
 }
 
 /**
@@ -153,13 +161,23 @@ export function firstValues(
   option: Initializer | InitializerName,
   { rng, dtype = "float32" }: { readonly rng?: Rng | undefined; readonly dtype?: FloatDType | undefined },
 ): Tensor {
-  const initializer = resolveInitializer(`${where}: ${name}Initializer`, option);
+  const initializer = resolveInitializer(where, `${name}Initializer`, option);
   if (dtype !== "float32" && dtype !== "float64")
-    throw new DTypeError(`${where}: dtype must be float32 or float64, got ${formatReceived(dtype)}.`);
+    throw new DTypeError({
+      where,
+      argument: "dtype",
+      expected: "must be float32 or float64",
+      received: formatReceived(dtype),
+    });
   const values: unknown = initializer(shape, { rng: rng ?? defaultGenerator(), dtype });
   if (!(values instanceof Tensor) || !sameShape(values.shape, shape)) {
     const got = values instanceof Tensor ? formatShape(values.shape) : formatReceived(values);
-    throw new ShapeError(`${where}: the ${name} initializer must give shape ${formatShape(shape)}, got ${got}.`);
+    throw new ShapeError({
+      where,
+      argument: `the ${name} initializer`,
+      expected: `must give shape ${formatShape(shape)}`,
+      received: got,
+    });
   }
   return values.cast(dtype); // an initializer of the user's may not look at it
 }

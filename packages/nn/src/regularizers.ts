@@ -64,8 +64,14 @@ const regularizers = {
 export type RegularizerName = keyof typeof regularizers;
 
 /** The regularizer an option means. */
-export function resolveRegularizer(where: string, option: Regularizer | RegularizerName): Regularizer {
-  return typeof option === "function" ? option : byName(where, regularizers, option, "a function such as l2(0.01)");
+export function resolveRegularizer(
+  where: string,
+  argument: string,
+  option: Regularizer | RegularizerName,
+): Regularizer {
+  return typeof option === "function"
+    ? option
+    : byName(where, argument, regularizers, option, "a function such as l2(0.01)");
 }
 
 /** Strength 0 is no penalty, whatever the weights: 0 · ∞ would be NaN. */
@@ -75,5 +81,10 @@ function none(x: Tensor): Tensor<[]> {
 
 function checkStrength(where: string, strength: number, name = "the strength"): void {
   if (!Number.isFinite(strength) || strength < 0)
-    throw new DomainError(`${where}: ${name} must be a finite number from 0 on, got ${formatReceived(strength)}.`);
+    throw new DomainError({
+      where,
+      argument: name,
+      expected: "must be a finite number from 0 on",
+      received: formatReceived(strength),
+    });
 }

@@ -156,7 +156,8 @@ describe("bad input", () => {
       "DomainError: compile: options must be among optimizer, loss, metrics, got metric. Did you mean metrics?",
     );
     expect(thrownBy(() => identity(2).compile(undefined as never))).toBe(
-      "DomainError: compile: options must be an object such as { optimizer: … }, got undefined.",
+      'DomainError: compile: loss must be a function or one of "binaryCrossEntropy", "categoricalCrossEntropy", ' +
+        '"meanAbsoluteError", "meanSquaredError", "sparseCategoricalCrossEntropy", got undefined.',
     );
     expect(fails({ metrics: [() => 1] })).toBe(
       "DomainError: compile: a metric that is a function must have a name, got a function in a list. " +

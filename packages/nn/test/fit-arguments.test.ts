@@ -70,6 +70,10 @@ describe("bad input changes nothing", () => {
     expect(await fails((model) => model.fit(x, y, { callbacks: [{ onEpochEnd: 5 as never }] }))).toBe(
       "DomainError: fit: callbacks[0].onEpochEnd must be a function, got 5.",
     );
+    expect(await fails((model) => model.fit(x, y, { callbacks: [{ onEpochEnded: () => {} } as never] }))).toBe(
+      "DomainError: fit: callbacks[0] must have hooks among onTrainBegin, onEpochBegin, onBatchEnd, onEpochEnd, onTrainEnd, " +
+        "got onEpochEnded. Did you mean onEpochEnd?",
+    );
     expect(await fails((model) => model.fit(x, y, { signal: new AbortController() as never }))).toBe(
       "DomainError: fit: signal must be an AbortSignal, got an AbortController. Pass the signal of an AbortController.",
     );

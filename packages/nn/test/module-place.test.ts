@@ -41,6 +41,17 @@ describe("an error in forward says which layer it was", () => {
     expect(error.stack?.split(text).length).toBe(2);
   });
 
+  test("and keeps its parts for programs", () => {
+    const error = errorOf(() => new Sequential(new Dense(2, 2), new Block()).forward(zeros([5, 2])));
+    expect([error.where, error.argument, error.expected, error.received, error.path]).toEqual([
+      "Dense",
+      "input",
+      "must have shape [..., 3]",
+      "[5, 2]",
+      "layers.1.parts.list.0",
+    ]);
+  });
+
   test("by its name", () => {
     const error = errorOf(() => new Block().forward(zeros([5, 4])));
     expect(error.message).toBe('Block › parts.query › Dense "query": input must have shape [..., 2], got [5, 4].');
@@ -57,6 +68,18 @@ describe("an error in forward says which layer it was", () => {
     expect(errorOf(() => new Wrong().forward(zeros([2, 2]))).message).toBe(`Wrong: ${failed}`);
     expect(errorOf(() => new Sequential(new Wrong()).forward(zeros([2, 2]))).message).toBe(
       `Sequential › layers.0 › Wrong: ${failed}`,
+    );
+  });
+
+  test("that is a function in a Sequential", () => {
+    const failed = errorOf(() => zeros([2, 2]).reshape([3] as number[])).message;
+    const model = new Sequential(new Dense(2, 2), (x: Tensor) => x.reshape([3] as number[]));
+    const error = errorOf(() => model.forward(zeros([2, 2])));
+    expect([error.message, error.path]).toEqual([`Sequential › layers.1 › function: ${failed}`, "layers.1"]);
+    const softmaxAt = (x: Tensor): Tensor => x.softmax(5 as number as -1);
+    const outer = new Model(new Sequential(new Sequential(softmaxAt)));
+    expect(errorOf(() => outer.forward(zeros([2, 2]))).message).toMatch(
+      /^Model › module › layers\.0 › layers\.0 › softmaxAt: softmax: axis must be/,
     );
   });
 
@@ -184,6 +207,19 @@ describe("forward, hooks and flags that are none", () => {
     );
     expect(thrownBy(() => layer.train(0 as never))).toBe("DomainError: train: training must be true or false, got 0.");
     expect([layer.training, layer.kernel.requiresGrad]).toEqual([true, true]);
+  });
+
+  test("options that are none", () => {
+    expect(thrownBy(() => new Dense(1, 1, null as never))).toBe(
+      "DomainError: Dense: options must be an object such as { name: … }, got null.",
+    );
+    expect(thrownBy(() => new Dense(1, 1, "relu" as never))).toBe(
+      'DomainError: Dense: options must be an object such as { name: … }, got "relu".',
+    );
+    expect(thrownBy(() => new Dense(1, 1, { activaton: "relu" } as never))).toBe(
+      "DomainError: Dense: options must be among activation, useBias, kernelInitializer, biasInitializer, kernelRegularizer, " +
+        "biasRegularizer, activityRegularizer, name, rng, dtype, got activaton. Did you mean activation?",
+    );
   });
 
   test("a name that is no text", () => {

@@ -201,3 +201,49 @@ test("doubling every example changes no gradient, penalties included", () => {
   for (const [i, gradient] of gradients[0]!.entries())
     expect(Math.abs(gradient - gradients[1]![i]!)).toBeLessThan(1e-14);
 });
+
+describe("what is no penalty, or no loss", () => {
+  const x = tensor([[1, 2]]);
+  const text = 'ShapeError: Dense "d": a penalty must be a tensor of shape [], got';
+  const hint = "End its regularizer with .sum().";
+
+  test("a regularizer that gives something else", () => {
+    const run = (options: object): string => {
+      const layer = new Dense(2, 2, { name: "d", ...options });
+      return thrownBy(() => withPenalties(layer, () => layer.forward(x).sum()));
+    };
+    const squares = (w: Tensor): Tensor => w.square();
+    expect(run({ kernelRegularizer: squares })).toBe(`${text} [2, 2]. ${hint}`);
+    expect(run({ kernelRegularizer: () => 5 })).toBe(`${text} 5. ${hint}`);
+    expect(run({ activityRegularizer: squares })).toBe(`${text} [1, 2]. ${hint}`);
+  });
+
+  test("withPenalties of something else", () => {
+    const layer = new Dense(2, 2);
+    expect(thrownBy(() => withPenalties({} as never, () => x.sum()))).toBe(
+      "TapegradError: withPenalties: model must be a Module, got an object.",
+    );
+    expect(thrownBy(() => withPenalties(layer, x.sum() as never))).toBe(
+      "TapegradError: withPenalties: loss must be a function, got a Tensor.",
+    );
+    expect(thrownBy(() => withPenalties(layer, () => 5 as never))).toBe(
+      "TapegradError: withPenalties: loss must give a tensor of shape [], got 5.",
+    );
+  });
+
+  test("a name is Keras's: strength 0.01", () => {
+    const layer = new Dense(2, 1, { kernelInitializer: "ones", kernelRegularizer: "l2", biasRegularizer: "l1" });
+    layer.bias!.assign([-3]);
+    expect(layer.penalty()?.item()).toBeCloseTo(0.02 + 0.03, 7);
+    expect(new Dense(2, 1, { kernelInitializer: "ones", kernelRegularizer: "l1l2" }).penalty()?.item()).toBeCloseTo(
+      0.04,
+      7,
+    );
+  });
+
+  test("l1l2 with a name that is none", () => {
+    expect(thrownBy(() => regularizers.l1l2({ l1: 1, L2: 1 } as never))).toBe(
+      "DomainError: l1l2: options must be among l1, l2, got L2. Did you mean l2?",
+    );
+  });
+});

@@ -131,7 +131,7 @@ describe("bad input", () => {
       'TapegradError: Sequential: layer 1 must be a Module or a function, got "relu".',
     );
     expect(thrownBy(() => new Sequential([new Dense(1, 1)] as never))).toBe(
-      "TapegradError: Sequential: layer 0 must be a Module or a function, got an array of 1.",
+      "TapegradError: Sequential: layer 0 must be a Module or a function, got an array of 1. A list is spread: new Sequential(...layers).",
     );
   });
 

@@ -26,7 +26,7 @@ export class Activation extends Module {
     super(options);
     const where = labelOf(this);
     optionsOf(where, options, ["name"]);
-    this.activation = resolveActivation(`${where}: activation`, activation);
+    this.activation = resolveActivation(where, "activation", activation);
   }
 
   /** @param x - Any shape; the result has the same. */

@@ -93,13 +93,13 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
     this.outFeatures = requireWhole(where, "outFeatures", outFeatures) as O;
     const { activation = "linear", kernelInitializer = "glorotUniform", biasInitializer = "zeros" } = options;
     const { kernelRegularizer, biasRegularizer, activityRegularizer, useBias = true } = options;
-    this.activation = resolveActivation(`${where}: activation`, activation);
+    this.activation = resolveActivation(where, "activation", activation);
     requireFlag(where, "useBias", useBias);
     this.activityRegularizer =
       activityRegularizer === undefined
         ? undefined
-        : resolveRegularizer(`${where}: activityRegularizer`, activityRegularizer);
-    const drawBias = resolveInitializer(`${where}: biasInitializer`, biasInitializer); // before anything is drawn
+        : resolveRegularizer(where, "activityRegularizer", activityRegularizer);
+    const drawBias = resolveInitializer(where, "biasInitializer", biasInitializer); // before anything is drawn
     this.kernel = this.addParameter("kernel", [inFeatures, outFeatures], kernelInitializer, kernelRegularizer, from);
     this.bias = useBias ? this.addParameter("bias", [outFeatures], drawBias, biasRegularizer, from) : null;
   }
@@ -117,7 +117,7 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
     y = this.activation(y);
     if (this.activityRegularizer !== undefined && collectsActivity()) {
       const batch = y.ndim > 1 ? y.shape[0]! : 1;
-      addActivity(this.activityRegularizer(y).div(batch) as Tensor<[]>); // a scalar by a number
+      addActivity(labelOf(this), this.activityRegularizer(y).div(batch) as Tensor<[]>); // a scalar by a number
     }
     return y;
   }
@@ -126,15 +126,21 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
     const where = labelOf(this);
     const wanted = `[..., ${this.inFeatures}]`;
     if (!(x instanceof Tensor))
-      throw new ShapeError(`${where}: input must be a tensor of shape ${wanted}, got ${formatReceived(x)}.`);
+      throw new ShapeError({
+        where,
+        argument: "input",
+        expected: `must be a tensor of shape ${wanted}`,
+        received: formatReceived(x),
+      });
     const shape: readonly number[] = x.shape;
     // The mistake most often made: images, or one image, given as they are.
     const product = (sizes: readonly number[]): number => sizes.reduce((total, size) => total * size, 1);
-    let hint = "";
+    let advice: string | undefined;
     if (shape.length > 2 && product(shape.slice(1)) === this.inFeatures)
-      hint = ` Reshape it first: x.reshape([-1, ${this.inFeatures}]).`;
+      advice = `Reshape it first: x.reshape([-1, ${this.inFeatures}]).`;
     else if (shape.length > 1 && product(shape) === this.inFeatures)
-      hint = ` Reshape it first: x.reshape([${this.inFeatures}]).`;
-    throw new ShapeError(`${where}: input must have shape ${wanted}, got ${formatShape(shape)}.${hint}`);
+      advice = `Reshape it first: x.reshape([${this.inFeatures}]).`;
+    const [expected, received] = [`must have shape ${wanted}`, formatShape(shape)];
+    throw new ShapeError({ where, argument: "input", expected, received, advice });
   }
 }

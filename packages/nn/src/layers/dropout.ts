@@ -32,7 +32,12 @@ export class Dropout extends Module {
     const where = labelOf(this);
     optionsOf(where, options, ["rng", "name"]);
     if (typeof p !== "number" || !(p >= 0 && p < 1))
-      throw new DomainError(`${where}: p must be in 0 … 1, 1 excluded, got ${formatReceived(p)}.`);
+      throw new DomainError({
+        where,
+        argument: "p",
+        expected: "must be in 0 … 1, 1 excluded",
+        received: formatReceived(p),
+      });
     this.p = p;
     this.rng = options.rng ?? new Rng(defaultGenerator().next());
   }

@@ -3,14 +3,15 @@ import {
   type Dynamic,
   formatReceived,
   type Ok,
+  oneOf,
   opOf,
   type Shape,
   TapegradError,
   type Tensor,
 } from "@tapegrad/core";
-import { nearest } from "../arguments.ts";
 import { kindOf } from "../module/label.ts";
 import { Module } from "../module/module.ts";
+import { located } from "../module/place.ts";
 import { Model } from "../training/model.ts";
 import type { Chain, ChainFn, Fitting, Layer, Result } from "./chain.ts";
 
@@ -48,8 +49,15 @@ export class Sequential<const L extends readonly Layer[] = Dynamic> extends Mode
   override forward<S extends Shape>(x: Ok<Tensor<S>, Chain<L, S>>): Tensor<Result<Chain<L, S>>>;
   override forward(x: Tensor): Tensor {
     let y = x;
-    for (const layer of this.layers)
-      y = layer instanceof Module ? (layer.forward as (x: Tensor) => Tensor)(y) : (layer as (x: Tensor) => Tensor)(y);
+    let i = 0;
+    try {
+      for (; i < this.layers.length; i++) {
+        const layer = this.layers[i] as Layer;
+        y = layer instanceof Module ? (layer.forward as (x: Tensor) => Tensor)(y) : layer(y);
+      }
+    } catch (error) {
+      throw located(error, { path: `layers.${i}`, label: this.names[i] ?? "function" }); // a Module has said it already
+    }
     return y;
   }
 
@@ -78,12 +86,7 @@ export class Sequential<const L extends readonly Layer[] = Dynamic> extends Mode
   }
 
   private indexOf(where: string, name: string): number {
-    const index = this.names.indexOf(name);
-    if (index >= 0) return index;
-    const names = this.names.map((known) => `"${known}"`).join(", ");
-    const meant = typeof name === "string" ? nearest(name, this.names) : undefined;
-    const hint = meant === undefined ? "" : ` Did you mean "${meant}"?`;
-    throw new DomainError(`${where}: name must be one of ${names}, got ${formatReceived(name)}.${hint}`);
+    return this.names.indexOf(oneOf(where, "name", name, this.names));
   }
 }
 
@@ -98,11 +101,23 @@ function nameLayers(layers: readonly unknown[]): string[] {
   if (layers.length === 0) throw new TapegradError("Sequential: there must be at least one layer, got none.");
   const given = new Map<string, unknown>();
   for (const [i, layer] of layers.entries()) {
-    if (!(layer instanceof Module) && typeof layer !== "function")
-      throw new TapegradError(`Sequential: layer ${i} must be a Module or a function, got ${formatReceived(layer)}.`);
+    if (!(layer instanceof Module) && typeof layer !== "function") {
+      throw new TapegradError({
+        where: "Sequential",
+        argument: `layer ${i}`,
+        expected: "must be a Module or a function",
+        received: formatReceived(layer),
+        advice: Array.isArray(layer) ? "A list is spread: new Sequential(...layers)." : undefined,
+      });
+    }
     if (!(layer instanceof Module) || layer.name === "") continue;
     if (given.has(layer.name) && given.get(layer.name) !== layer)
-      throw new DomainError(`Sequential: names of layers must differ, got "${layer.name}" twice.`);
+      throw new DomainError({
+        where: "Sequential",
+        argument: "names of layers",
+        expected: "must differ",
+        received: `"${layer.name}" twice`,
+      });
     given.set(layer.name, layer);
   }
   const names: string[] = [];

@@ -47,8 +47,12 @@ export function checkProbabilities(where: string, what: string, values: Tensor, 
   for (let i = 0; i < data.length; i++) {
     const p = data[i]!;
     if (!(p < -margin || p > 1 + margin)) continue; // NaN is passed on
-    throw new DomainError(
-      `${where}: ${what} must be probabilities, in 0 … 1, got ${formatReceived(p)} at position ${i}. ${hint}`,
-    );
+    throw new DomainError({
+      where,
+      argument: what,
+      expected: "must be probabilities, in 0 … 1",
+      received: `${formatReceived(p)} at position ${i}`,
+      advice: hint,
+    });
   }
 }

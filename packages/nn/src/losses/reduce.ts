@@ -16,7 +16,12 @@ export function readLossOptions<T extends LossOptions>(
   optionsOf(where, options, known);
   const { reduction = "mean" } = options;
   if (reduction === "mean" || reduction === "sum") return options;
-  throw new DomainError(`${where}: reduction must be "mean" or "sum", got ${formatReceived(reduction)}.`);
+  throw new DomainError({
+    where,
+    argument: "reduction",
+    expected: 'must be "mean" or "sum"',
+    received: formatReceived(reduction),
+  });
 }
 
 /** The scalar that a loss function returns. */

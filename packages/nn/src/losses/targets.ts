@@ -8,13 +8,23 @@ export function checkSameShape(where: string, predictions: Tensor, targets: Tens
   requireTensor(where, "targets", targets);
   if (sameShape(predictions.shape, targets.shape)) return;
   const [wanted, got] = [formatShape(predictions.shape), formatShape(targets.shape)];
-  throw new ShapeError(`${where}: targets must have the shape ${wanted} of the predictions, got ${got}.`);
+  throw new ShapeError({
+    where,
+    argument: "targets",
+    expected: `must have the shape ${wanted} of the predictions`,
+    received: got,
+  });
 }
 
 /** @throws ShapeError unless predictions have a last axis, of classes. */
 export function checkClasses(where: string, predictions: Tensor): void {
   if (predictions.ndim === 0)
-    throw new ShapeError(`${where}: predictions must have a last axis of classes, got a scalar.`);
+    throw new ShapeError({
+      where,
+      argument: "predictions",
+      expected: "must have a last axis of classes",
+      received: "a scalar",
+    });
 }
 
 /**
@@ -31,9 +41,9 @@ export function checkLabels(where: string, predictions: Tensor, labels: Tensor):
   let fits = labels.ndim === axes;
   for (let axis = 0; axis < axes && fits; axis++) fits = labels.shape[axis] === shape[axis];
   if (!fits) {
-    const hint = sameShape(labels.shape, shape) ? " For one-hot targets use categoricalCrossEntropy." : "";
+    const advice = sameShape(labels.shape, shape) ? "For one-hot targets use categoricalCrossEntropy." : undefined;
     const [wanted, got] = [formatShape(shape.slice(0, -1)), formatShape(labels.shape)];
-    throw new ShapeError(`${where}: labels must have shape ${wanted}, got ${got}.${hint}`);
+    throw new ShapeError({ where, argument: "labels", expected: `must have shape ${wanted}`, received: got, advice });
   }
   checkLabelValues(where, shape[axes]!, labels);
 }
@@ -44,9 +54,13 @@ export function checkLabelValues(where: string, classes: number, { data }: Tenso
     const label = data[i]!;
     if (label >= 0 && label < classes && Number.isInteger(label)) continue;
     const hint = "The last layer needs one output for each class, and labels start at 0.";
-    throw new DomainError(
-      `${where}: labels must be whole numbers in 0 … ${classes - 1}, got ${formatReceived(label)} at position ${i}. ${hint}`,
-    );
+    throw new DomainError({
+      where,
+      argument: "labels",
+      expected: `must be whole numbers in 0 … ${classes - 1}`,
+      received: `${formatReceived(label)} at position ${i}`,
+      advice: hint,
+    });
   }
 }
 

@@ -35,16 +35,23 @@ export function accuracy(predictions: Tensor, targets: Tensor, options: Accuracy
   const compare = options.compare ?? guess(predictions, targets);
   if (compare !== "labels" && compare !== "oneHot" && compare !== "threshold") {
     const wanted = '"labels", "oneHot" or "threshold"';
-    throw new DomainError(`accuracy: compare must be ${wanted}, got ${formatReceived(compare)}.`);
+    throw new DomainError({
+      where: "accuracy",
+      argument: "compare",
+      expected: `must be ${wanted}`,
+      received: formatReceived(compare),
+    });
   }
   if (compare !== "threshold" && predictions.ndim === 0)
     throw new ShapeError("accuracy: predictions must have a last axis of classes, got a scalar.");
   const wanted: readonly number[] = compare === "labels" ? predictions.shape.slice(0, -1) : predictions.shape;
   if (!sameShape(squeezed(targets.shape), squeezed(wanted))) {
-    throw new ShapeError(
-      `accuracy: targets must have shape ${formatShape(wanted)} for predictions of shape ${formatShape(predictions.shape)}, ` +
-        `got ${formatShape(targets.shape)}.`,
-    );
+    throw new ShapeError({
+      where: "accuracy",
+      argument: "targets",
+      expected: `must have shape ${formatShape(wanted)} for predictions of shape ${formatShape(predictions.shape)}`,
+      received: formatShape(targets.shape),
+    });
   }
   if (compare === "threshold") return shareByThreshold(predictions, targets, options.threshold);
   const classes: number = predictions.shape[predictions.ndim - 1]!;
@@ -61,16 +68,25 @@ export function accuracy(predictions: Tensor, targets: Tensor, options: Accuracy
 
 function shareByThreshold(predictions: Tensor, targets: Tensor, given: number | undefined): number {
   if (given !== undefined && !Number.isFinite(given))
-    throw new DomainError(`accuracy: threshold must be a finite number, got ${formatReceived(given)}.`);
+    throw new DomainError({
+      where: "accuracy",
+      argument: "threshold",
+      expected: "must be a finite number",
+      received: formatReceived(given),
+    });
   checkTargets(targets, (target) => target === 0 || target === 1, "0 or 1 for decisions by threshold");
   const threshold = given ?? 0.5;
   let right = 0;
   for (let i = 0; i < predictions.size; i++) {
     const p = predictions.data[i]!;
     if (given === undefined && (p < 0 || p > 1)) {
-      const hint = "For logits pass { threshold: 0 }, for other numbers theirs.";
-      const expected = "accuracy: predictions must be probabilities, in 0 … 1, where no threshold is given";
-      throw new DomainError(`${expected}, got ${formatReceived(p)} at position ${i}. ${hint}`);
+      throw new DomainError({
+        where: "accuracy",
+        argument: "predictions",
+        expected: "must be probabilities, in 0 … 1, where no threshold is given",
+        received: `${formatReceived(p)} at position ${i}`,
+        advice: "For logits pass { threshold: 0 }, for other numbers theirs.",
+      });
     }
     if (p > threshold === targets.data[i]! > 0.5 && !Number.isNaN(p)) right++; // NaN decides nothing
   }
@@ -82,9 +98,13 @@ function checkTargets({ data }: Tensor, holds: (target: number) => boolean, want
   for (let i = 0; i < data.length; i++) {
     if (holds(data[i]!)) continue;
     const hint = "It counts right decisions; numbers that are to be near others have an error instead.";
-    throw new DomainError(
-      `accuracy: targets must be ${wanted}, got ${formatReceived(data[i])} at position ${i}. ${hint}`,
-    );
+    throw new DomainError({
+      where: "accuracy",
+      argument: "targets",
+      expected: `must be ${wanted}`,
+      received: `${formatReceived(data[i])} at position ${i}`,
+      advice: hint,
+    });
   }
 }
 

@@ -30,10 +30,12 @@ export function confusionMatrix(
   const scores = predictions.ndim === 2;
   const decided: Tensor = scores ? predictions.argmax(-1) : predictions;
   if (decided.ndim !== 1 || !sameShape(decided.shape, labels.shape)) {
-    throw new ShapeError(
-      `confusionMatrix: predictions must be [n, classes] or [n] and labels [n], got ${formatShape(predictions.shape)} and ` +
-        `${formatShape(labels.shape)}.`,
-    );
+    throw new ShapeError({
+      where: "confusionMatrix",
+      argument: "predictions",
+      expected: "must be [n, classes] or [n] and labels [n]",
+      received: `${formatShape(predictions.shape)} and ${formatShape(labels.shape)}`,
+    });
   }
   let { classes } = options;
   if (classes !== undefined) requireWhole("confusionMatrix", "classes", classes);
@@ -43,9 +45,12 @@ export function confusionMatrix(
   classes ??= largest(labels, decided) + 1;
   if (classes > mostClasses) {
     const hint = "Number the classes from 0 on, without gaps.";
-    throw new DomainError(
-      `confusionMatrix: there must be at most ${mostClasses} classes, for a matrix of that size squared, got ${classes}. ${hint}`,
-    );
+    throw new DomainError({
+      where: "confusionMatrix",
+      expected: `there must be at most ${mostClasses} classes, for a matrix of that size squared`,
+      received: String(classes),
+      advice: hint,
+    });
   }
   const counts = new Int32Array(classes * classes);
   for (let i = 0; i < labels.size; i++) counts[labels.data[i]! * classes + decided.data[i]!]!++;
@@ -57,9 +62,12 @@ function checkClassNumbers(what: string, values: Tensor, classes: number | undef
     const value = values.data[i]!;
     if (Number.isInteger(value) && value >= 0 && value < (classes ?? Infinity)) continue;
     const range = classes === undefined ? "from 0 on" : `in 0 … ${classes - 1}`;
-    throw new DomainError(
-      `confusionMatrix: ${what} must be whole numbers ${range}, got ${formatReceived(value)} at position ${i}.`,
-    );
+    throw new DomainError({
+      where: "confusionMatrix",
+      argument: what,
+      expected: `must be whole numbers ${range}`,
+      received: `${formatReceived(value)} at position ${i}`,
+    });
   }
 }
 

@@ -1,32 +1,26 @@
 import {
   DomainError,
   type FloatDType,
-  FormatError,
   formatReceived,
-  formatShape,
-  inModule,
   Parameter,
   parameter,
   type Rng,
   ShapeError,
   TapegradError,
-  Tensor,
+  type Tensor,
 } from "@tapegrad/core";
 import { optionsOf, requireFlag } from "../arguments.ts";
 import { firstValues, type Initializer, type InitializerName } from "../initializers.ts";
 import { type Regularizer, type RegularizerName, resolveRegularizer } from "../regularizers.ts";
-import { sameShape } from "../sameShape.ts";
 import { classOf, kindOf, labelOf } from "./label.ts";
 import { addRegistry, contentsOf, registryOf } from "./parts.ts";
-import { located, nameInParent, running } from "./place.ts";
+import { runnerOf } from "./run.ts";
+import { copyValues, loadValues, type StateDict } from "./state.ts";
 import { type SummaryOptions, summarize } from "./summary.ts";
 
 /** Called after a Module ran, with what went in and what came out. What it returns, if anything, takes the output's place. */
 // biome-ignore lint/suspicious/noConfusingVoidType: a hook that only looks returns nothing.
 export type ForwardHook = (module: Module, inputs: readonly unknown[], output: Tensor) => Tensor | void;
-
-/** The values of a model: parameters and buffers by path. A plain object, fit for any format of files. */
-export type StateDict = { readonly [path: string]: Tensor };
 
 /** How the first values of a parameter are made. */
 export interface ParameterOptions {
@@ -67,10 +61,14 @@ export abstract class Module {
 
   /** @param options - `name`: for errors, summaries and `getLayer`. */
   constructor(options: { readonly name?: string | undefined } = {}) {
+    if (typeof options !== "object" || options === null) {
+      const [expected, received] = ["must be an object such as { name: … }", formatReceived(options)];
+      throw new DomainError({ where: classOf(this), argument: "options", expected, received });
+    }
     const name: unknown = options.name ?? "";
     if (typeof name !== "string") {
       const got = formatReceived(name);
-      throw new DomainError(`${classOf(this)}: name must be a string, got ${got}.`);
+      throw new DomainError({ where: classOf(this), argument: "name", expected: "must be a string", received: got });
     }
     this.name = name;
     Object.defineProperty(this, "hooks", { enumerable: false });
@@ -93,10 +91,21 @@ export abstract class Module {
    */
   onForward(hook: ForwardHook): () => void {
     if (typeof hook !== "function")
-      throw new TapegradError(`onForward: hook must be a function, got ${formatReceived(hook)}.`);
+      throw new TapegradError({
+        where: "onForward",
+        argument: "hook",
+        expected: "must be a function",
+        received: formatReceived(hook),
+      });
     if (this.forward !== wrappers.get(this)) {
       const hint = "Write it as forward(x) { … } in the class.";
-      throw new TapegradError(`onForward: forward of ${labelOf(this)} must be a method, got a property. ${hint}`);
+      throw new TapegradError({
+        where: "onForward",
+        argument: `forward of ${labelOf(this)}`,
+        expected: "must be a method",
+        received: "a property",
+        advice: hint,
+      });
     }
     this.hooks.add(hook);
     return () => {
@@ -133,7 +142,7 @@ export abstract class Module {
   ): Parameter<[...S]> {
     const where = labelOf(this);
     this.requireFreeName(`${where}: addParameter`, name);
-    const penalty = regularizer === undefined ? null : resolveRegularizer(`${where}: ${name}Regularizer`, regularizer);
+    const penalty = regularizer === undefined ? null : resolveRegularizer(where, `${name}Regularizer`, regularizer);
     const { rng, dtype } = optionsOf(`${where}: addParameter`, options, ["rng", "dtype"]);
     const values = firstValues(where, name, shape, initializer, { rng, dtype });
     const made = parameter(values, { name });
@@ -152,7 +161,12 @@ export abstract class Module {
   addModule<M extends Module>(name: string, module: M): M {
     const where = labelOf(this);
     if (!(module instanceof Module))
-      throw new TapegradError(`${where}: addModule: module must be a Module, got ${formatReceived(module)}.`);
+      throw new TapegradError({
+        where: `${where}: addModule`,
+        argument: "module",
+        expected: "must be a Module",
+        received: formatReceived(module),
+      });
     this.requireFreeName(`${where}: addModule`, name);
     registryOf(this).parts.set(name, module);
     return module;
@@ -161,7 +175,7 @@ export abstract class Module {
   private requireFreeName(where: string, name: unknown): void {
     if (typeof name === "string" && name !== "" && !name.includes(".") && !registryOf(this).parts.has(name)) return;
     const wanted = "a name that the Module does not have yet, without a dot";
-    throw new TapegradError(`${where}: name must be ${wanted}, got ${formatReceived(name)}.`);
+    throw new TapegradError({ where, argument: "name", expected: `must be ${wanted}`, received: formatReceived(name) });
   }
 
   /** All parameters, each once, in the order in which the properties were set. */
@@ -194,7 +208,12 @@ export abstract class Module {
     const { buffers } = registryOf(this);
     if (name === "" || name.includes(".") || (Reflect.get(this, name) !== undefined && !buffers.has(name))) {
       const wanted = "a property that the Module does not have yet, without a dot";
-      throw new TapegradError(`registerBuffer: name must be ${wanted}, got ${formatReceived(name)}.`);
+      throw new TapegradError({
+        where: "registerBuffer",
+        argument: "name",
+        expected: `must be ${wanted}`,
+        received: formatReceived(name),
+      });
     }
     const buffer = parameter(values, { name }).freeze();
     buffers.add(name);
@@ -209,8 +228,7 @@ export abstract class Module {
 
   /** Copies of all values by path: parameters and buffers. */
   stateDict(): StateDict {
-    const values = [...this.namedParameters(), ...this.namedBuffers()];
-    return Object.fromEntries(values.map(([path, value]) => [path, copyOf(value)]));
+    return copyValues([...this.namedParameters(), ...this.namedBuffers()]);
   }
 
   /**
@@ -219,37 +237,7 @@ export abstract class Module {
    * @throws {@link FormatError} naming what is missing or not known; {@link ShapeError} for a value of another shape.
    */
   loadStateDict(state: StateDict): this {
-    if (typeof state !== "object" || state === null || state instanceof Tensor) {
-      const hint = "Pass what stateDict() returned.";
-      throw new TapegradError(
-        `loadStateDict: the state must be an object of tensors by path, got ${formatReceived(state)}. ${hint}`,
-      );
-    }
-    const own = new Map<string, Parameter>([...this.namedParameters(), ...this.namedBuffers()]);
-    const missing = [...own.keys()].filter((path) => !Object.hasOwn(state, path));
-    const unknown = Object.keys(state).filter((path) => !own.has(path));
-    if (missing.length > 0 || unknown.length > 0) {
-      const parts = [
-        ...(missing.length > 0 ? [`${missing.map((path) => `"${path}"`).join(", ")} missing`] : []),
-        ...(unknown.length > 0 ? [`${unknown.map((path) => `"${path}"`).join(", ")} not in the model`] : []),
-      ];
-      throw new FormatError(
-        `loadStateDict: the state must have the ${own.size} values of the model, got ${parts.join(" and ")}. ` +
-          "Build the model as it was when it was saved.",
-      );
-    }
-    for (const [path, value] of own) {
-      const given: unknown = state[path];
-      if (!(given instanceof Tensor))
-        throw new TapegradError(`loadStateDict: "${path}" must be a tensor, got ${formatReceived(given)}.`);
-      if (!sameShape(given.shape, value.shape)) {
-        const [wanted, got] = [formatShape(value.shape), formatShape(given.shape)];
-        throw new ShapeError(`loadStateDict: "${path}" must have shape ${wanted}, got ${got}.`);
-      }
-      // Not every number is an int32: tried on a copy, so that nothing has changed if it does not fit.
-      if (value.dtype === "int32" || value.dtype === "bool") parameter(value as Tensor).assign(given);
-    }
-    for (const [path, value] of own) value.assign(state[path]!);
+    loadValues(new Map([...this.namedParameters(), ...this.namedBuffers()]), state);
     return this;
   }
 
@@ -298,47 +286,6 @@ export abstract class Module {
   }
 }
 
-/**
- * `forward` with all that surrounds it. One function, not a method that is called by one: Modules within Modules are calls within
- * calls, and the stack ends.
- */
-function runnerOf(
-  module: Module,
-  forward: unknown,
-  hooks: ReadonlySet<ForwardHook>,
-): (...inputs: readonly unknown[]) => Tensor {
-  return (...inputs) => {
-    const depth = running.length;
-    running[depth] = module;
-    try {
-      if (typeof forward !== "function") {
-        const expected = "a class that extends Module must have a method forward";
-        throw new TapegradError(`${labelOf(module)}: ${expected}, got none.`);
-      }
-      const output: Tensor = inModule(nameInParent, () => forward.apply(module, inputs));
-      return hooks.size === 0 ? output : runHooks(module, hooks, inputs, output); // a loop would make an iterator for every call
-    } catch (error) {
-      throw located(error);
-    } finally {
-      running.length = depth; // no call: where the stack has overflowed, it would overflow again
-    }
-  };
-}
-
-function runHooks(module: Module, hooks: ReadonlySet<ForwardHook>, inputs: readonly unknown[], output: Tensor): Tensor {
-  let result = output;
-  for (const hook of hooks) {
-    const replacement: unknown = hook(module, inputs, result);
-    if (replacement === undefined) continue;
-    if (!(replacement instanceof Tensor)) {
-      const got = formatReceived(replacement);
-      throw new TapegradError(`onForward: a hook must return a tensor or nothing, got ${got}.`);
-    }
-    result = replacement;
-  }
-  return result;
-}
-
 /** The `forward` that each Module was given when it was made. */
 const wrappers = new WeakMap<Module, unknown>();
 
@@ -346,8 +293,4 @@ function namedValues(module: Module, buffers: boolean): [path: string, value: Pa
   const found: [string, Parameter][] = [];
   for (const [value, { path, buffer }] of contentsOf(module).values) if (buffer === buffers) found.push([path, value]);
   return found;
-}
-
-function copyOf(value: Parameter): Tensor {
-  return new Tensor(value.shape, value.dtype, value.data.slice());
 }

@@ -63,7 +63,13 @@ export function contentsOf(root: object): Contents {
     if (value instanceof Parameter ? values.has(value) : modules.has(value)) continue;
     if (byPath.has(path)) {
       const hint = "A name with a dot reads like a part of a part: give one of them another name.";
-      throw new TapegradError(`${classOf(root)}: parts must have different paths, got "${path}" twice. ${hint}`);
+      throw new TapegradError({
+        where: classOf(root),
+        argument: "parts",
+        expected: "must have different paths",
+        received: `"${path}" twice`,
+        advice: hint,
+      });
     }
     byPath.set(path, value);
     if (value instanceof Parameter) {
@@ -78,10 +84,13 @@ export function contentsOf(root: object): Contents {
   for (const { path, value, className } of unsearched) {
     if (value instanceof Parameter ? values.has(value) || !value.requiresGrad : modules.has(value)) continue;
     const what = value instanceof Parameter ? "Parameters" : "Modules";
-    throw new TapegradError(
-      `${classOf(root)}: ${what} must be in properties, lists, plain objects, Maps or Sets of Modules, got one in ` +
-        `"${path}" of ${article(className)} ${className}. Let ${className} extend Module.`,
-    );
+    throw new TapegradError({
+      where: classOf(root),
+      argument: what,
+      expected: "must be in properties, lists, plain objects, Maps or Sets of Modules",
+      received: `one in "${path}" of ${article(className)} ${className}`,
+      advice: `Let ${className} extend Module.`,
+    });
   }
   return { modules, values };
 }
@@ -173,10 +182,12 @@ function keyName(key: unknown, value: unknown, path: string): string {
     if (typeof part !== "object" || part === null) continue;
     if (!(part instanceof Parameter) && !registries.has(part)) continue;
     const what = part === key ? "key" : "value";
-    throw new TapegradError(
-      `"${path}": a Map with Parameters or Modules must have texts or numbers as keys, got an object ` +
-        `beside a ${what} that is ${article(classOf(part))} ${classOf(part)}.`,
-    );
+    throw new TapegradError({
+      where: `"${path}"`,
+      argument: "a Map with Parameters or Modules",
+      expected: "must have texts or numbers as keys",
+      received: `an object beside a ${what} that is ${article(classOf(part))} ${classOf(part)}`,
+    });
   }
   return "object";
 }

@@ -1,4 +1,5 @@
-import type { Tensor } from "@tapegrad/core";
+import { formatReceived, formatShape, ShapeError, TapegradError, Tensor } from "@tapegrad/core";
+import { labelOf } from "./label.ts";
 import type { Module } from "./module.ts";
 
 /** Activity penalties of the pass that is running, or `null` outside {@link withPenalties}. Synchronous, so never left set. */
@@ -10,8 +11,22 @@ export function collectsActivity(): boolean {
 }
 
 /** Adds a layer's activity penalty to the loss that is being computed. */
-export function addActivity(penalty: Tensor<[]>): void {
+export function addActivity(where: string, penalty: Tensor<[]>): void {
+  checkPenalty(where, penalty);
   activities?.push(penalty);
+}
+
+/** @throws ShapeError unless it is a scalar. */
+function checkPenalty(where: string, penalty: unknown): void {
+  if (penalty instanceof Tensor && penalty.ndim === 0) return;
+  const got = penalty instanceof Tensor ? formatShape(penalty.shape) : formatReceived(penalty);
+  throw new ShapeError({
+    where,
+    argument: "a penalty",
+    expected: "must be a tensor of shape []",
+    received: got,
+    advice: "End its regularizer with .sum().",
+  });
 }
 
 /**
@@ -28,6 +43,20 @@ export function addActivity(penalty: Tensor<[]>): void {
  * ```
  */
 export function withPenalties(model: Module, loss: () => Tensor<[]>): Tensor<[]> {
+  if (typeof model?.namedModules !== "function")
+    throw new TapegradError({
+      where: "withPenalties",
+      argument: "model",
+      expected: "must be a Module",
+      received: formatReceived(model),
+    });
+  if (typeof loss !== "function")
+    throw new TapegradError({
+      where: "withPenalties",
+      argument: "loss",
+      expected: "must be a function",
+      received: formatReceived(loss),
+    });
   return addPenalties(
     model.namedModules().map(([, module]) => module),
     loss,
@@ -40,10 +69,19 @@ export function addPenalties(modules: readonly Module[], loss: () => Tensor<[]>)
   activities = [];
   try {
     let total = loss();
+    if (!((total as unknown) instanceof Tensor))
+      throw new TapegradError({
+        where: "withPenalties",
+        argument: "loss",
+        expected: "must give a tensor of shape []",
+        received: formatReceived(total),
+      });
     for (const penalty of activities) total = total.add(penalty);
     for (const module of modules) {
       const penalty = module.penalty();
-      if (penalty !== null) total = total.add(penalty);
+      if (penalty === null) continue;
+      checkPenalty(labelOf(module), penalty);
+      total = total.add(penalty);
     }
     return total;
   } finally {

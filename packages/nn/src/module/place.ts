@@ -5,7 +5,7 @@ import { partsOf } from "./parts.ts";
 // Where in a model something happens: which Modules are running, and how an error says it.
 
 /** A Module, as far as its place is concerned. */
-interface Placed {
+export interface Placed {
   readonly name: string;
   readonly displayName: string;
 }
@@ -26,12 +26,18 @@ function nameAt(module: Placed, parent: number): string {
   return partsOf(holder).find((part) => part.value === module)?.path ?? module.displayName;
 }
 
+/** A part of the Module that is running which is none itself: a function among layers. */
+export interface Within {
+  readonly path: string;
+  readonly label: string;
+}
+
 /**
  * What to throw instead of an error that leaves the Module that is running: the same error, but it says where it happened, once,
  * in its `path` and in its text: `Sequential › layers.1 › Dense "hidden": input must …`.
  */
-export function located(error: unknown): unknown {
-  if (error instanceof TapegradError) locate(error);
+export function located(error: unknown, within?: Within): unknown {
+  if (error instanceof TapegradError) locate(error, within);
   else if (error instanceof RangeError || (error as Partial<Error> | null)?.name === "InternalError") {
     deepest = Math.max(deepest, running.length);
     // Only out here is there room on the stack to look closer and to say it: compiling a pattern without room ends the process.
@@ -44,12 +50,12 @@ export function located(error: unknown): unknown {
   return error;
 }
 
-function locate(error: TapegradError): void {
-  const places = error;
-  if (places.path !== undefined) return; // further in it was said already
+function locate(error: TapegradError, within: Within | undefined): void {
+  if (error.path !== undefined) return; // further in it was said already
   const names = running.slice(1).map((module, i) => nameAt(module, i));
-  places.path = names.reduce(joinPath, "");
-  const own = labelOf(running.at(-1)!);
+  if (within !== undefined) names.push(within.path);
+  error.path = names.reduce(joinPath, "");
+  const own = within?.label ?? labelOf(running.at(-1)!);
   const steps = names.length === 0 ? [] : [labelOf(running[0]!), ...names];
   if (!error.message.startsWith(`${own}:`)) steps.push(`${own}: `);
   else if (steps.length > 0) steps.push("");
@@ -61,7 +67,7 @@ function locate(error: TapegradError): void {
 
 function overflow(cause: unknown, depth: number): TapegradError {
   const expected = "forward must fit on the call stack";
-  const got = `got an overflow with ${depth} Modules running within each other`;
-  const hint = "Put layers beside each other, into one Sequential, instead of into each other.";
-  return new TapegradError(`${labelOf(running[0]!)}: ${expected}, ${got}. ${hint}`, { cause });
+  const received = `an overflow with ${depth} Modules running within each other`;
+  const advice = "Put layers beside each other, into one Sequential, instead of into each other.";
+  return new TapegradError({ where: labelOf(running[0]!), expected, received, advice }, { cause });
 }

@@ -25,7 +25,12 @@ export function readData<Options extends object>(
   if (isArrays || typeof x !== "object" || x === null || !(Symbol.iterator in x))
     return [readPair(where, [x, y]), options];
   if (y instanceof Tensor)
-    throw new DomainError(`${where}: y must be left out with batches, which bring their targets, got a Tensor.`);
+    throw new DomainError({
+      where,
+      argument: "y",
+      expected: "must be left out with batches, which bring their targets",
+      received: "a Tensor",
+    });
   return [readBatches(where, x as Iterable<unknown>), y as Options | undefined]; // checked by whoever reads options
 }
 
@@ -37,7 +42,13 @@ export function readValidationData(where: string, data: unknown): Pair | Batches
     return readBatches(where, data as Iterable<unknown>);
   const hint = "Leave it out for none.";
   const got = formatReceived(data);
-  throw new ShapeError(`${where}: the data must be [x, y] of two tensors, or a DataLoader, got ${got}. ${hint}`);
+  throw new ShapeError({
+    where,
+    argument: "the data",
+    expected: "must be [x, y] of two tensors, or a DataLoader",
+    received: got,
+    advice: hint,
+  });
 }
 
 export function isPair(data: Pair | Batches): data is Pair {
@@ -48,12 +59,24 @@ export function isPair(data: Pair | Batches): data is Pair {
 function readPair(where: string, data: readonly unknown[]): Pair {
   const [x, y] = (["x", "y"] as const).map((name, i) => {
     const value = requireTensor(where, name, data[i]);
-    if (value.ndim === 0) throw new ShapeError(`${where}: ${name} must have a first axis of examples, got a scalar.`);
+    if (value.ndim === 0)
+      throw new ShapeError({
+        where,
+        argument: name,
+        expected: "must have a first axis of examples",
+        received: "a scalar",
+      });
     return value;
   }) as [Tensor, Tensor];
   if (x.shape[0] !== y.shape[0])
-    throw new ShapeError(`${where}: x and y must have equally many examples, got ${x.shape[0]} and ${y.shape[0]}.`);
-  if (x.shape[0] === 0) throw new ShapeError(`${where}: x and y must have at least one example, got none.`);
+    throw new ShapeError({
+      where,
+      argument: "x and y",
+      expected: "must have equally many examples",
+      received: `${x.shape[0]} and ${y.shape[0]}`,
+    });
+  if (x.shape[0] === 0)
+    throw new ShapeError({ where, argument: "x and y", expected: "must have at least one example", received: "none" });
   return [x, y];
 }
 
@@ -62,9 +85,13 @@ function readBatches(where: string, data: Iterable<unknown>): Batches {
   if (length === 0) throw nothing(where);
   if (!Number.isSafeInteger(length) || length! < 1) {
     const hint = "Make a list of them, or a DataLoader.";
-    throw new DomainError(
-      `${where}: batches must have a length, how many there are, got ${formatReceived(length)}. ${hint}`,
-    );
+    throw new DomainError({
+      where,
+      argument: "batches",
+      expected: "must have a length, how many there are",
+      received: formatReceived(length),
+      advice: hint,
+    });
   }
   if (Array.isArray(data)) for (const batch of data) readBatch(where, batch); // before anything is done with the first
   return data as Batches; // each batch is checked when it comes
@@ -74,13 +101,18 @@ function readBatches(where: string, data: Iterable<unknown>): Batches {
 export function readBatch(where: string, batch: unknown): Pair {
   if (!Array.isArray(batch) || batch.length !== 2 || !batch.every((item) => item instanceof Tensor)) {
     const numbers = Array.isArray(batch) && (typeof batch[0] === "number" || Array.isArray(batch[0]));
-    const hint = numbers ? " Wrap arrays of numbers in tensor(…), and pass x and y." : "";
-    throw new ShapeError(
-      `${where}: each batch must be a pair of tensors, [x, y], got ${formatReceived(batch)}.${hint}`,
-    );
+    const advice = numbers ? "Wrap arrays of numbers in tensor(…), and pass x and y." : undefined;
+    const [argument, expected, received] = ["each batch", "must be a pair of tensors, [x, y]", formatReceived(batch)];
+    throw new ShapeError({ where, argument, expected, received, advice });
   }
   const [x, y] = batch as [Tensor, Tensor];
-  if (y.size === 0) throw new ShapeError(`${where}: each batch must have at least one example, got none.`);
+  if (y.size === 0)
+    throw new ShapeError({
+      where,
+      argument: "each batch",
+      expected: "must have at least one example",
+      received: "none",
+    });
   // What is trained are parameters: no gradient is summed up in data that would take one.
   return [x.requiresGrad ? x.detach() : x, y.requiresGrad ? y.detach() : y];
 }
@@ -88,7 +120,12 @@ export function readBatch(where: string, batch: unknown): Pair {
 /** The error of a pass without an example. */
 export function nothing(where: string): DomainError {
   const hint = "What gives batches must give them again and again, as a DataLoader or a list does.";
-  return new DomainError(`${where}: there must be at least one example in each pass, got none. ${hint}`);
+  return new DomainError({
+    where,
+    expected: "there must be at least one example in each pass",
+    received: "none",
+    advice: hint,
+  });
 }
 
 /** The data in batches and in order, to be looked at. */

@@ -67,7 +67,7 @@ export interface Compiled {
 export function compileOptions(model: Module, options: CompileOptions): Compiled {
   const { optimizer, loss, metrics = [] } = optionsOf("compile", options, ["optimizer", "loss", "metrics"]);
   return {
-    loss: typeof loss === "function" ? loss : byName("compile: loss", lossesByName, loss, "a function"),
+    loss: typeof loss === "function" ? loss : byName("compile", "loss", lossesByName, loss, "a function"),
     metrics: readMetrics(metrics),
     optimizer: readOptimizer(model, optimizer),
     order: new Order(),
@@ -79,14 +79,20 @@ function readMetrics(metrics: unknown): NamedMetric[] {
   return namedMetrics(metrics).map(([name, metric]) => {
     for (const own of [name, validationName(name)]) {
       if (taken.has(own)) {
-        const hint = `A History has something else under ${JSON.stringify(own)}.`;
-        const expected = "a metric must have a name of its own, as must its validation";
-        throw new DomainError(`compile: ${expected}, got ${JSON.stringify(name)}. ${hint}`);
+        const expected = "must have a name of its own, as must its validation";
+        const [received, advice] = [name, own].map((text) => JSON.stringify(text));
+        throw new DomainError({
+          where: "compile",
+          argument: "a metric",
+          expected,
+          received,
+          advice: `A History has something else under ${advice}.`,
+        });
       }
       taken.add(own);
     }
     const found =
-      typeof metric === "function" ? metric : byName("compile: metric", metricsByName, metric, "a function");
+      typeof metric === "function" ? metric : byName("compile", "metric", metricsByName, metric, "a function");
     return [name, found as Metric]; // what it gives is looked at when it is called
   });
 }
@@ -96,23 +102,38 @@ function namedMetrics(metrics: unknown): [name: string, metric: unknown][] {
     return metrics.map((metric: unknown) => {
       if (typeof metric !== "function") return [String(metric), metric];
       const [hint, got] = ["Give it one: { metrics: { name: function } }.", formatReceived(metric)];
-      throw new DomainError(`compile: a metric that is a function must have a name, got ${got} in a list. ${hint}`);
+      throw new DomainError({
+        where: "compile",
+        argument: "a metric that is a function",
+        expected: "must have a name",
+        received: `${got} in a list`,
+        advice: hint,
+      });
     });
   }
   if (typeof metrics === "object" && metrics !== null) return Object.entries(metrics);
   const got = formatReceived(metrics);
-  throw new DomainError(`compile: metrics must be a list of names or an object of functions, got ${got}.`);
+  throw new DomainError({
+    where: "compile",
+    argument: "metrics",
+    expected: "must be a list of names or an object of functions",
+    received: got,
+  });
 }
 
 function readOptimizer(model: Module, optimizer: Optimizer | OptimizerName): Optimizer {
   if (!(optimizer instanceof Optimizer))
-    return byName("compile: optimizer", optimizersByName, optimizer, "an optimizer")(model);
+    return byName("compile", "optimizer", optimizersByName, optimizer, "an optimizer")(model);
   const own = new Set(model.parameters());
   if (optimizer.parameters.some((value) => own.has(value))) return optimizer;
   const hint = "Make it with model.parameters() of this model.";
-  throw new DomainError(
-    `compile: optimizer must train parameters of the model, got one that has none of them. ${hint}`,
-  );
+  throw new DomainError({
+    where: "compile",
+    argument: "optimizer",
+    expected: "must train parameters of the model",
+    received: "one that has none of them",
+    advice: hint,
+  });
 }
 
 /** Accuracy as the loss understands predictions and targets; what the shapes say where nothing is known of the loss. */

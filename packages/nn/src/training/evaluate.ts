@@ -57,7 +57,9 @@ export function predict(model: Module, x: Tensor, options: LookOptions = {}): Te
   requireTensor("predict", "x", x);
   const { batchSize = evaluationBatch } = optionsOf("predict", options, ["batchSize"]);
   requireWhole("predict", "batchSize", batchSize);
-  const { forward, modules } = partsOf(model);
+  const { forward: run, modules } = partsOf(model);
+  const forward = (examples: Tensor): Tensor =>
+    requireTensor("predict", "what forward of the model gives", run(examples));
   return inUse(modules, () => {
     // One axis, or none, is one example: its numbers belong together.
     const examples: number = x.ndim < 2 ? 1 : x.shape[0]!;

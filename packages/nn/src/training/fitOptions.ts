@@ -1,4 +1,4 @@
-import { DomainError, formatReceived } from "@tapegrad/core";
+import { DomainError, formatReceived, nearest } from "@tapegrad/core";
 import { optionsOf, requireFlag, requireWhole } from "../arguments.ts";
 import type { Callback } from "../callbacks/callback.ts";
 import { type Batches, isPair, type Pair, readValidationData } from "./batches.ts";
@@ -47,19 +47,35 @@ export function readFitOptions(data: Pair | Batches, options: FitOptions = {}): 
     for (const name of ofTensors) {
       if (options[name] === undefined) continue;
       const got = formatReceived(options[name]);
-      throw new DomainError(`fit: ${name} must be left out with batches, which come as they are, got ${got}.`);
+      throw new DomainError({
+        where: "fit",
+        argument: name,
+        expected: "must be left out with batches, which come as they are",
+        received: got,
+      });
     }
   }
   requireWhole("fit", "epochs", epochs);
   requireWhole("fit", "batchSize", batchSize);
   requireFlag("fit", "shuffle", shuffle);
   if (seed !== undefined && typeof seed !== "string" && !Number.isFinite(seed))
-    throw new DomainError(`fit: seed must be a finite number or a string, got ${formatReceived(seed)}.`);
+    throw new DomainError({
+      where: "fit",
+      argument: "seed",
+      expected: "must be a finite number or a string",
+      received: formatReceived(seed),
+    });
   const validation = validationData === undefined ? null : readValidationData("fit: validationData", validationData);
   checkCallbacks(callbacks);
   if (signal !== undefined && typeof (signal as Partial<AbortSignal> | null)?.throwIfAborted !== "function") {
     const hint = "Pass the signal of an AbortController.";
-    throw new DomainError(`fit: signal must be an AbortSignal, got ${formatReceived(signal)}. ${hint}`);
+    throw new DomainError({
+      where: "fit",
+      argument: "signal",
+      expected: "must be an AbortSignal",
+      received: formatReceived(signal),
+      advice: hint,
+    });
   }
   return { epochs, batchSize, shuffle, seed, validation, callbacks, signal };
 }
@@ -75,14 +91,43 @@ const hooks = [
 
 function checkCallbacks(callbacks: unknown): void {
   if (!Array.isArray(callbacks))
-    throw new DomainError(`fit: callbacks must be a list, got ${formatReceived(callbacks)}.`);
+    throw new DomainError({
+      where: "fit",
+      argument: "callbacks",
+      expected: "must be a list",
+      received: formatReceived(callbacks),
+    });
   for (const [i, callback] of callbacks.entries()) {
     if (typeof callback !== "object" || callback === null)
-      throw new DomainError(`fit: callbacks[${i}] must be an object, got ${formatReceived(callback)}.`);
+      throw new DomainError({
+        where: "fit",
+        argument: `callbacks[${i}]`,
+        expected: "must be an object",
+        received: formatReceived(callback),
+      });
+    for (const name of Object.keys(callback)) {
+      // What a callback has besides is its own affair, unless it was meant to be one of these.
+      const meant = /^on/i.test(name) && !hooks.some((hook) => hook === name) ? nearest(name, hooks) : undefined;
+      if (meant === undefined) continue;
+      const known = hooks.join(", ");
+      const [argument, advice] = [`callbacks[${i}]`, `Did you mean ${meant}?`];
+      throw new DomainError({
+        where: "fit",
+        argument,
+        expected: `must have hooks among ${known}`,
+        received: name,
+        advice,
+      });
+    }
     for (const hook of hooks) {
       const method: unknown = Reflect.get(callback, hook);
       if (method === undefined || typeof method === "function") continue;
-      throw new DomainError(`fit: callbacks[${i}].${hook} must be a function, got ${formatReceived(method)}.`);
+      throw new DomainError({
+        where: "fit",
+        argument: `callbacks[${i}].${hook}`,
+        expected: "must be a function",
+        received: formatReceived(method),
+      });
     }
   }
 }

@@ -69,13 +69,17 @@ function checkLeaves(loss: Tensor, { parameters }: Parts): void {
 function unlisted(x: Tensor): TapegradError {
   const called = x.name ? ` "${x.name}"` : "";
   const shape = formatShape(x.shape);
-  const expected = "fit: the loss must depend on no parameters but those that the model lists or the optimizer trains";
-  if (!(x instanceof Parameter))
-    return new TapegradError(
-      `${expected}, got a tensor${called} of shape ${shape} that requires a gradient. Make it with parameter(…).`,
-    );
-  const hint =
-    "Hold it in a property, a list, a plain object, a Map or a Set; where it stands in a #private field, make it with " +
-    "addParameter(…) or pass its Module to addModule(…); or freeze() it.";
-  return new TapegradError(`${expected}, got the Parameter${called} of shape ${shape}. ${hint}`);
+  const isParameter = x instanceof Parameter;
+  return new TapegradError({
+    where: "fit",
+    argument: "the loss",
+    expected: "must depend on no parameters but those that the model lists or the optimizer trains",
+    received: isParameter
+      ? `the Parameter${called} of shape ${shape}`
+      : `a tensor${called} of shape ${shape} that requires a gradient`,
+    advice: isParameter
+      ? "Hold it in a property, a list, a plain object, a Map or a Set; where it stands in a #private field, make it with " +
+        "addParameter(…) or pass its Module to addModule(…); or freeze() it."
+      : "Make it with parameter(…).",
+  });
 }

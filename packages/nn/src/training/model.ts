@@ -37,7 +37,13 @@ export class Model extends Module {
     optionsOf(labelOf(this), options, ["name"]);
     if (module !== null && !(module instanceof Module)) {
       const hint = "Put layers into new Sequential(...layers).";
-      throw new TapegradError(`Model: module must be a Module, got ${formatReceived(module)}. ${hint}`);
+      throw new TapegradError({
+        where: "Model",
+        argument: "module",
+        expected: "must be a Module",
+        received: formatReceived(module),
+        advice: hint,
+      });
     }
     this.module = module;
     Object.defineProperty(this, "compiled", { enumerable: false });
@@ -45,7 +51,12 @@ export class Model extends Module {
 
   forward(...inputs: readonly Tensor[]): Tensor {
     if (this.module === null)
-      throw new TapegradError(`${labelOf(this)}: a class that extends Model must have a method forward, got none.`);
+      throw new TapegradError({
+        where: labelOf(this),
+        argument: "a class that extends Model",
+        expected: "must have a method forward",
+        received: "none",
+      });
     return (this.module.forward as (...inputs: readonly Tensor[]) => Tensor)(...inputs);
   }
 
@@ -114,8 +125,11 @@ export class Model extends Module {
   private requireCompiled(where: string): Compiled {
     if (this.compiled !== null) return this.compiled;
     const example = 'model.compile({ optimizer: "adam", loss: "meanSquaredError" })';
-    throw new TapegradError(
-      `${where}: the model must be compiled first, got none of optimizer and loss. Call ${example}.`,
-    );
+    throw new TapegradError({
+      where,
+      argument: "the model",
+      expected: "must be compiled first",
+      received: `none of optimizer and loss. Call ${example}`,
+    });
   }
 }

@@ -38,13 +38,19 @@ export function lossOf(where: string, { forward, modules }: Parts, compiled: Com
     predictions = forward(x);
     if (!((predictions as unknown) instanceof Tensor)) {
       const got = formatReceived(predictions);
-      throw new ShapeError(`${where}: forward of the model must give a tensor, got ${got}.`);
+      throw new ShapeError({ where, argument: "forward of the model", expected: "must give a tensor", received: got });
     }
     const value: unknown = compiled.loss(predictions, y);
     if (!(value instanceof Tensor) || value.ndim !== 0) {
       const got = value instanceof Tensor ? `shape ${formatShape(value.shape)}` : formatReceived(value);
       const hint = "End it with .mean() or .sum().";
-      throw new ShapeError(`${where}: the loss must be a tensor of shape [], got ${got}. ${hint}`);
+      throw new ShapeError({
+        where,
+        argument: "the loss",
+        expected: "must be a tensor of shape []",
+        received: got,
+        advice: hint,
+      });
     }
     loss = value as Tensor<[]>; // just checked
     return loss;

@@ -63,9 +63,12 @@ export function measure(
     if (typeof value === "number") return [name, value];
     if (value instanceof Tensor && value.size === 1) return [name, value.item()];
     const got = value instanceof Tensor ? `a tensor of shape ${formatShape(value.shape)}` : formatReceived(value);
-    throw new DomainError(
-      `${where}: metric ${JSON.stringify(name)} must give a number or a tensor of shape [], got ${got}.`,
-    );
+    throw new DomainError({
+      where,
+      argument: `metric ${JSON.stringify(name)}`,
+      expected: "must give a number or a tensor of shape []",
+      received: got,
+    });
   });
 }
 

@@ -9,7 +9,10 @@ async function fileSystem(where: string, hint: string): Promise<typeof FileSyste
   try {
     return await platform.load<typeof FileSystem>("node:fs/promises");
   } catch (cause) {
-    throw new TapegradError(`${where}: there must be a file system, got none here. ${hint}`, { cause });
+    throw new TapegradError(
+      { where, expected: "there must be a file system", received: "none here", advice: hint },
+      { cause },
+    );
   }
 }
 
@@ -31,7 +34,12 @@ export async function saveWeights(model: Module, file: string): Promise<void> {
   } catch (cause) {
     await rm(beside, { force: true });
     throw new FormatError(
-      `saveWeights: ${file} must be a file that can be written, got ${reasonOf(cause)}.`,
+      {
+        where: "saveWeights",
+        argument: file,
+        expected: "must be a file that can be written",
+        received: reasonOf(cause),
+      },
       { file },
       { cause },
     );
@@ -52,7 +60,13 @@ export async function loadWeights<M extends Module>(model: M, file: string): Pro
   } catch (cause) {
     const hint = "Write it with saveWeights(model, file).";
     throw new FormatError(
-      `loadWeights: ${file} must be a file that can be read, got ${reasonOf(cause)}. ${hint}`,
+      {
+        where: "loadWeights",
+        argument: file,
+        expected: "must be a file that can be read",
+        received: reasonOf(cause),
+        advice: hint,
+      },
       { file },
       { cause },
     );

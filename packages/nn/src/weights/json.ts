@@ -1,5 +1,5 @@
 import { type DType, FormatError, formatReceived, formatShape, type Tensor, tensor } from "@tapegrad/core";
-import type { StateDict } from "../module/module.ts";
+import type { StateDict } from "../module/state.ts";
 
 const format = "tapegrad-weights";
 
@@ -56,7 +56,10 @@ export function weightsFromJson(text: string, file?: string): StateDict {
   const source = file ?? "the text";
   const location = file === undefined ? {} : { file };
   if (typeof text !== "string")
-    throw new FormatError(`${where}: ${source} must be a string, got ${formatReceived(text)}.`, location);
+    throw new FormatError(
+      { where, argument: source, expected: "must be a string", received: formatReceived(text) },
+      location,
+    );
   let content: unknown;
   try {
     // Editors on Windows put a byte order mark in front, which JSON does not know.
@@ -68,7 +71,10 @@ export function weightsFromJson(text: string, file?: string): StateDict {
   const { format: given, version, values } = asRecord(content);
   if (given !== format || version !== 1 || typeof values !== "object" || values === null) {
     const got = `format ${formatReceived(given)}, version ${formatReceived(version)}`;
-    throw new FormatError(`${where}: ${source} must have format "${format}", version 1, got ${got}.`, location);
+    throw new FormatError(
+      { where, argument: source, expected: `must have format "${format}", version 1`, received: got },
+      location,
+    );
   }
   return Object.fromEntries(
     Object.entries(values).map(([path, value]): [string, Tensor] => {
