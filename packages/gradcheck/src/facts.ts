@@ -8,7 +8,6 @@ export type {
   Facts,
   InputCase,
   KnownOp,
-  Reference,
 } from "@tapegrad/core/facts";
 export {
   computeReference,
