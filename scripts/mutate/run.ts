@@ -1,144 +1,128 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { type DerivativeFile, findDerivatives } from "../sources/derivatives.ts";
+import { read, root, sourcesOf } from "../sources/files.ts";
 import { copySources, packages } from "./copy.ts";
 import { type Mutant, plant } from "./plant.ts";
-import { findRules, type RuleFile } from "./rules.ts";
-import type { Job, Outcome } from "./worker.ts";
+import { properties } from "./properties.ts";
+import { readingsFile, sharedFiles, testFiles, withFreshReadings } from "./shared.ts";
+import type { Job, Judge, Measured, Outcome } from "./worker.ts";
+import { WorkerPool } from "./workers.ts";
 
-/** A mutant tried on an op. */
+/** A mutant, and what became of it. */
 export interface Trial extends Omit<Outcome, "id"> {
-  readonly op: string;
   readonly mutant: Mutant;
-  /** Is it in code that ops share? Not every op comes by all of that. */
-  readonly shared: boolean;
 }
 
-/** Where rules are completed for all ops that a shorthand makes of so many inputs or more. */
-const sharedFiles = [
-  { path: "packages/core/src/op/elementwise.ts", by: "defineElementwise", inputs: 2, names: ["undoBroadcast"] },
-  {
-    path: "packages/core/src/op/reduction.ts",
-    by: "defineReduction",
-    inputs: 1,
-    names: ["KeptContext", "ruleOnKeptAxes", "keepAxes"],
-  },
-];
-
 export interface RunOptions {
-  readonly root: string;
-  /** Names of the ops whose rules are looked at; all if left out. */
+  /** Names of the ops whose derivatives are looked at; all, and the code that they share, if left out. */
   readonly ops?: readonly string[];
   /** Processes that work at the same time. */
   readonly workers?: number;
 }
 
-/** Plants every fault into a copy of the sources, and lets the laws of each op look for those in its rules. */
-export async function runMutants({ root, ops, workers = 2 }: RunOptions): Promise<Trial[]> {
+/**
+ * Plants every fault into a copy of the sources. The laws of each op look for those in its derivatives; for those that they miss, and for
+ * those in shared code, the laws of all ops do that come by it, and the tests of core.
+ */
+export async function runMutants({ ops, workers = Math.min(2, availableParallelism()) }: RunOptions): Promise<Trial[]> {
   const copy = copySources(root);
+  const pool = new WorkerPool(join(copy.folder, "scripts/mutate/worker.ts"), workers);
   try {
-    const planted = plantAll(root, (path, text) => copy.write(path, text));
-    const wanted = planted.filter(({ op, mutants }) => mutants.length > 0 && (ops === undefined || ops.includes(op)));
-    const unknown = ops?.find((op) => wanted.every((other) => other.op !== op));
-    if (unknown !== undefined) throw new Error(`mutate: ${unknown} is no op with a derivative rule.`);
-    // Those with the most to do first, so that the workers end together.
-    const pending = [...wanted].sort((a, b) => b.mutants.length - a.mutants.length);
-    const trials: Trial[] = [];
-    const work = async (): Promise<void> => {
-      const worker = startWorker(copy.folder);
-      try {
-        for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-          const { op, mutants } = next;
-          const outcomes = await send(worker, { op, ids: mutants.map(({ id }) => id) });
-          outcomes.forEach((outcome, i) => {
-            const mutant = mutants[i]!;
-            trials.push({ ...outcome, op, mutant, shared: sharedFiles.some(({ path }) => path === mutant.file) });
-          });
-        }
-      } finally {
-        worker.kill();
-      }
+    const { own, shared } = plantAll((path, text) => copy.write(path, text));
+    const wanted = [...own].filter(([op, mutants]) => mutants.length > 0 && (ops === undefined || ops.includes(op)));
+    const unknown = ops?.find((op) => !own.has(op));
+    if (unknown !== undefined) throw new Error(`mutate: ${unknown} is no op that states a derivative.`);
+
+    const measured = new Map<string, Measured>();
+    const judges = new Map<string, Judge>();
+    const measure = async (judge: Judge): Promise<void> => {
+      const key = JSON.stringify(judge);
+      if (measured.has(key)) return;
+      judges.set(key, judge);
+      measured.set(key, (await pool.ask({ ask: "measure", judge })) as Measured);
     };
-    await Promise.all(Array.from({ length: Math.min(workers, pending.length) }, work));
-    return trials.sort((a, b) => compare(a.op, b.op) || a.mutant.id - b.mutant.id);
+    const attempt = async (mutants: readonly Mutant[], by: readonly Judge[]): Promise<Trial[]> => {
+      const job: Job = { ask: "try", ids: mutants.map(({ id }) => id), judges: by };
+      const outcomes = (await pool.ask(job)) as readonly Outcome[];
+      return outcomes.map(({ id: _, ...outcome }, i) => ({ ...outcome, mutant: mutants[i]! }));
+    };
+
+    // Those with the most to do first, so that the workers end together.
+    const first = await Promise.all(
+      wanted
+        .sort(([, a], [, b]) => b.length - a.length)
+        .map(async ([op, mutants]) => {
+          await measure({ op });
+          return attempt(mutants, [{ op }]);
+        }),
+    );
+    const trials = first.flat();
+    const missed = trials.filter(({ law }) => law === undefined);
+    const rest = [...missed.map(({ mutant }) => mutant), ...(ops === undefined ? shared : [])];
+    if (rest.length > 0) {
+      const others = ops === undefined ? [...properties.keys()].map((op) => ({ op })) : [];
+      const files = testFiles.map((file) => join(copy.folder, file));
+      const lists = await Promise.all(
+        files.map(async (file) => {
+          const titles = (await pool.ask({ ask: "list", file })) as readonly string[];
+          return titles.map((title) => ({ file, title }));
+        }),
+      );
+      await Promise.all([...others, ...lists.flat()].map(measure));
+      // The quickest judge first.
+      const byTime = [...measured].sort(([, a], [, b]) => a.milliseconds - b.milliseconds);
+      const second = await Promise.all(
+        rest.map((mutant) => {
+          const coming = byTime.filter(([, { places }]) => places.includes(mutant.id));
+          return attempt([mutant], coming.map(([key]) => judges.get(key)!));
+        }),
+      );
+      for (const trial of second.flat()) {
+        const at = trials.findIndex(({ mutant }) => mutant === trial.mutant);
+        if (at < 0) trials.push(trial);
+        else if (trial.law !== undefined) trials[at] = trial;
+      }
+    }
+    return trials.sort((a, b) => a.mutant.id - b.mutant.id);
   } finally {
+    pool.end();
     copy.remove();
   }
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+interface Planted {
+  /** By op: the mutants in its file. */
+  readonly own: ReadonlyMap<string, readonly Mutant[]>;
+  /** Those in code that ops share. */
+  readonly shared: readonly Mutant[];
 }
 
-/** Writes the planted files, and says which mutants are in the rules of which op. */
-function plantAll(
-  root: string,
-  write: (path: string, text: string) => void,
-): { readonly op: string; readonly mutants: readonly Mutant[] }[] {
-  const files = sourcesOf(root).flatMap(({ path, text }) => {
-    const file = findRules(text);
-    return file.ops.length === 0 ? [] : [{ path, file }];
-  });
-  const names = new Set(files.flatMap(({ file }) => file.ops.map(({ name }) => name)));
+/** Writes the planted files. */
+function plantAll(write: (path: string, text: string) => void): Planted {
   let nextId = 1;
-  const plantFile = (path: string, file: RuleFile): readonly Mutant[] => {
-    const { text, mutants } = plant(file, path, nextId, names);
-    nextId += mutants.length;
-    if (mutants.length > 0) write(path, text);
-    return mutants;
+  const plantFile = (path: string, file: DerivativeFile): readonly Mutant[] => {
+    const planted = plant(file, path, nextId, properties);
+    nextId += planted.mutants.length;
+    const text = path === readingsFile ? withFreshReadings(planted.text) : planted.text;
+    if (planted.mutants.length > 0 || path === readingsFile) write(path, text);
+    return planted.mutants;
   };
-  const shared = sharedFiles.map(({ path, names: parts, ...those }) => {
-    const mutants = plantFile(path, findRules(readFileSync(join(root, path), "utf8"), parts));
-    if (parts.some((name) => mutants.every(({ rule }) => rule !== name)))
-      throw new Error(
-        `mutate: ${path} must have ${parts.join(", ")}, where rules are completed. What are they called now?`,
-      );
-    return { ...those, mutants };
+  const own = new Map<string, Mutant[]>();
+  for (const path of packages.flatMap(sourcesOf)) {
+    const text = read(path);
+    if (!/\bdefine[A-Z]/.test(text) || sharedFiles.some((shared) => shared.path === path)) continue;
+    const file = findDerivatives(text);
+    if (file.ops.every(({ entries }) => entries.length === 0)) continue;
+    const mutants = plantFile(path, file);
+    for (const { name } of file.ops) own.set(name, mutants.filter(({ op }) => op === name || op === undefined));
+  }
+  const shared = sharedFiles.flatMap(({ path, ...names }) => {
+    const mutants = plantFile(path, findDerivatives(read(path), names));
+    const missing = names.functions.filter((name) => mutants.every(({ place }) => place !== name));
+    if (missing.length > 0)
+      throw new Error(`mutate: ${path} must have ${missing.join(", ")}, where derivatives are completed. What are they called now?`);
+    return mutants;
   });
-  return files.flatMap(({ path, file }) => {
-    const planted = plantFile(path, file);
-    return file.ops.map(({ name, madeBy, inputs, rules }) => {
-      const own = planted.filter(({ op }) => op === name || op === undefined);
-      const others = shared.filter((those) => rules.length > 0 && those.by === madeBy && inputs.length >= those.inputs);
-      return { op: name, mutants: [...own, ...others.flatMap(({ mutants }) => mutants)] };
-    });
-  });
-}
-
-/** The sources in which ops are defined. */
-function sourcesOf(root: string): { readonly path: string; readonly text: string }[] {
-  return packages
-    .flatMap((name) => {
-      const folder = `packages/${name}/src`;
-      return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-        .filter((file) => file.endsWith(".ts"))
-        .map((file) => `${folder}/${file.replaceAll("\\", "/")}`);
-    })
-    .sort()
-    .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }))
-    .filter(({ text }) => /\bdefine[A-Z]/.test(text));
-}
-
-function startWorker(folder: string): ChildProcess {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  return fork(join(folder, "scripts/mutate/worker.ts"), {
-    execArgv: ["--conditions=@tapegrad/source", "--import", tsx],
-  });
-}
-
-/** What a worker says of a job. */
-function send(worker: ChildProcess, job: Job): Promise<readonly Outcome[]> {
-  return new Promise((resolve, reject) => {
-    const ended = (): void => {
-      reject(new Error(`mutate: the process that tried the mutants of ${job.op} ended. What it wrote says why.`));
-    };
-    worker.once("exit", ended);
-    worker.once("message", (outcomes) => {
-      worker.off("exit", ended);
-      resolve(outcomes as readonly Outcome[]); // what worker.ts sends
-    });
-    worker.send(job);
-  });
+  return { own, shared };
 }

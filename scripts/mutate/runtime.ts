@@ -53,6 +53,8 @@ const faults = {
   first(x: Tensor, result: () => Tensor): Tensor {
     const { shape } = noGrad(result);
     const added = x.ndim - shape.length;
+    // It is no sum here: nothing was repeated.
+    if (added < 0 || sizeOf(shape) >= sizeOf(x.shape)) return unchanged(result());
     const ranges = x.shape.map((_, axis) => (axis < added ? ([0, 1] as const) : ([0, shape[axis - added]!] as const)));
     return reshape(slice(x, ranges as never), shape as never);
   },
@@ -103,6 +105,10 @@ function unchanged<T>(value: T): T {
 
 function isFloat({ dtype }: Tensor): boolean {
   return dtype === "float32" || dtype === "float64";
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
 }
 
 function broadcasts(from: readonly number[], to: readonly number[]): boolean {

@@ -11,95 +11,139 @@ import {
   walk,
 } from "./syntax.ts";
 
-/** A function that a derivative is computed by, and what its names mean. */
-export interface RuleCode {
-  /** The op, if it is the rule of one. */
+/** Something that a derivative is computed by, and what its names mean. */
+export interface DerivativeCode {
+  /** The op, if it is the rule or the slope of one. */
   readonly op: string | undefined;
-  /** The op's input whose rule it is, or the name of a function that rules call. */
+  /** The op's input that it is for, or what the function is called, or the operation and the operand: `pow[1]`. */
   readonly name: string;
+  /**
+   * - `rule`: in `vjp`: from a cotangent of the output to that of an input, in ops on tensors;
+   * - `slope`: in `slope`: `∂y/∂x` of one element, in a scalar algebra;
+   * - `entry`: the same of one operation, in a table of all;
+   * - `function`: what rules or slopes call, or what all ops share.
+   */
+  readonly kind: "rule" | "slope" | "entry" | "function";
+  /** A function; of an entry it may be the name of one. */
   readonly fn: Syntax;
-  /** Does it give the whole contribution to a cotangent? Not so a function that rules call. */
-  readonly whole: boolean;
-  /** Names of the op's inputs that the function has; another one can be put in the place of each. */
-  readonly inputs: readonly string[];
+  /** Other names that can be put in the place of each of these: inputs, and the output. */
+  readonly values: readonly string[];
   /** Those of them that are not differentiable. */
   readonly fixed: readonly string[];
   /** The parameter that is the cotangent. */
   readonly cotangent: string | undefined;
-  /** The pattern that takes the context apart. */
+  /** The parameter that is a scalar algebra. */
+  readonly algebra: string | undefined;
+  /** The pattern that takes the context of a rule apart. */
   readonly context: Syntax | undefined;
   /** Names that stand for attributes, and for the object that has them all. */
   readonly attributes: readonly string[];
 }
 
-/** The rules of an op, as they stand in its definition. */
-export interface OpRules {
+/** What an op states of its derivatives. */
+export interface OpCode {
   readonly name: string;
-  /** The function that makes the op: `defineOp` or a shorthand. */
-  readonly madeBy: string;
   readonly inputs: readonly string[];
-  /** Properties of `vjp`, those without a rule left out. */
-  readonly rules: readonly Syntax[];
+  /** Properties of `vjp` and of `slope` that are functions. */
+  readonly entries: readonly Syntax[];
 }
 
-/** The derivative rules in a file. */
-export interface RuleFile {
+/** The derivatives in a file. */
+export interface DerivativeFile {
   readonly text: string;
-  readonly codes: readonly RuleCode[];
-  readonly ops: readonly OpRules[];
+  readonly tree: Syntax;
+  readonly codes: readonly DerivativeCode[];
+  readonly ops: readonly OpCode[];
   /** Functions of the file that give tensors. */
   readonly tensorFunctions: readonly string[];
 }
 
-const shorthands = ["defineOp", "defineElementwise", "defineReduction"];
+/** Which functions, methods and tables of a file are shared by the derivatives of many ops. */
+export interface SharedNames {
+  readonly functions: readonly string[];
+  readonly tables?: readonly string[];
+}
 
 /**
- * Finds the rules in a file that defines an op: the functions in its `vjp`, and those that they alone call.
+ * Finds the derivatives in a file that defines an op, those in its `vjp` and its `slope`, and the functions that they alone call.
  *
- * @param shared - Names of functions and classes that are part of the rules of many ops, in the files of the shorthands.
+ * @param shared - What else to look at, in files of shared code.
  */
-export function findRules(text: string, shared: readonly string[] = []): RuleFile {
+export function findDerivatives(text: string, shared: SharedNames = { functions: [] }): DerivativeFile {
   const tree = parse(text);
   const functions = new Map<string, Syntax>();
   const definitions: Syntax[] = [];
-  const sharedCode: Syntax[] = [];
-  const ops: OpRules[] = [];
-  const codes: RuleCode[] = [];
+  const ops: OpCode[] = [];
+  const codes: DerivativeCode[] = [];
   for (const [node] of walk(tree)) {
-    const declares = node.type === "VariableDeclarator" || node.type.endsWith("Declaration");
-    const declared = declares ? nameOf(node.id) : undefined;
-    if (declared !== undefined && shared.includes(declared)) sharedCode.push(node);
+    const declared = declaredName(node);
     if (node.type === "FunctionDeclaration" && declared !== undefined) functions.set(declared, node);
-    const madeBy = calledName(node);
-    if (madeBy === undefined || !shorthands.includes(madeBy)) continue;
-    const [definition] = parts(node, "arguments");
-    const names = definition?.type === "ObjectExpression" ? propertyOf(definition, "inputs")?.value : undefined;
-    if (definition === undefined || !isSyntax(names) || names.type !== "ArrayExpression") continue; // a shorthand itself
+    if (declared !== undefined && shared.tables?.includes(declared)) codes.push(...entriesOf(node));
+    const definition = definitionIn(node);
+    if (definition === undefined) continue;
     definitions.push(definition);
     const name = String(part(propertyOf(definition, "name")!, "value").value);
-    const inputs = parts(names, "elements").map(({ value }) => String(value));
-    const entries = parts(part(propertyOf(definition, "vjp")!, "value"), "properties");
-    const rules = entries.filter((entry) => isFunction(part(entry, "value")));
-    const fixed = entries.filter((entry) => !rules.includes(entry)).map((entry) => nameOf(entry.key)!);
-    ops.push({ name, madeBy, inputs, rules });
-    codes.push(...rules.map((rule) => ruleCode(name, nameOf(rule.key)!, part(rule, "value"), inputs, fixed)));
+    const inputs = parts(part(propertyOf(definition, "inputs")!, "value"), "elements");
+    const names = inputs.map((input) => String((input.type === "CallExpression" ? literalIn(input) : input).value));
+    const stated = ["vjp", "slope"].flatMap((key) => propertiesIn(propertyOf(definition, key)));
+    const entries = stated.filter((entry) => isFunction(part(entry, "value")));
+    const flat = stated.filter((entry) => !entries.includes(entry)).map((entry) => nameOf(entry.key)!);
+    // Of another kind than values: a condition, indices.
+    const special = names.filter((_, i) => inputs[i]!.type === "CallExpression");
+    ops.push({ name, inputs: names, entries });
+    const slopes = propertiesIn(propertyOf(definition, "slope"));
+    codes.push(
+      ...entries.map((entry) =>
+        slopes.includes(entry)
+          ? slopeCode(name, nameOf(entry.key)!, part(entry, "value"), { names, special })
+          : ruleCode(name, nameOf(entry.key)!, part(entry, "value"), names, [...flat, ...special]),
+      ),
+    );
   }
 
   const outside = definitions.flatMap((definition) =>
-    parts(definition, "properties").filter((property) => nameOf(property.key) !== "vjp"),
+    parts(definition, "properties").filter((property) => !["vjp", "slope"].includes(nameOf(property.key)!)),
   );
   const called = reach(
     codes.map(({ fn }) => fn),
     functions,
   );
   const alsoCalled = reach(outside, functions);
-  const helpers = [...called].filter((name) => !alsoCalled.has(name));
-  codes.push(
-    ...helpers.map((name) => helperCode(name, functions.get(name)!)),
-    ...sharedCode.map((node) => helperCode(nameOf(node.id)!, node)),
-  );
+  const own = [...called].filter((name) => !alsoCalled.has(name) && shared.tables === undefined);
+  codes.push(...own.map((name) => functionCode(name, functions.get(name)!)));
+  for (const [node] of walk(tree)) {
+    const declared = declaredName(node);
+    if (declared !== undefined && shared.functions.includes(declared)) codes.push(functionCode(declared, node));
+  }
   const tensorFunctions = [...functions].filter(([, fn]) => givesTensor(fn, text)).map(([name]) => name);
-  return { text, codes, ops, tensorFunctions };
+  return { text, tree, codes, ops, tensorFunctions };
+}
+
+/** What an op is made of: the argument of the function that makes it. */
+export function definitionIn(node: Syntax): Syntax | undefined {
+  if (!/^define[A-Z]/.test(calledName(node) ?? "")) return undefined;
+  const [definition] = parts(node, "arguments");
+  if (definition?.type !== "ObjectExpression") return undefined;
+  const has = (key: string, type: string): boolean => {
+    const value = propertyOf(definition, key)?.value;
+    return isSyntax(value) && value.type === type;
+  };
+  // The functions that make ops are made of others, whose definitions are not literal.
+  return has("name", "Literal") && has("inputs", "ArrayExpression") ? definition : undefined;
+}
+
+/** What a declaration, or a method of a class, is called. */
+function declaredName(node: Syntax): string | undefined {
+  if (node.type === "MethodDefinition") return nameOf(node.key);
+  return node.type === "VariableDeclarator" || node.type.endsWith("Declaration") ? nameOf(node.id) : undefined;
+}
+
+function literalIn(call: Syntax): Syntax {
+  return parts(call, "arguments")[0]!;
+}
+
+function propertiesIn(property: Syntax | undefined): readonly Syntax[] {
+  return property === undefined ? [] : parts(part(property, "value"), "properties");
 }
 
 /** Names of the functions that are called from some nodes, or from those functions. */
@@ -117,37 +161,64 @@ function reach(from: readonly Syntax[], functions: ReadonlyMap<string, Syntax>):
   return found;
 }
 
-function ruleCode(op: string, name: string, fn: Syntax, inputs: readonly string[], fixed: readonly string[]): RuleCode {
+function ruleCode(
+  op: string,
+  name: string,
+  fn: Syntax,
+  inputs: readonly string[],
+  fixed: readonly string[],
+): DerivativeCode {
   const [cotangent, context] = parts(fn, "params");
+  const taken = context?.type === "ObjectPattern" ? context : undefined;
   return {
-    op,
-    name,
-    fn,
-    whole: true,
-    inputs,
-    fixed,
+    ...{ op, name, kind: "rule", fn, fixed, algebra: undefined, attributes: attributesOf(fn), context: taken },
     cotangent: nameOf(cotangent),
-    context: context?.type === "ObjectPattern" ? context : undefined,
-    attributes: attributesOf(fn),
+    values: taken === undefined ? [] : [...inputs, "output"],
   };
 }
 
-function helperCode(name: string, fn: Syntax): RuleCode {
-  let cotangent: string | undefined;
-  for (const [node] of walk(fn))
-    if (isFunction(node))
-      cotangent ??= parts(node, "params")
-        .map(nameOf)
-        .find((parameter) => parameter === "cotangent");
+/** The slope of an op: `(e, { x, output }, { alpha }) => …`. */
+function slopeCode(
+  op: string,
+  name: string,
+  fn: Syntax,
+  { names, special }: { readonly names: readonly string[]; readonly special: readonly string[] },
+): DerivativeCode {
+  const [algebra, , attributes] = parts(fn, "params");
   return {
-    op: undefined,
-    name,
-    fn,
-    whole: false,
-    inputs: [],
-    fixed: [],
-    cotangent,
-    context: undefined,
+    ...{ op, name, kind: "slope", fn, fixed: special, cotangent: undefined, context: undefined },
+    algebra: nameOf(algebra) ?? "__e",
+    values: [...names.filter((input) => !special.includes(input)), "output"],
+    attributes: attributes?.type === "ObjectPattern" ? namesIn(attributes) : [],
+  };
+}
+
+/** The slopes of operations in a table: `pow: [(e, [a, b], y) => …, …]`. */
+function entriesOf(table: Syntax): DerivativeCode[] {
+  return parts(part(table, "init"), "properties").flatMap((property) =>
+    parts(part(property, "value"), "elements").map((fn, i, all): DerivativeCode => {
+      const [algebra] = isFunction(fn) ? parts(fn, "params") : [];
+      return {
+        ...{ op: undefined, kind: "entry", fn, fixed: [], cotangent: undefined, context: undefined, attributes: [] },
+        name: `${nameOf(property.key)}[${i}]`,
+        algebra: nameOf(algebra) ?? "__e",
+        values: [...all.map((_, k) => String(k)), "output"],
+      };
+    }),
+  );
+}
+
+function functionCode(name: string, fn: Syntax): DerivativeCode {
+  let cotangent: string | undefined;
+  let algebra: string | undefined;
+  for (const [node] of walk(fn)) {
+    if (!isFunction(node)) continue;
+    const names = parts(node, "params").map(nameOf);
+    cotangent ??= names.find((parameter) => parameter === "cotangent");
+    algebra ??= names.find((parameter) => parameter === "e");
+  }
+  return {
+    ...{ op: undefined, name, kind: "function", fn, values: [], fixed: [], cotangent, algebra, context: undefined },
     attributes: attributesOf(fn),
   };
 }
