@@ -1,6 +1,5 @@
-import { readFileSync, statSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { root } from "./blocks.ts";
+import { exists } from "./files.ts";
+import { type Declaration, moduleAt } from "./module.ts";
 
 /** What a package exports under a name. */
 export interface Export {
@@ -12,76 +11,38 @@ export interface Export {
   readonly doc: string;
 }
 
-/** Everything a package exports, found in the text of its sources. */
+/** Everything a package exports. */
 export function exportsOf(packageName: string): ReadonlyMap<string, Export> {
   return exportsIn(`packages/${packageName}/src/index.ts`, new Set());
 }
 
 function exportsIn(file: string, visited: Set<string>): Map<string, Export> {
   const found = new Map<string, Export>();
-  if (visited.has(file)) return found;
+  if (visited.has(file) || !exists(file)) return found;
   visited.add(file);
-  // Code in strings and comments is no code; comments are kept, for they are what is looked for.
-  const text = readFileSync(join(root, file), "utf8");
-  const code = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*/g, (comment) => comment.replace(/[^\n]/g, " "));
-  const target = (path: string): string => join(dirname(file), path).replaceAll("\\", "/");
-
-  for (const all of code.matchAll(/^export (type )?\*(?: as (\w+))? from "(\.[^"]+)";/gm)) {
-    const [, type, as, path] = all;
-    if (as !== undefined) {
-      const doc = docBefore(text, all.index) || fileDoc(target(path!));
-      found.set(as, { name: as, isType: type !== undefined, file: target(path!), doc });
-      continue;
-    }
-    for (const entry of exportsIn(target(path!), visited).values())
-      found.set(entry.name, { ...entry, isType: entry.isType || type !== undefined });
-  }
-  for (const [, type, list, path] of code.matchAll(/^export (type )?\{([^}]*)\}(?: from "(\.[^"]+)")?;/gm)) {
-    for (const item of list!.split(",").map((part) => part.trim())) {
-      const [, own, imported, as] = /^(type )?(\w+)(?: as (\w+))?$/.exec(item) ?? [];
-      if (imported === undefined) continue;
-      const source = path === undefined ? null : exportsIn(target(path), new Set()).get(imported);
-      const entry = source ?? declarationOf(file, text, code, imported);
-      const name = as ?? imported;
-      if (entry) found.set(name, { ...entry, name, isType: entry.isType || (type ?? own) !== undefined });
+  const { exports, declarations } = moduleAt(file);
+  for (const { imported, local, isType, from, doc } of exports) {
+    if (imported === undefined && local !== undefined)
+      found.set(local, { name: local, isType, file: from!, doc: doc || moduleAt(from!).doc });
+    else if (imported === undefined)
+      for (const entry of exportsIn(from!, visited).values())
+        found.set(entry.name, { ...entry, isType: entry.isType || isType });
+    else {
+      const there = from === undefined ? declared(file, imported) : exportsIn(from, new Set()).get(imported);
+      if (there) found.set(local!, { ...there, name: local!, isType: there.isType || isType });
     }
   }
-  for (const [, name] of code.matchAll(
-    /^export (?:declare )?(?:abstract )?(?:async )?(?:const|let|function\*?|class|interface|type) (\w+)/gm,
-  )) {
-    const entry = declarationOf(file, text, code, name!);
-    if (entry) found.set(name!, entry);
-  }
+  for (const { name, isExported } of declarations) if (isExported) found.set(name, declared(file, name)!);
   return found;
 }
 
-const declares = "(?:export )?(?:declare )?(?:abstract )?(?:async )?";
-
-function declarationOf(file: string, text: string, code: string, name: string): Export | null {
-  const value = new RegExp(`^${declares}(?:const|let|function\\*?|class) ${name}\\b(?:: (\\w+))?`, "m").exec(code);
-  const type = new RegExp(`^${declares}(?:interface|type) ${name}\\b`, "m").exec(code);
-  const declaration = value ?? type;
-  if (declaration === null) return null;
-  let doc = docBefore(text, declaration.index);
+/** What a file declares under a name: the value, if there is a type of that name as well. */
+function declared(file: string, name: string): Export | undefined {
+  const { declarations } = moduleAt(file);
+  const called = (wanted: string): Declaration[] => declarations.filter((one) => one.name === wanted);
+  const found = called(name).sort((a, b) => Number(a.isType) - Number(b.isType))[0];
+  if (found === undefined) return undefined;
   // An op is documented at its signature: `export const add: Add`, an interface in the same file.
-  const signature = value?.[1];
-  if (doc === "" && signature !== undefined) {
-    const annotated = new RegExp(`^${declares}(?:interface|type) ${signature}\\b`, "m").exec(code);
-    if (annotated) doc = docBefore(text, annotated.index);
-  }
-  return { name, isType: value === null, file, doc };
-}
-
-/** The doc comment that ends right before a place, comments for tools between them aside. */
-function docBefore(text: string, index: number): string {
-  const before = text.slice(0, index).replace(/(?:[ \t]*\/\/.*\n)+$/, "");
-  return /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.exec(before)?.[0] ?? "";
-}
-
-/** The doc comment a file begins with: it describes what `export * as name` makes of the file. */
-function fileDoc(file: string): string {
-  if (!statSync(join(root, file), { throwIfNoEntry: false })) return "";
-  return (
-    /^(?:\/\/.*\n|\s)*(\/\*\*(?:(?!\*\/)[\s\S])*\*\/)\s*\n/.exec(readFileSync(join(root, file), "utf8"))?.[1] ?? ""
-  );
+  const signature = found.type === undefined ? undefined : called(found.type).find(({ isType }) => isType);
+  return { name, isType: found.isType, file, doc: found.doc || (signature?.doc ?? "") };
 }
