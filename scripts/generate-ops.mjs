@@ -91,9 +91,7 @@ function methodsFile(family) {
       const origin = originOf(type, op);
       if (origin === undefined || type === "Tensor") continue;
       if (!imports.has(origin.from)) imports.set(origin.from, new Set());
-      imports
-        .get(origin.from)
-        .add(origin.imported === origin.local ? type : `${origin.imported} as ${type}`);
+      imports.get(origin.from).add(origin.imported === origin.local ? type : `${origin.imported} as ${type}`);
     }
     const texts = signatures.map((one) =>
       ownMethod === undefined ? asMethod(method, one, op) : `${method}${module.text.slice(one.start, one.end)}`,

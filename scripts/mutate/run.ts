@@ -75,7 +75,10 @@ export async function runMutants({ ops, workers = Math.min(2, availableParalleli
       const second = await Promise.all(
         rest.map((mutant) => {
           const coming = byTime.filter(([, { places }]) => places.includes(mutant.id));
-          return attempt([mutant], coming.map(([key]) => judges.get(key)!));
+          return attempt(
+            [mutant],
+            coming.map(([key]) => judges.get(key)!),
+          );
         }),
       );
       for (const trial of second.flat()) {
@@ -115,13 +118,19 @@ function plantAll(write: (path: string, text: string) => void): Planted {
     const file = findDerivatives(text);
     if (file.ops.every(({ entries }) => entries.length === 0)) continue;
     const mutants = plantFile(path, file);
-    for (const { name } of file.ops) own.set(name, mutants.filter(({ op }) => op === name || op === undefined));
+    for (const { name } of file.ops)
+      own.set(
+        name,
+        mutants.filter(({ op }) => op === name || op === undefined),
+      );
   }
   const shared = sharedFiles.flatMap(({ path, ...names }) => {
     const mutants = plantFile(path, findDerivatives(read(path), names));
     const missing = names.functions.filter((name) => mutants.every(({ place }) => place !== name));
     if (missing.length > 0)
-      throw new Error(`mutate: ${path} must have ${missing.join(", ")}, where derivatives are completed. What are they called now?`);
+      throw new Error(
+        `mutate: ${path} must have ${missing.join(", ")}, where derivatives are completed. What are they called now?`,
+      );
     return mutants;
   });
   return { own, shared };

@@ -5,7 +5,14 @@ import { type Fault, fault, isWhole, type Place, textOf } from "./faults.ts";
 
 /** Operations that one takes for each other. */
 const neighbours: { readonly [operation: string]: readonly string[] } = {
-  ...{ add: ["sub"], sub: ["add"], mul: ["div", "add"], div: ["mul"], floorDivide: ["div"], remainder: ["floorDivide"] },
+  ...{
+    add: ["sub"],
+    sub: ["add"],
+    mul: ["div", "add"],
+    div: ["mul"],
+    floorDivide: ["div"],
+    remainder: ["floorDivide"],
+  },
   ...{ abs: ["sign"], sign: ["abs"], minimum: ["maximum"], maximum: ["minimum"], floor: ["ceil"], ceil: ["floor"] },
   ...{ pow: ["mul"], square: ["abs", "sqrt"], sqrt: ["square"], hypot: ["add"], copySign: ["mul"] },
   ...{ exp: ["expm1"], expm1: ["exp"], log: ["log1p", "log2"], log1p: ["log"], log2: ["log"], log10: ["log"] },
@@ -32,7 +39,10 @@ export function scalarFaultsAt(place: Place): Fault[] {
 
 /** Does a sign at the place come out of the expression as a sign? It does of products. */
 function isProductUpTo(place: Place, outer: Syntax): boolean {
-  const path = [...place.around.slice(place.around.indexOf(outer) < 0 ? place.around.length : place.around.indexOf(outer)), place.node];
+  const path = [
+    ...place.around.slice(place.around.indexOf(outer) < 0 ? place.around.length : place.around.indexOf(outer)),
+    place.node,
+  ];
   return path.slice(0, -1).every((node) => ["mul", "div", "neg"].includes(operationOf(place, node) ?? ""));
 }
 
@@ -94,7 +104,12 @@ function atOperation(place: Place): Fault[] {
   found.push(fault("sign", call("neg", [whole])), fault("factor", call("mul", ["2", whole])));
   if (name === "select") {
     const [condition, a, b] = args as [string, string, string];
-    return [...found, fault("dropped guard", a), fault("dropped guard", b), fault("swapped operands", call(name, [condition, b, a]))];
+    return [
+      ...found,
+      fault("dropped guard", a),
+      fault("dropped guard", b),
+      fault("swapped operands", call(name, [condition, b, a])),
+    ];
   }
   if (name === "chain") found.push(fault("dropped guard", call("mul")));
   if (name === "polygamma") {
@@ -125,7 +140,10 @@ function atName(place: Place): Fault[] {
   if (code.kind !== "slope" && code.kind !== "entry") return [];
   if (code.kind === "entry" && code.fn === node)
     // The name of a function: it gives nothing.
-    return [fault("wrong constant", "((e, operands, y) => 1)", "1"), fault("wrong constant", "((e, operands, y) => y)", "y")];
+    return [
+      fault("wrong constant", "((e, operands, y) => 1)", "1"),
+      fault("wrong constant", "((e, operands, y) => y)", "y"),
+    ];
   const outer = around.at(-1);
   // `b!` in an operation, or the whole of it.
   const holder = outer?.type === "TSNonNullExpression" ? around.at(-2) : outer;
@@ -163,7 +181,8 @@ function atNumber(place: Place): Fault[] {
   const { value } = node;
   if (typeof value !== "number") return [];
   const outer = around.at(-1);
-  const isOperand = outer === undefined ? isWhole(place) : isOperation(place, outer) || outer.type === "ConditionalExpression";
+  const isOperand =
+    outer === undefined ? isWhole(place) : isOperation(place, outer) || outer.type === "ConditionalExpression";
   // The order of a derivative is off by one, and nothing else.
   if (!isOperand || (outer !== undefined && operationOf(place, outer) === "polygamma")) return [];
   const others = value === 0 ? [1] : value === 1 ? [0, 2, -1] : [0, 1, 2 * value, -value];

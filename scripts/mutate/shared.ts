@@ -34,7 +34,8 @@ export const readingsFile = "packages/core/src/op/elementwise.ts";
 /** An op forgets what it has read when another mutant becomes active: a slope is read once, and its fault was read then or never. */
 export function withFreshReadings(text: string): string {
   const head = /private reading\(attrs: object\): Reading \{/;
-  if (!head.test(text)) throw new Error(`mutate: ${readingsFile} must have reading(attrs), which remembers. What is it called now?`);
+  if (!head.test(text))
+    throw new Error(`mutate: ${readingsFile} must have reading(attrs), which remembers. What is it called now?`);
   return text.replace(
     head,
     `$&

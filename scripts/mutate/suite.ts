@@ -39,5 +39,9 @@ function each(add: typeof addTest) {
     };
 }
 
-export const test: typeof addTest & { readonly each: ReturnType<typeof each> } = Object.assign(addTest, { each: each(addTest) });
-export const describe: typeof group & { readonly each: ReturnType<typeof each> } = Object.assign(group, { each: each(group) });
+export const test: typeof addTest & { readonly each: ReturnType<typeof each> } = Object.assign(addTest, {
+  each: each(addTest),
+});
+export const describe: typeof group & { readonly each: ReturnType<typeof each> } = Object.assign(group, {
+  each: each(group),
+});

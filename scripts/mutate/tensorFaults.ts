@@ -78,7 +78,10 @@ function atCall(place: Place): Fault[] {
 function operandsAlone(code: string, texts: readonly string[], op: OpProperties | undefined): Fault[] {
   const [first] = texts;
   if (op === undefined || op.moves)
-    return [fault("dropped term", first!), fault("missed sum", `__mutant.first(${first}, () => ${code})`, `first of ${first}`)];
+    return [
+      fault("dropped term", first!),
+      fault("missed sum", `__mutant.first(${first}, () => ${code})`, `first of ${first}`),
+    ];
   const left = (x: string, kind: Kind): Fault => fault(kind, `__mutant.instead(${x}, () => ${code})`, x);
   if (op.elementwise)
     return texts.slice(0, op.inputs).flatMap((x, i) => (op.conditions.includes(i) ? [] : [left(x, "dropped term")]));
@@ -151,8 +154,7 @@ function atName({ node, around, code, file, ops }: Place): Fault[] {
   const isValue = code.values.includes(name);
   if (isCotangent) found.push(fault("ignored cotangent", `__mutant.ones(${name})`, "1"));
   if (isValue && code.context !== undefined)
-    for (const other of code.values)
-      if (other !== name) found.push(fault("swapped operands", standIn(other), other));
+    for (const other of code.values) if (other !== name) found.push(fault("swapped operands", standIn(other), other));
   const flows = isCotangent || (isValue && !code.fixed.includes(name));
   if (flows && !isOnlyLookedAt(node, around, file, ops))
     found.push(fault("stopped gradient", `__mutant.stopped(${name})`, `stopGradient(${name})`));
@@ -175,7 +177,9 @@ function isOnlyLookedAt(node: Syntax, around: readonly Syntax[], file: Derivativ
 
 /** The function of the file that rules call by that name. */
 function helperOf(name: string, file: DerivativeFile): DerivativeCode | undefined {
-  return file.codes.find((code) => code.kind === "function" && code.name === name && code.fn.type === "FunctionDeclaration");
+  return file.codes.find(
+    (code) => code.kind === "function" && code.name === name && code.fn.type === "FunctionDeclaration",
+  );
 }
 
 /** Does a function use its parameter in conditions only? */

@@ -1,8 +1,8 @@
 import "./state.ts";
 import "./runtime.ts";
 import { pathToFileURL } from "node:url";
-import { subjectOf } from "@tapegrad/gradcheck/ops";
 import { describeValue, type Law, lawsOfDerivatives, lawsOfEdges, Violation } from "@tapegrad/gradcheck/laws";
+import { subjectOf } from "@tapegrad/gradcheck/ops";
 import { specified } from "./properties.ts";
 import { activate, state } from "./state.ts";
 import { collected } from "./suite.ts";
@@ -63,7 +63,10 @@ async function checksOf(judge: Judge): Promise<readonly Check[]> {
   const key = "op" in judge ? judge.op : judge.file;
   let checks = known.get(key);
   if (checks === undefined) {
-    checks = "op" in judge ? lawsOf(judge.op).map(({ title, check }) => ({ title, run: () => check({ shrink: false }) })) : await testsIn(judge.file);
+    checks =
+      "op" in judge
+        ? lawsOf(judge.op).map(({ title, check }) => ({ title, run: () => check({ shrink: false }) }))
+        : await testsIn(judge.file);
     known.set(key, checks);
   }
   return "op" in judge || judge.title === "" ? checks : checks.filter(({ title }) => title === judge.title);

@@ -98,7 +98,9 @@ function declarationsIn(node: Syntax, about: Pick<Declaration, "isExported" | "d
   if (node.type === "VariableDeclaration")
     return parts(node, "declarations").flatMap((one) => {
       const name = nameOf(one.id);
-      return name === undefined ? [] : [{ ...about, name, isType: false, node: one, type: typeNameOf(part(one, "id")) }];
+      return name === undefined
+        ? []
+        : [{ ...about, name, isType: false, node: one, type: typeNameOf(part(one, "id")) }];
     });
   const name = nameOf(node.id);
   if (name === undefined) return [];

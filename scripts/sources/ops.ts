@@ -47,10 +47,13 @@ function opFile(path: string): OpFile {
   const { declarations, text } = module;
   const value = declarations.find((one) => one.name === name && one.isExported && !one.isType);
   if (value === undefined) throw new Error(`${path} must export a const named after the file: ${name}.`);
-  const interfaceOf = (wanted: string): Declaration | undefined => declarations.find((one) => one.name === wanted && one.isType);
+  const interfaceOf = (wanted: string): Declaration | undefined =>
+    declarations.find((one) => one.name === wanted && one.isType);
   const signature = value.type === undefined ? undefined : interfaceOf(value.type);
   if (signature === undefined)
-    throw new Error(`${path} must export the interface that is the type of ${name}, got ${value.type ?? "no annotation"}.`);
+    throw new Error(
+      `${path} must export the interface that is the type of ${name}, got ${value.type ?? "no annotation"}.`,
+    );
   const types = declarations.filter(({ isType, isExported }) => isType && isExported);
   return {
     ...{ name, family, path, module, signature },
@@ -78,15 +81,19 @@ export function asMethod(method: string, signature: Syntax, { module }: OpFile):
 export function typesIn(signatures: readonly Syntax[]): ReadonlySet<string> {
   const names = new Set<string>();
   for (const signature of signatures)
-    for (const [node] of walk(signature)) if (node.type === "TSTypeReference" || node.type === "TSTypeQuery") {
-      const name = nameOf(node.typeName ?? node.exprName);
-      if (name !== undefined) names.add(name);
-    }
+    for (const [node] of walk(signature))
+      if (node.type === "TSTypeReference" || node.type === "TSTypeQuery") {
+        const name = nameOf(node.typeName ?? node.exprName);
+        if (name !== undefined) names.add(name);
+      }
   return names;
 }
 
 /** Where an op gets a type from, its own file included. */
-export function originOf(name: string, { module, path, types }: OpFile): Pick<Link, "imported" | "local" | "from"> | undefined {
+export function originOf(
+  name: string,
+  { module, path, types }: OpFile,
+): Pick<Link, "imported" | "local" | "from"> | undefined {
   if (types.includes(name)) return { imported: name, local: name, from: path };
   return module.imports.find(({ local }) => local === name);
 }
