@@ -4,6 +4,8 @@ import type { Trial } from "./run.ts";
 /** A mutant that computes the same derivative for all inputs, and why. */
 export interface Equivalent {
   readonly file: string;
+  /** The input, function or entry, where the file has the same text in several. */
+  readonly place?: string;
   readonly original: string;
   readonly mutated: string;
   /** In one line of mathematics. */
@@ -32,8 +34,8 @@ const tests = "tests";
 export function report(trials: readonly Trial[], equivalents: readonly Equivalent[], complete: boolean): Report {
   const counted = trials.filter(isWrong);
   const survivors = counted.filter(({ law }) => law === undefined);
-  const fits = ({ mutant }: Trial, { file, original, mutated }: Equivalent): boolean =>
-    mutant.file.endsWith(file) && mutant.original === original && mutant.mutated === mutated;
+  const fits = ({ mutant }: Trial, { file, place = mutant.place, original, mutated }: Equivalent): boolean =>
+    mutant.file.endsWith(file) && mutant.place === place && mutant.original === original && mutant.mutated === mutated;
   const isOfOne = (one: Equivalent): boolean =>
     new Set(trials.filter((trial) => fits(trial, one)).map(({ mutant }) => mutant.id)).size === 1;
   const proofOf = (trial: Trial): Equivalent | undefined => equivalents.find((one) => fits(trial, one) && isOfOne(one));

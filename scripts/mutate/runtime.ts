@@ -62,7 +62,7 @@ const faults = {
   /** An attribute with the wrong value, one of several. `like` is the first input of the op. */
   attribute(value: unknown, name: string, choice: number, like: Tensor | undefined): unknown {
     const wrong = wrongValues(value, name, like?.ndim ?? 1);
-    if (choice >= wrong.length) return unchanged(value);
+    if (choice >= wrong.length || Object.is(wrong[choice], value)) return unchanged(value);
     state.value = wrong[choice];
     return state.value;
   },

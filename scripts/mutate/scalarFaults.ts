@@ -34,7 +34,17 @@ export function scalarFaultsAt(place: Place): Fault[] {
     const inner = place.around[i + 1] ?? place.node;
     return even.includes(operationOf(place, outer) ?? "") && isProductUpTo(place, inner);
   });
-  return allFaultsAt(place).filter(({ kind, code }) => !isInEven || (kind !== "sign" && !code.startsWith("(-")));
+  return allFaultsAt(place).filter(({ kind, code }) => {
+    if (isComparedWithZero(place) && (kind === "sign" || kind === "factor")) return false;
+    return !isInEven || (kind !== "sign" && !code.startsWith("(-"));
+  });
+}
+
+/** Is it only asked whether it is 0? */
+function isComparedWithZero(place: Place): boolean {
+  const outer = place.around.at(-1);
+  if (outer === undefined || !["equal", "notEqual"].includes(operationOf(place, outer) ?? "")) return false;
+  return parts(outer, "arguments").some((arg) => arg !== place.node && arg.value === 0);
 }
 
 /** Does a sign at the place come out of the expression as a sign? It does of products. */

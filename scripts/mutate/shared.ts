@@ -14,6 +14,7 @@ export const sharedFiles: readonly (SharedNames & { readonly path: string })[] =
 
 /** The tests that look at derivatives in other ways than the laws of ops do. */
 export const testFiles: readonly string[] = [
+  "chain-rule",
   "readers",
   "slopes",
   "jvp",

@@ -17,6 +17,13 @@ export const eluFacts: Facts = {
       because: "what overflows is not taken",
     },
     { inputs: [-1e-300], output: -1e-300, gradients: [1], because: "no cancellation near 0" },
+    {
+      inputs: [-1],
+      args: [{ alpha: -1 }],
+      output: 0.6321205588285577,
+      gradients: [-0.36787944117144233],
+      because: "falling below 0, so that y does not tell the sides apart",
+    },
   ],
   errors: [],
 };

@@ -33,6 +33,19 @@ export const geluFacts: Facts = {
       because: "the approximation too",
     },
     { inputs: [NaN], output: NaN, gradients: [NaN], because: "NaN stays" },
+    {
+      inputs: [[Infinity, -Infinity]],
+      output: [Infinity, 0],
+      gradients: [[1, 0]],
+      because: "limits: the density is 0 there, however large x is",
+    },
+    {
+      inputs: [[Infinity, -Infinity]],
+      args: [{ approximate: "tanh" }],
+      output: [Infinity, 0],
+      gradients: [[1, 0]],
+      because: "limits of the approximation",
+    },
   ],
   errors: [],
 };

@@ -26,6 +26,13 @@ export const leakyReluFacts: Facts = {
       output: [Infinity, -Infinity, NaN],
       because: "limits; NaN stays",
     },
+    {
+      inputs: [-2],
+      args: [{ negativeSlope: -1 }],
+      output: 2,
+      gradients: [-1],
+      because: "falling below 0, so that y does not tell the sides apart",
+    },
   ],
   errors: [],
 };
