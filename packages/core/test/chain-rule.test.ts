@@ -71,7 +71,7 @@ describe("the table of slopes", () => {
 });
 
 describe("second derivatives where a first one is 0", () => {
-  const length = defineElementwise<(a: Tensor, b: Tensor) => Tensor>({
+  const length: (a: Tensor, b: Tensor) => Tensor = defineElementwise({
     name: "length",
     inputs: ["a", "b"],
     dtype: "float",
@@ -114,13 +114,13 @@ describe("forward, a tangent has the shape and the dtype of its output", () => {
   });
 
   test("what does not vary with an input adds nothing", () => {
-    const stairs = defineElementwise<(x: Tensor, y: Tensor) => Tensor>({
+    const stairs: (x: Tensor, y: Tensor) => Tensor = defineElementwise({
       name: "stairs",
       inputs: ["x", "y"],
       dtype: "same",
       value: (e, { x, y }) => e.add(e.floor(x), y),
     });
-    const fixed = defineElementwise<(x: Tensor) => Tensor>({
+    const fixed: (x: Tensor) => Tensor = defineElementwise({
       name: "fixed",
       inputs: ["x"],
       dtype: "same",
@@ -135,7 +135,7 @@ describe("forward, a tangent has the shape and the dtype of its output", () => {
   });
 
   test("an input without a rule passes no tangent", () => {
-    const scaled = defineOp<(x: Tensor, by: Tensor) => Tensor>({
+    const scaled: (x: Tensor, by: Tensor) => Tensor = defineOp({
       name: "scaled",
       inputs: ["x", "by"],
       shape: (x) => x.shape,
@@ -157,8 +157,8 @@ describe("forward, a tangent has the shape and the dtype of its output", () => {
 });
 
 describe("a rule that gives something else than a cotangent of its input", () => {
-  const wrong = (gives: unknown) =>
-    defineOp<(x: Tensor) => Tensor>({
+  const wrong = (gives: unknown): ((x: Tensor) => Tensor) =>
+    defineOp({
       name: "wrong",
       inputs: ["x"],
       shape: (x) => x.shape,
