@@ -73,7 +73,8 @@ Object.assign(mutant, faults);
 function wrongValues(value: unknown, name: string, ndim: number): unknown[] {
   if (typeof value === "boolean") return [false, true];
   if (value === "float32" || value === "float64") return ["float32", "float64"];
-  if (typeof value === "number") return name === "axis" ? [(value + 1) % ndim, 0, ndim - 1] : [value + 1, 0];
+  if (typeof value === "number")
+    return name === "axis" ? [(value + 1) % ndim, 0, ndim - 1] : [Number.isFinite(value) ? value + 1 : 1, 0];
   if (value instanceof Tensor) return isFloat(value) ? [onesLike(value), neg(value)] : [zerosLike(value)];
   if (!Array.isArray(value)) return [];
   const axes = Array.from({ length: ndim }, (_, axis) => axis);

@@ -1,10 +1,12 @@
+import { conditionOperations, type Operation } from "../../packages/core/src/op/algebra.ts";
+import { numbers } from "../../packages/core/src/op/readers/numbers.ts";
 import { isSyntax, nameOf, part, parts, type Syntax } from "../sources/syntax.ts";
 import { type Fault, fault, isWhole, type Place, textOf } from "./faults.ts";
 
 // What may be wrong in an expression of the scalar algebra: `e.mul(x, e.sigmoid(x))`.
 
-/** Operations that one takes for each other. */
-const neighbours: { readonly [operation: string]: readonly string[] } = {
+/** Operations that one takes for each other: each has an entry, so that a new one without neighbours does not compile. */
+const neighbours: Record<Operation, readonly Operation[]> = {
   ...{
     add: ["sub"],
     sub: ["add"],
@@ -13,26 +15,43 @@ const neighbours: { readonly [operation: string]: readonly string[] } = {
     floorDivide: ["div"],
     remainder: ["floorDivide"],
   },
-  ...{ abs: ["sign"], sign: ["abs"], minimum: ["maximum"], maximum: ["minimum"], floor: ["ceil"], ceil: ["floor"] },
-  ...{ pow: ["mul"], square: ["abs", "sqrt"], sqrt: ["square"], hypot: ["add"], copySign: ["mul"] },
+  ...{ abs: ["sign"], sign: ["abs"], minimum: ["maximum"], maximum: ["minimum"], copySign: ["mul"], neg: [] },
+  ...{ floor: ["ceil"], ceil: ["floor"], round: ["floor"], trunc: ["floor"] },
+  ...{ pow: ["mul"], square: ["abs", "sqrt"], sqrt: ["square"], hypot: ["add"] },
   ...{ exp: ["expm1"], expm1: ["exp"], log: ["log1p", "log2"], log1p: ["log"], log2: ["log"], log10: ["log"] },
-  ...{ sigmoid: ["tanh", "softplus"], softplus: ["sigmoid"], gauss: ["exp"], normalCdf: ["sigmoid"], erf: ["erfc"] },
-  ...{ sin: ["cos", "sinh"], cos: ["sin", "cosh"], tan: ["tanh"], sinh: ["cosh", "sin"], cosh: ["sinh", "cos"] },
-  ...{ asin: ["acos"], acos: ["asin"], atan: ["asin"], tanh: ["sigmoid", "tan"], atan2: ["hypot"] },
+  ...{ sigmoid: ["tanh", "softplus"], softplus: ["sigmoid"], tanh: ["sigmoid", "tan"], tan: ["tanh"] },
+  ...{ sin: ["cos", "sinh"], cos: ["sin", "cosh"], sinh: ["cosh", "sin"], cosh: ["sinh", "cos"] },
+  ...{ asin: ["acos"], acos: ["asin"], atan: ["asin"], asinh: ["acosh"], acosh: ["asinh"], atanh: ["atan"] },
+  ...{ atan2: ["hypot"], gauss: ["exp"], normalCdf: ["sigmoid"], erf: ["erfc"], erfc: ["erf"], lgamma: ["log"] },
   ...{ equal: ["notEqual", "lessEqual"], notEqual: ["equal"], less: ["lessEqual", "equal"], lessEqual: ["less"] },
-  ...{ and: ["or"], or: ["and"], isNan: ["isFinite"], isFinite: ["isNan"] },
+  ...{ and: ["or"], or: ["and"], not: [], isNan: ["isFinite"], isFinite: ["isNan"], signBit: ["isNan"] },
+  ...{ chain: [], select: [], polygamma: [] },
 };
-/** Those that are another thing the other way round. A product with a guard is one: what is guarded is the first. */
-const ordered = ["sub", "div", "pow", "atan2", "floorDivide", "remainder", "copySign", "less", "lessEqual", "chain"];
-/** Those that give the same for −x as for x: a wrong sign in there is none. */
-const even = ["square", "abs", "cos", "cosh", "gauss", "hypot"];
-const comparisons = ["equal", "notEqual", "less", "lessEqual", "isNan", "isFinite", "signBit"];
-const logical = ["and", "or", "not"];
+
+type Numbers = Record<Operation, (...operands: readonly number[]) => unknown>;
+const plain = numbers as unknown as Numbers; // called by name
+
+/** Is it another thing the other way round? A product with a guard is: what is guarded is the first. */
+function isOrdered(operation: Operation): boolean {
+  const f = plain[operation];
+  const given = (value: unknown): unknown => (conditions.includes(operation) ? Boolean(value) : value);
+  return operation === "chain" || (f.length === 2 && given(f(2, 3)) !== given(f(3, 2)));
+}
+
+/** Does it give the same for −x as for x? Then a wrong sign in there is none. */
+function isEven(operation: Operation): boolean {
+  const f = plain[operation];
+  if (conditions.includes(operation) || f.length > 2) return false;
+  return Object.is(f(-0.7, 2), f(0.7, 2)) && (f.length === 1 || Object.is(f(0.7, -2), f(0.7, 2)));
+}
+
+const conditions: readonly Operation[] = conditionOperations;
 
 export function scalarFaultsAt(place: Place): Fault[] {
   const isInEven = place.around.some((outer, i) => {
     const inner = place.around[i + 1] ?? place.node;
-    return even.includes(operationOf(place, outer) ?? "") && isProductUpTo(place, inner);
+    const operation = operationOf(place, outer);
+    return operation !== undefined && isEven(operation) && isProductUpTo(place, inner);
   });
   return allFaultsAt(place).filter(({ kind, code }) => {
     if (isComparedWithZero(place) && (kind === "sign" || kind === "factor")) return false;
@@ -88,11 +107,11 @@ function isOperation(place: Place, node: Syntax): boolean {
 }
 
 /** The operation, if the node is a call of one: `mul` of `e.mul(a, b)`. */
-function operationOf({ code }: Place, node: Syntax): string | undefined {
+function operationOf({ code }: Place, node: Syntax): Operation | undefined {
   if (node.type !== "CallExpression") return undefined;
   const callee = part(node, "callee");
   const isOne = callee.type === "MemberExpression" && nameOf(callee.object) === code.algebra;
-  return isOne ? nameOf(callee.property) : undefined;
+  return isOne ? (nameOf(callee.property) as Operation) : undefined; // it compiles
 }
 
 function atOperation(place: Place): Fault[] {
@@ -102,15 +121,15 @@ function atOperation(place: Place): Fault[] {
   const args = parts(node, "arguments").map((arg) => textOf(file, arg));
   const whole = textOf(file, node);
   const call = (other: string, operands: readonly string[] = args): string => `${e}.${other}(${operands.join(", ")})`;
-  const found = (neighbours[name] ?? []).map((other) => {
-    const kind = logical.includes(name) || comparisons.includes(name) ? "wrong comparison" : "neighbour";
+  const found = neighbours[name].map((other) => {
+    const kind = conditions.includes(name) ? "wrong comparison" : "neighbour";
     return fault(kind, call(other));
   });
-  if (ordered.includes(name) && args[0] !== args[1])
+  if (isOrdered(name) && args[0] !== args[1])
     found.push(fault(name === "chain" ? "dropped guard" : "swapped operands", call(name, [args[1]!, args[0]!])));
   if (name === "and" || name === "or") return [...found, ...args.map((arg) => fault("dropped guard", arg))];
   if (name === "not") return [fault("wrong comparison", args[0]!)];
-  if (comparisons.includes(name)) return [...found, fault("wrong comparison", call("not", [whole]))];
+  if (conditions.includes(name)) return [...found, fault("wrong comparison", call("not", [whole]))];
   found.push(fault("sign", call("neg", [whole])), fault("factor", call("mul", ["2", whole])));
   if (name === "select") {
     const [condition, a, b] = args as [string, string, string];

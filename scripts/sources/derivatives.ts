@@ -51,7 +51,6 @@ export interface OpCode {
 /** The derivatives in a file. */
 export interface DerivativeFile {
   readonly text: string;
-  readonly tree: Syntax;
   readonly codes: readonly DerivativeCode[];
   readonly ops: readonly OpCode[];
   /** Functions of the file that give tensors. */
@@ -116,11 +115,11 @@ export function findDerivatives(text: string, shared: SharedNames = { functions:
     if (declared !== undefined && shared.functions.includes(declared)) codes.push(functionCode(declared, node));
   }
   const tensorFunctions = [...functions].filter(([, fn]) => givesTensor(fn, text)).map(([name]) => name);
-  return { text, tree, codes, ops, tensorFunctions };
+  return { text, codes, ops, tensorFunctions };
 }
 
 /** What an op is made of: the argument of the function that makes it. */
-export function definitionIn(node: Syntax): Syntax | undefined {
+function definitionIn(node: Syntax): Syntax | undefined {
   if (!/^define[A-Z]/.test(calledName(node) ?? "")) return undefined;
   const [definition] = parts(node, "arguments");
   if (definition?.type !== "ObjectExpression") return undefined;
