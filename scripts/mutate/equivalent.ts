@@ -164,12 +164,6 @@ export const equivalents: readonly Equivalent[] = [
   {
     file: "reduce/norm.ts",
     original: "ord === 1",
-    mutated: "wrong ord (1) === 1",
-    proof: "the general formula for p = 1: sign(xᵢ) (|xᵢ| / y)⁰ = sign(xᵢ)",
-  },
-  {
-    file: "reduce/norm.ts",
-    original: "ord === 1",
     mutated: "wrong ord (2) === 1",
     proof: "the general formula for p = 1: sign(xᵢ) (|xᵢ| / y)⁰ = sign(xᵢ)",
   },

@@ -87,6 +87,7 @@ export const odd: Odd = /* @__PURE__ */ defineElementwise({
       "sign: e.polygamma(1, e.sub(x, 0.5)) → e.neg(e.polygamma(1, e.sub(x, 0.5)))",
       "factor: e.polygamma(1, e.sub(x, 0.5)) → e.mul(2, e.polygamma(1, e.sub(x, 0.5)))",
       "wrong order: e.polygamma(1, e.sub(x, 0.5)) → e.polygamma(1 + 1, e.sub(x, 0.5))",
+      "wrong order: e.polygamma(1, e.sub(x, 0.5)) → e.polygamma(1 - 1, e.sub(x, 0.5))",
       "dropped term: e.polygamma(1, e.sub(x, 0.5)) → e.sub(x, 0.5)",
       "neighbour: e.polygamma(1, e.sub(x, 0.5)) → e.polygamma(1, e.add(x, 0.5))",
       "swapped operands: e.polygamma(1, e.sub(x, 0.5)) → e.polygamma(1, e.sub(0.5, x))",

@@ -30,67 +30,85 @@ export async function runMutants({ ops, workers = Math.min(2, availableParalleli
   const pool = new WorkerPool(join(copy.folder, "scripts/mutate/worker.ts"), workers);
   try {
     const { own, shared } = plantAll((path, text) => copy.write(path, text));
-    const wanted = [...own].filter(([op, mutants]) => mutants.length > 0 && (ops === undefined || ops.includes(op)));
     const unknown = ops?.find((op) => !own.has(op));
     if (unknown !== undefined) throw new Error(`mutate: ${unknown} is no op that states a derivative.`);
-
-    const measured = new Map<string, Measured>();
-    const judges = new Map<string, Judge>();
-    const measure = async (judge: Judge): Promise<void> => {
-      const key = JSON.stringify(judge);
-      if (measured.has(key)) return;
-      judges.set(key, judge);
-      measured.set(key, (await pool.ask({ ask: "measure", judge })) as Measured);
-    };
-    const attempt = async (mutants: readonly Mutant[], by: readonly Judge[]): Promise<Trial[]> => {
-      const job: Job = { ask: "try", ids: mutants.map(({ id }) => id), judges: by };
-      const outcomes = (await pool.ask(job)) as readonly Outcome[];
-      return outcomes.map(({ id: _, ...outcome }, i) => ({ ...outcome, mutant: mutants[i]! }));
-    };
-
-    // Those with the most to do first, so that the workers end together.
+    const court = new Court(pool);
+    await court.call((ops ?? [...properties.keys()]).map((op) => ({ op })));
     const first = await Promise.all(
-      wanted
+      [...own]
+        .filter(([op, mutants]) => mutants.length > 0 && (ops === undefined || ops.includes(op)))
+        // Those with the most to do first, so that the workers end together.
         .sort(([, a], [, b]) => b.length - a.length)
-        .map(async ([op, mutants]) => {
-          await measure({ op });
-          return attempt(mutants, [{ op }]);
-        }),
+        .map(([op, mutants]) => court.judge(mutants, [{ op }])),
     );
-    const trials = first.flat();
-    const missed = trials.filter(({ law }) => law === undefined);
+    const caught = first.flat().filter(({ law }) => law !== undefined);
+    const missed = first.flat().filter(({ law }) => law === undefined);
     const rest = [...missed.map(({ mutant }) => mutant), ...(ops === undefined ? shared : [])];
-    if (rest.length > 0) {
-      const others = ops === undefined ? [...properties.keys()].map((op) => ({ op })) : [];
-      const files = testFiles.map((file) => join(copy.folder, file));
-      const lists = await Promise.all(
-        files.map(async (file) => {
-          const titles = (await pool.ask({ ask: "list", file })) as readonly string[];
-          return titles.map((title) => ({ file, title }));
-        }),
-      );
-      await Promise.all([...others, ...lists.flat()].map(measure));
-      // The quickest judge first.
-      const byTime = [...measured].sort(([, a], [, b]) => a.milliseconds - b.milliseconds);
-      const second = await Promise.all(
-        rest.map((mutant) => {
-          const coming = byTime.filter(([, { places }]) => places.includes(mutant.id));
-          return attempt(
-            [mutant],
-            coming.map(([key]) => judges.get(key)!),
-          );
-        }),
-      );
-      for (const trial of second.flat()) {
-        const at = trials.findIndex(({ mutant }) => mutant === trial.mutant);
-        if (at < 0) trials.push(trial);
-        else if (trial.law !== undefined) trials[at] = trial;
-      }
-    }
-    return trials.sort((a, b) => a.mutant.id - b.mutant.id);
+    if (rest.length > 0) await court.call(await court.testsIn(testFiles.map((file) => join(copy.folder, file))));
+    const second = await Promise.all(rest.map((mutant) => court.judge([mutant], court.whoComesBy(mutant))));
+    const said = second.map(([trial]) => trial!);
+    // A wrong value of an attribute is known where its place was come by, which need not be a test.
+    const trials = said.map((trial) => (trial.law === undefined ? (missed.find(isOf(trial.mutant)) ?? trial) : trial));
+    return [...caught, ...trials].sort((a, b) => a.mutant.id - b.mutant.id);
   } finally {
     pool.end();
     copy.remove();
+  }
+}
+
+function isOf(mutant: Mutant): (trial: Trial) => boolean {
+  return (trial) => trial.mutant === mutant;
+}
+
+/** All who can catch a mutant, each with what is known of him. */
+class Court {
+  private readonly pool: WorkerPool;
+  private readonly judges: {
+    readonly judge: Judge;
+    readonly milliseconds: number;
+    readonly places: ReadonlySet<number>;
+  }[] = [];
+
+  constructor(pool: WorkerPool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Finds out what judges come by, and how long they take.
+   *
+   * @throws Error if one of them finds something wrong without any mutant.
+   */
+  async call(judges: readonly Judge[]): Promise<void> {
+    await Promise.all(
+      judges.map(async (judge) => {
+        const { milliseconds, places } = (await this.pool.ask({ ask: "measure", judge })) as Measured;
+        this.judges.push({ judge, milliseconds, places: new Set(places) });
+      }),
+    );
+  }
+
+  async testsIn(files: readonly string[]): Promise<Judge[]> {
+    const tests = await Promise.all(
+      files.map(async (file) => {
+        const titles = (await this.pool.ask({ ask: "list", file })) as readonly string[];
+        return titles.map((title) => ({ file, title }));
+      }),
+    );
+    return tests.flat();
+  }
+
+  /** The quickest first. */
+  whoComesBy({ id }: Mutant): Judge[] {
+    return this.judges
+      .filter(({ places }) => places.has(id))
+      .sort((a, b) => a.milliseconds - b.milliseconds)
+      .map(({ judge }) => judge);
+  }
+
+  async judge(mutants: readonly Mutant[], judges: readonly Judge[]): Promise<Trial[]> {
+    const job: Job = { ask: "try", ids: mutants.map(({ id }) => id), judges };
+    const outcomes = (await this.pool.ask(job)) as readonly Outcome[];
+    return outcomes.map(({ id: _, ...outcome }, i) => ({ ...outcome, mutant: mutants[i]! }));
   }
 }
 

@@ -33,6 +33,7 @@ const plain = numbers as unknown as Numbers; // called by name
 
 /** Is it another thing the other way round? A product with a guard is: what is guarded is the first. */
 function isOrdered(operation: Operation): boolean {
+  if (operation === "polygamma") return false; // an order, and an operand
   const f = plain[operation];
   const given = (value: unknown): unknown => (conditions.includes(operation) ? Boolean(value) : value);
   return operation === "chain" || (f.length === 2 && given(f(2, 3)) !== given(f(3, 2)));
@@ -68,23 +69,21 @@ function isComparedWithZero(place: Place): boolean {
 
 /** Does a sign at the place come out of the expression as a sign? It does of products. */
 function isProductUpTo(place: Place, outer: Syntax): boolean {
-  const path = [
-    ...place.around.slice(place.around.indexOf(outer) < 0 ? place.around.length : place.around.indexOf(outer)),
-    place.node,
-  ];
-  return path.slice(0, -1).every((node) => ["mul", "div", "neg"].includes(operationOf(place, node) ?? ""));
+  const path = [...place.around, place.node];
+  return path
+    .slice(path.indexOf(outer), -1)
+    .every((node) => ["mul", "div", "neg"].includes(operationOf(place, node) ?? ""));
 }
 
 function allFaultsAt(place: Place): Fault[] {
-  const { code, node } = place;
+  const { code, node, file } = place;
   if (code.algebra === undefined) return [];
-  if (code.kind !== "function" && isWhole(place) && !isOperation(place, node)) {
-    const shown = textOf(place.file, node);
-    const e = code.algebra;
-    if (node.type !== "Literal" && node.type !== "UnaryExpression" && node.type !== "ConditionalExpression")
-      return [fault("sign", `${e}.neg(${shown})`), fault("factor", `${e}.mul(2, ${shown})`), ...inPlace(place)];
-  }
-  return inPlace(place);
+  const found = inPlace(place);
+  // A slope that is an operand.
+  const isOperand = isWhole(place) && ["Identifier", "TSNonNullExpression"].includes(node.type);
+  if (!isOperand) return found;
+  const text = textOf(file, node);
+  return [fault("sign", `${code.algebra}.neg(${text})`), fault("factor", `${code.algebra}.mul(2, ${text})`), ...found];
 }
 
 function inPlace(place: Place): Fault[] {
@@ -108,7 +107,7 @@ function isOperation(place: Place, node: Syntax): boolean {
 
 /** The operation, if the node is a call of one: `mul` of `e.mul(a, b)`. */
 function operationOf({ code }: Place, node: Syntax): Operation | undefined {
-  if (node.type !== "CallExpression") return undefined;
+  if (code.algebra === undefined || node.type !== "CallExpression") return undefined;
   const callee = part(node, "callee");
   const isOne = callee.type === "MemberExpression" && nameOf(callee.object) === code.algebra;
   return isOne ? (nameOf(callee.property) as Operation) : undefined; // it compiles
@@ -143,7 +142,8 @@ function atOperation(place: Place): Fault[] {
   if (name === "chain") found.push(fault("dropped guard", call("mul")));
   if (name === "polygamma") {
     const [order, x] = args as [string, string];
-    return [...found, fault("wrong order", call(name, [`${order} + 1`, x])), fault("dropped term", x)];
+    const orders = order === "0" ? ["1"] : [`${order} + 1`, `${order} - 1`];
+    return [...found, ...orders.map((other) => fault("wrong order", call(name, [other, x]))), fault("dropped term", x)];
   }
   return [...found, ...args.map((arg) => fault("dropped term", arg))];
 }

@@ -8,7 +8,10 @@ export const sharedFiles: readonly (SharedNames & { readonly path: string })[] =
   },
   { path: "packages/core/src/op/readers/dual.ts", functions: ["dual"], tables: ["slopes"] },
   { path: "packages/core/src/op/reduction.ts", functions: ["keptShape"] },
-  { path: "packages/core/src/transform/sweep.ts", functions: ["fitted", "asRulesSee", "alongEdge", "accumulate"] },
+  {
+    path: "packages/core/src/transform/sweep.ts",
+    functions: ["fitted", "asRulesSee", "contributionOf", "cotangentsOf", "alongEdge", "accumulate"],
+  },
   { path: "packages/core/src/transform/jvp.ts", functions: ["pushAlong", "pushThroughRules"] },
 ];
 

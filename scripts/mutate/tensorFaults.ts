@@ -6,7 +6,7 @@ import type { OpProperties } from "./properties.ts";
 // What may be wrong in a rule, which is written with ops on tensors: `mul(cotangent, cos(x))`.
 
 /** Functions that look at the shape of what they are given, and at nothing else. */
-const constants = ["zerosLike", "onesLike"];
+const constants = /^(?:zeros|ones)/;
 /** What another op of two operands may be, whatever the op is. */
 const arithmetic = ["add", "sub", "mul", "div"];
 
@@ -35,7 +35,7 @@ function atRoot(place: Place): Fault[] {
   const { node, file } = place;
   if (!isWhole(place)) return [];
   const code = textOf(file, node);
-  if (constants.includes(calledName(node) ?? "")) return []; // twice 0 is 0
+  if (constants.test(calledName(node) ?? "")) return []; // twice 0 is 0
   return [
     fault("dropped term", `__mutant.zeros(${code})`, "0"),
     ...(node.type === "CallExpression" ? [] : signAndFactor(code)),
@@ -57,8 +57,8 @@ function atCall(place: Place): Fault[] {
   const texts = args.map((arg) => textOf(file, arg));
   const options = args.flatMap((arg) => (arg.type === "ObjectExpression" ? withoutProperties(place, arg) : []));
   if (name === undefined) return options;
-  if (name === "zerosLike") return [fault("wrong constant", `__mutant.ones(${texts[0]})`, `onesLike(${texts[0]})`)];
-  if (name === "onesLike") return [];
+  if (name.startsWith("zeros")) return [fault("wrong constant", `__mutant.ones(${texts[0]})`, `onesLike(${texts[0]})`)];
+  if (constants.test(name)) return [];
   const code = textOf(file, node);
   const op = ops.get(name);
   const helper = method === undefined && file.tensorFunctions.includes(name);
@@ -144,7 +144,7 @@ function withoutProperties({ node, file }: Place, options: Syntax): Fault[] {
 function atName({ node, around, code, file, ops }: Place): Fault[] {
   const name = nameOf(node)!;
   if (name === "Infinity") return [fault("wrong constant", "(-Infinity)", "-Infinity")];
-  if (constants.includes(calledName(around.at(-1) ?? node) ?? "")) return []; // only its shape matters there
+  if (constants.test(calledName(around.at(-1) ?? node) ?? "")) return []; // only its shape matters there
   if (nameOf(around.at(-1)?.property) === "length") return [];
   if (code.attributes.includes(name) && name !== "attrs") return wrongAttributes(name, name, code);
   if (name === "saved") return wrongAttributes(name, name, code);
@@ -169,7 +169,7 @@ function isOnlyLookedAt(node: Syntax, around: readonly Syntax[], file: Derivativ
     if (name === undefined) return false;
     const position = parts(call, "arguments").indexOf(path[depth + 1]!);
     const op = ops.get(name);
-    if (op?.flat || op?.conditions.includes(position) || constants.includes(name)) return true;
+    if (op?.flat || op?.conditions.includes(position) || constants.test(name)) return true;
     const helper = helperOf(name, file);
     return helper !== undefined && looksOnlyAt(helper, position, file, ops);
   });

@@ -6,8 +6,10 @@ import {
   hypot,
   jvp,
   logSumExp,
+  matmul,
   mul,
   norm,
+  Sweep,
   sqrt,
   std,
   type Tensor,
@@ -113,6 +115,12 @@ describe("forward, a tangent has the shape and the dtype of its output", () => {
     expect([y.dtype, dy.dtype, dy.toArray()]).toEqual(["float64", "float64", [7, 8]]);
   });
 
+  test("so it does through a rule: A ẋ of a float32 ẋ is float64 with A", () => {
+    const A = tensor([[1, 2]], float64);
+    const [, dy] = jvp((x: Tensor) => matmul(A, x) as Tensor, [tensor([5, 6])], [tensor([7, 8])]);
+    expect([dy.dtype, dy.toArray()]).toEqual(["float64", [23]]);
+  });
+
   test("what does not vary with an input adds nothing", () => {
     const stairs: (x: Tensor, y: Tensor) => Tensor = defineElementwise({
       name: "stairs",
@@ -154,6 +162,16 @@ describe("forward, a tangent has the shape and the dtype of its output", () => {
       jvp((at: Tensor) => logSumExp(at) as Tensor, [x], [column(1, 0)])[1] as Tensor<[]>;
     expect(grad(along)(column(0, 0)).toArray()).toEqual([0.25, -0.25]);
   });
+});
+
+test("a node passes nothing on before a cotangent has reached it", () => {
+  const x = tensor([0], { dtype: "float64", requiresGrad: true });
+  const y = x.tanh().exp();
+  const sweep = new Sweep([y], [column(1)], null);
+  const [exp, tanh] = sweep.nodes;
+  expect(sweep.propagate(tanh!, 0)).toBe(null);
+  expect(sweep.propagate(exp!, 0)?.toArray()).toEqual([1]);
+  expect(sweep.propagate(tanh!, 0)?.toArray()).toEqual([1]);
 });
 
 describe("a rule that gives something else than a cotangent of its input", () => {
