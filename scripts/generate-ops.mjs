@@ -1,76 +1,30 @@
 // Writes what follows from the op files: their index, the methods of Tensor by family, and the table of facts.
 // `node scripts/generate-ops.mjs` writes the files; with `--check` it fails if one of them is not what it would write.
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { join, relative } from "node:path/posix";
 import { fileURLToPath } from "node:url";
+import { tsImport } from "tsx/esm/api";
 
-const opsFolder = fileURLToPath(new URL("../packages/core/src/ops/", import.meta.url));
+const { asMethod, callSignatures, families, opFiles, originOf, typesIn } = await tsImport(
+  "./sources/ops.ts",
+  import.meta.url,
+);
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const folder = "packages/core/src/ops";
 const check = process.argv.includes("--check");
 const note = "// Generated from the op files by `pnpm generate`; do not edit.\n";
 
-const families = readdirSync(opsFolder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
-  .map(({ name }) => name)
-  .sort();
+const ops = opFiles();
+/** Ops that overwrite what they are given are no part of the public surface. */
+const publicOps = ops.filter(({ family }) => family !== "update");
 
-/**
- * Every op: a file `ops/<family>/<name>.ts` that exports `name` and its signature `Name`, and beside it `<name>.facts.ts` with
- * `nameFacts`. Other files of a family (what some of its ops share) begin with an underscore.
- */
-const ops = families
-  .flatMap((family) =>
-    readdirSync(`${opsFolder}${family}`)
-      .filter((file) => !file.startsWith("_") && file !== "methods.ts" && !file.endsWith(".facts.ts"))
-      .map((file) => readOp(family, file)),
-  )
-  .sort((a, b) => (a.name < b.name ? -1 : 1));
-
-function readOp(family, file) {
-  const name = file.replace(/\.ts$/, "");
-  const text = readFileSync(`${opsFolder}${family}/${file}`, "utf8");
-  if (!new RegExp(`^export const ${name}\\b`, "m").test(text))
-    throw new Error(`ops/${family}/${file} must export a const named after the file: ${name}.`);
-  const signature = new RegExp(`^export const ${name}: (\\w+)`, "m").exec(text)?.[1];
-  return { name, family, text, signature, path: `./${family}/${file}`, mutates: family === "update" };
-}
-
-/** Types that every signature may mention are found in the op's own imports; the merged declaration needs these two besides. */
-const always = [
-  ["../shape/types.ts", "Shape"],
-  ["../tensor/dtype.ts", "DType"],
-];
-
-/** What the method of Tensor is called: as the op, unless its doc says otherwise. */
-function methodName(op) {
-  return /@method (\w+)/.exec(op.text)?.[1] ?? op.name;
-}
-
-/** The text between a `{` that ends a line and the `}` that begins one. */
-function interfaceOf(text, name) {
-  const match = new RegExp(
-    `((?:/\\*\\*(?:(?!\\*/)[\\s\\S])*\\*/\\n)?)export interface ${name} \\{\\n([\\s\\S]*?)\\n\\}`,
-  ).exec(text);
-  return match && { doc: match[1], body: match[2] };
-}
-
-/** The call signatures of an interface, one text each. */
-function callSignatures(body) {
-  return body.split(/\n(?= {2}[<(])/).map((part) => part.replace(/^ {2}/, "").trimEnd());
-}
-
-/** `<A, D>(x: number | Tensor<A, D>, …): R` as a method: the first argument becomes `this`. */
-function asMethod(name, signature) {
-  let depth = 0;
-  for (let i = 0; i < signature.length; i++) {
-    if (signature[i] === "<") depth++;
-    else if (signature[i] === ">" && signature[i - 1] !== "=") depth--;
-    else if (signature[i] === "(" && depth === 0) {
-      const rest = signature.slice(i + 1).replace(/^\s*\w+: (?:number \| )?/, "this: ");
-      return `${name}${signature.slice(0, i)}(${rest}`;
-    }
-  }
-  throw new Error(`${name}: no call signature found.`);
+/** A module as a file in a folder imports it. */
+function specifier(from, path) {
+  const short = relative(from, path);
+  return short.startsWith(".") ? short : `./${short}`;
 }
 
 /** The first sentence of a doc comment, with all its lines. */
@@ -84,45 +38,25 @@ function summaryOf(doc, name) {
   return `/** ${text.split(/\n\s*\n/)[0].replace(/\s+/g, " ")} See {@link ${name}}. */`;
 }
 
-/** Type imports that the signatures mention, as `path → names`. */
-function importsOf(op, signatureText, into) {
-  for (const [, names, path] of op.text.matchAll(/^import (?:type )?\{([^}]*)\} from "(\.\.\/\.\.\/[^"]+)";/gm)) {
-    for (const entry of names
-      .split(",")
-      .map((item) => item.trim().replace(/^type /, ""))
-      .filter(Boolean)) {
-      const [imported, local = imported] = entry.split(" as ");
-      // Types alone: an argument may be called like a function that the file imports.
-      if (!/^[A-Z]/.test(local) || !new RegExp(`\\b${local}\\b`).test(signatureText)) continue;
-      const list = into.get(path.slice(3)) ?? new Set();
-      list.add(entry);
-      into.set(path.slice(3), list);
-    }
-  }
-  // Types that the op file itself exports.
-  for (const [, local] of op.text.matchAll(/^export (?:interface|type) (\w+)/gm)) {
-    if (local === op.signature || !new RegExp(`\\b${local}\\b`).test(signatureText)) continue;
-    const list = into.get(op.path) ?? new Set();
-    list.add(local);
-    into.set(op.path, list);
-  }
-}
-
 function indexFile() {
-  const lines = ops
-    .filter((op) => !op.mutates)
-    .map((op) => {
-      const types = [...op.text.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => `type ${name}`);
-      return `export { ${[op.name, ...types].join(", ")} } from "${op.path}";`;
-    });
+  const lines = publicOps.map(
+    ({ name, types, path }) =>
+      `export { ${[name, ...types.map((type) => `type ${type}`)].join(", ")} } from "${specifier(folder, path)}";`,
+  );
   return `${note}${lines.join("\n")}\n`;
 }
 
 function factsFile() {
-  const known = ops.filter((op) => !op.mutates);
-  const factsPath = (op) => op.path.replace(/\.ts$/, ".facts.ts");
+  const imports = publicOps.map(({ name, path }) => {
+    const file = specifier(folder, path);
+    return `import { ${name} } from "${file}";\nimport { ${name}Facts } from "${file.replace(/\.ts$/, ".facts.ts")}";`;
+  });
+  const entries = publicOps.map(
+    ({ name, family, method }) =>
+      `  { name: "${name}", family: "${family}", method: "${method}", call: ${name}, facts: ${name}Facts },`,
+  );
   return `${note}import type { Facts } from "../op/facts.ts";
-${known.map((op) => `import { ${op.name} } from "${op.path}";\nimport { ${op.name}Facts } from "${factsPath(op)}";`).join("\n")}
+${imports.join("\n")}
 
 /** An op and what is true of it. */
 export interface KnownOp {
@@ -136,40 +70,45 @@ export interface KnownOp {
 
 /** Every op there is. */
 export const knownOps: readonly KnownOp[] = [
-${known.map((op) => `  { name: "${op.name}", family: "${op.family}", method: "${methodName(op)}", call: ${op.name}, facts: ${op.name}Facts },`).join("\n")}
+${entries.join("\n")}
 ];
 `;
 }
 
 /** The methods of one family: declared for the compiler and put on the prototype. */
 function methodsFile(family) {
-  const own = ops.filter((op) => op.family === family && !op.mutates);
+  const own = publicOps.filter((op) => op.family === family);
   const name = `${family[0].toUpperCase()}${family.slice(1)}Methods`;
+  // The merged declaration needs these two besides.
   const imports = new Map([
-    ["../tensor/tensor.ts", new Set()],
-    ...always.map(([path, name]) => [path, new Set([name])]),
+    ["packages/core/src/shape/types.ts", new Set(["Shape"])],
+    ["packages/core/src/tensor/dtype.ts", new Set(["DType"])],
   ]);
   const methods = own.map((op) => {
-    // Ops that take a list of tensors say themselves what their method looks like.
-    const custom = interfaceOf(op.text, `${op.signature}Method`);
-    const plain = interfaceOf(op.text, op.signature);
-    if (plain === null)
-      throw new Error(`${op.path} must export the interface ${op.signature}, one call signature a line.`);
-    const method = methodName(op);
-    const signatures = custom
-      ? callSignatures(custom.body).map((signature) => `${method}${signature}`)
-      : callSignatures(plain.body).map((signature) => asMethod(method, signature));
-    importsOf(op, signatures.join("\n"), imports);
-    return { op, method, custom: custom !== null, text: `${summaryOf(plain.doc, op.name)}\n${signatures.join("\n")}` };
+    const { method, ownMethod, signature, module } = op;
+    const signatures = callSignatures(ownMethod ?? signature);
+    for (const type of typesIn(signatures)) {
+      const origin = originOf(type, op);
+      if (origin === undefined || type === "Tensor") continue;
+      if (!imports.has(origin.from)) imports.set(origin.from, new Set());
+      imports.get(origin.from).add(origin.imported === origin.local ? type : `${origin.imported} as ${type}`);
+    }
+    const texts = signatures.map((one) =>
+      ownMethod === undefined ? asMethod(method, one, op) : `${method}${module.text.slice(one.start, one.end)}`,
+    );
+    return { op, text: `${summaryOf(signature.doc, op.name)}\n${texts.join("\n")}` };
   });
-  const inFamily = (path) => (path.startsWith("../") ? `../${path}` : `./${path.split("/").at(-1)}`);
-  imports.get("../tensor/tensor.ts").delete("Tensor");
-  const typeImports = [...imports]
-    .filter(([, names]) => names.size > 0)
-    .map(([path, names]) => `import type { ${[...names].sort().join(", ")} } from "${inFamily(path)}";`);
+  const typeImports = [...imports].map(
+    ([path, names]) =>
+      `import type { ${[...names].sort().join(", ")} } from "${specifier(join(folder, family), path)}";`,
+  );
   const valueImports = own.map((op) => `import { ${op.name} } from "./${op.name}.ts";`);
-  const lists = methods.filter((m) => m.custom);
-  return `${note}import { installMethods${lists.length > 0 ? ", listMethod" : ""} } from "../../tensor/methods.ts";
+  const hasLists = own.some(({ ownMethod }) => ownMethod !== undefined);
+  const installed = own.map(({ name, method, ownMethod }) => {
+    if (ownMethod !== undefined) return `  ${method}: listMethod(${name}),`;
+    return method === name ? `  ${method},` : `  ${method}: ${name},`;
+  });
+  return `${note}import { installMethods${hasLists ? ", listMethod" : ""} } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 ${typeImports.join("\n")}
 ${valueImports.join("\n")}
@@ -184,7 +123,7 @@ declare module "../../tensor/tensor.ts" {
 }
 
 installMethods(Tensor, {
-${methods.map(({ op, method, custom }) => (custom ? `  ${method}: listMethod(${op.name}),` : method === op.name ? `  ${method},` : `  ${method}: ${op.name},`)).join("\n")}
+${installed.join("\n")}
 });
 `;
 }
@@ -192,7 +131,6 @@ ${methods.map(({ op, method, custom }) => (custom ? `  ${method}: listMethod(${o
 /** As the formatter writes it, so that a check of formatting and a check of staleness agree. */
 function formatted(text, file) {
   const biome = createRequire(import.meta.url).resolve("@biomejs/biome/bin/biome");
-  const root = fileURLToPath(new URL("..", import.meta.url));
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
     [biome, "check", "--write", `--stdin-file-path=${file}`],
@@ -213,7 +151,7 @@ const generated = [
   ...families.filter((family) => family !== "update").map((family) => [`${family}/methods.ts`, methodsFile(family)]),
 ];
 for (const [file, text] of generated) {
-  const path = `${opsFolder}${file}`;
+  const path = join(root, folder, file);
   const wanted = formatted(text, path);
   let is = "";
   try {
@@ -223,7 +161,7 @@ for (const [file, text] of generated) {
   }
   if (is === wanted) continue;
   stale++;
-  if (check) console.error(`packages/core/src/ops/${file} is stale. Run: pnpm generate`);
+  if (check) console.error(`${folder}/${file} is stale. Run: pnpm generate`);
   else writeFileSync(path, wanted);
 }
 if (check && stale > 0) process.exitCode = 1;

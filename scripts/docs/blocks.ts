@@ -1,8 +1,4 @@
-import { readdirSync, readFileSync, statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
-import { fileURLToPath } from "node:url";
-
-export const root: string = fileURLToPath(new URL("../../", import.meta.url));
+import { exists, filesBelow, packages, read, sourcesOf } from "../sources/files.ts";
 
 /** A program in the documentation. */
 export interface Block {
@@ -20,29 +16,11 @@ export interface Block {
   readonly kind: "example" | "run" | "compile" | "error";
 }
 
-/** All files below a folder, as paths from the root of the repository, in a fixed order. */
-function filesBelow(folder: string): string[] {
-  const full = join(root, folder);
-  if (!statSync(full, { throwIfNoEntry: false })) return [];
-  return readdirSync(full, { recursive: true, encoding: "utf8" })
-    .filter((file) => !file.includes("node_modules"))
-    .map((file) => join(folder, file).split(sep).join("/"))
-    .sort();
-}
-
-/** The packages there are, by the name of their folder. */
-export const packages: readonly string[] = readdirSync(join(root, "packages"))
-  .filter((name) => statSync(join(root, "packages", name, "src/index.ts"), { throwIfNoEntry: false }))
-  .sort();
-
 /** Every program in the documentation: of doc comments in the sources, of the README and of the pages under `docs/`. */
 export function findBlocks(): Block[] {
-  const sources = packages.flatMap((name) => filesBelow(`packages/${name}/src`)).filter((file) => /\.ts$/.test(file));
+  const sources = packages.flatMap(sourcesOf);
   const readmes = ["README.md", ...packages.map((name) => `packages/${name}/README.md`)];
-  const pages = [...readmes, ...filesBelow("docs")]
-    .filter((file) => /\.md$/.test(file))
-    .filter((file) => statSync(join(root, file), { throwIfNoEntry: false }));
-  const read = (file: string): string => readFileSync(join(root, file), "utf8");
+  const pages = [...readmes, ...filesBelow("docs")].filter((file) => file.endsWith(".md") && exists(file));
   return [
     ...sources.flatMap((file) => examplesIn(read(file), file)),
     ...pages.flatMap((file) => fencesIn(read(file), file)),
@@ -92,5 +70,5 @@ function lineAt(text: string, index: number): number {
 
 /** A block's place, as terminals and editors make a link of it. */
 export function placeOf({ file, line }: Block): string {
-  return `${relative(root, join(root, file)).split(sep).join("/")}:${line}`;
+  return `${file}:${line}`;
 }

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
-import { examplesIn, fencesIn, findBlocks, packages, placeOf, root } from "./blocks.ts";
+import { exportsOf } from "../sources/exports.ts";
+import { packages } from "../sources/files.ts";
+import { opFiles } from "../sources/ops.ts";
+import { examplesIn, fencesIn, findBlocks, placeOf } from "./blocks.ts";
 import { matches, withChecks } from "./expectations.ts";
-import { exportsOf } from "./exports.ts";
 import { type Findings, tryBlocks } from "./try.ts";
 
 describe("programs in the documentation do what they say", () => {
@@ -29,11 +29,10 @@ describe("what is public is documented", () => {
   }
 
   test("every op has an example with a checked line", () => {
-    const folder = join(root, "packages/core/src/ops");
-    const without = readdirSync(folder, { withFileTypes: true })
-      .filter((family) => family.isDirectory() && family.name !== "update")
-      .flatMap((family) => readdirSync(join(folder, family.name)).map((file) => join(folder, family.name, file)))
-      .filter((file) => !examplesIn(readFileSync(file, "utf8"), file).some(({ code }) => code.includes("// =>")));
+    const without = opFiles()
+      .filter(({ family }) => family !== "update")
+      .filter(({ path, module }) => !examplesIn(module.text, path).some(({ code }) => code.includes("// =>")))
+      .map(({ path }) => path);
     expect(without).toEqual([]);
   });
 });

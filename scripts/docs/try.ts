@@ -4,9 +4,10 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { type Block, packages, placeOf, root } from "./blocks.ts";
+import { exportsOf } from "../sources/exports.ts";
+import { packages, root } from "../sources/files.ts";
+import { type Block, placeOf } from "./blocks.ts";
 import { withChecks } from "./expectations.ts";
-import { exportsOf } from "./exports.ts";
 
 /** What is wrong with each block; nothing, if all is well. */
 export type Findings = readonly (readonly string[])[];

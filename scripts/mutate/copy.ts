@@ -16,12 +16,19 @@ import { dirname, join } from "node:path";
 export const packages: readonly string[] = ["core", "gradcheck", "nn"];
 /** What else a worker needs of the repository. */
 const files = [
-  "packages/core/test/laws",
+  "packages/core/test",
   "packages/nn/test/specs.ts",
-  "scripts/mutate/state.ts",
-  "scripts/mutate/runtime.ts",
-  "scripts/mutate/worker.ts",
+  ...["properties", "runtime", "state", "suite", "worker"].map((name) => `scripts/mutate/${name}.ts`),
 ];
+
+/** What "vitest" is there: its `expect`, and a collector of tests. */
+const vitest = `
+import { JestAsymmetricMatchers, JestChaiExpect, JestExtend } from "@vitest/expect";
+import * as chai from "chai";
+for (const plugin of [JestExtend, JestChaiExpect, JestAsymmetricMatchers]) chai.use(plugin);
+export const { expect } = chai;
+export { describe, test } from "../../scripts/mutate/suite.ts";
+`;
 
 /** A copy of the sources in a temporary folder, with its own links between packages: the sources themselves are never touched. */
 export interface Copy {
@@ -51,6 +58,13 @@ export function copySources(root: string): Copy {
       if (!dependency.startsWith("@tapegrad/"))
         link(dependency, realpathSync(join(root, from, "node_modules", dependency)));
   }
+  // What vitest's `expect` is made of stands beside it.
+  const beside = dirname(realpathSync(join(root, "node_modules/vitest")));
+  link("@vitest/expect", realpathSync(join(beside, "@vitest/expect")));
+  link("chai", realpathSync(join(dirname(dirname(realpathSync(join(beside, "@vitest/expect")))), "chai")));
+  mkdirSync(join(folder, "node_modules/vitest"));
+  writeFileSync(join(folder, "node_modules/vitest/package.json"), '{ "type": "module", "exports": "./index.js" }');
+  writeFileSync(join(folder, "node_modules/vitest/index.js"), vitest);
   for (const file of files) cpSync(join(root, file), join(folder, file), { recursive: true });
   return {
     folder,

@@ -1,16 +1,14 @@
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { equivalents } from "./equivalent.ts";
 import { report } from "./report.ts";
 import { runMutants } from "./run.ts";
 
-// `pnpm mutate`: plants wrong derivatives in every rule of every op, and reports which the laws catch. `--ops tanh,matmul` looks at
-// some ops only. Fails if a mutant survives that is not proved equivalent.
+// `pnpm mutate`: plants wrong derivatives in every rule and slope of every op and in the code that they share, and reports which the laws
+// and the tests catch. `--ops tanh,matmul` looks at some ops only. Fails if a mutant survives that is not proved equivalent.
 
 const { values } = parseArgs({ options: { ops: { type: "string" }, workers: { type: "string", default: "2" } } });
 const start = performance.now();
 const trials = await runMutants({
-  root: fileURLToPath(new URL("../..", import.meta.url)),
   workers: Number(values.workers),
   ...(values.ops === undefined ? {} : { ops: values.ops.split(",") }),
 });

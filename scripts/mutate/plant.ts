@@ -1,18 +1,19 @@
-import { type Fault, faultsAt, type Kind, standIn, standIns } from "./faults.ts";
-import type { RuleCode, RuleFile } from "./rules.ts";
-import { childrenOf, isFunction, isSyntax, nameOf, part, parts, type Syntax } from "./syntax.ts";
+import type { DerivativeCode, DerivativeFile } from "../sources/derivatives.ts";
+import { childrenOf, isFunction, isSyntax, nameOf, part, parts, type Syntax } from "../sources/syntax.ts";
+import { type Fault, faultsAt, type Kind, standIn, standIns, textOf } from "./faults.ts";
+import type { OpProperties } from "./properties.ts";
 
-/** A wrong rule. */
+/** A wrong derivative. */
 export interface Mutant {
   /** Its number, from 1 on: the copy of the sources asks whether it is the active one. */
   readonly id: number;
-  /** The op, if it is in a rule of one, and not in a function that rules call. */
+  /** The op, if it is in a rule or a slope of one, and not in a function that these call. */
   readonly op: string | undefined;
   /** Relative to the repository. */
   readonly file: string;
   readonly line: number;
-  /** The op's input whose rule it is in, or the function. */
-  readonly rule: string;
+  /** The op's input whose rule or slope it is in, or the function, or the entry of a table. */
+  readonly place: string;
   readonly kind: Kind;
   /** The expression as it is, and as it is in the mutant; with some of what is around it if it is short. */
   readonly original: string;
@@ -32,17 +33,17 @@ interface Insertion {
  * @param firstId - The number of the first mutant.
  */
 export function plant(
-  file: RuleFile,
+  file: DerivativeFile,
   path: string,
   firstId: number,
-  ops: ReadonlySet<string>,
+  ops: ReadonlyMap<string, OpProperties>,
 ): { readonly text: string; readonly mutants: readonly Mutant[] } {
   const mutants: Mutant[] = [];
   const before: Insertion[] = []; // outer ones first
   const after: Insertion[] = []; // outer ones last
 
   const number = (
-    rule: RuleCode,
+    code: DerivativeCode,
     node: Syntax,
     around: readonly Syntax[],
     { kind, shown }: Pick<Fault, "kind" | "shown">,
@@ -53,7 +54,7 @@ export function plant(
     const [start, end] = [file.text.slice(whole.start, node.start), file.text.slice(node.end, whole.end)];
     const original = oneLine(textOf(file, whole));
     const mutated = oneLine(`${start}${shown}${end}`);
-    mutants.push({ id, op: rule.op, file: path, line, rule: rule.name, kind, original, mutated });
+    mutants.push({ id, op: code.op, file: path, line, place: code.name, kind, original, mutated });
     return id;
   };
 
@@ -62,37 +63,44 @@ export function plant(
     after.unshift({ at: node.end, text: suffix });
   };
 
-  const visit = (rule: RuleCode, node: Syntax, around: readonly Syntax[], used: Set<string>): void => {
-    const faults = faultsAt({ node, around, rule, file, ops });
-    const choices = faults.map((fault) => `__mutant.is(${number(rule, node, around, fault)}) ? ${fault.code} : `);
+  const visit = (code: DerivativeCode, node: Syntax, around: readonly Syntax[], used: Set<string>): void => {
+    const faults = faultsAt({ node, around, code, file, ops });
+    const choices = faults.map((fault) => `__mutant.is(${number(code, node, around, fault)}) ? ${fault.code} : `);
     if (choices.length > 0) wrap(node, `(${choices.join("")}`, ")");
-    for (const { code } of faults) for (const [name] of code.matchAll(standIns)) used.add(name);
-    for (const child of expressionsIn(node)) visit(rule, child, [...around, node], used);
+    for (const { code: text } of faults) for (const [name] of text.matchAll(standIns)) used.add(name);
+    for (const child of expressionsIn(node)) visit(code, child, [...around, node], used);
   };
 
-  for (const rule of file.codes) {
-    exchange(rule);
+  for (const code of file.codes) {
+    if (code.kind === "entry") {
+      // An entry gets its arguments under names of ours, so that a fault can take any of them.
+      wrap(code.fn, "((__e, __operands, __y) => (", ")(__e, __operands, __y))");
+      for (const node of isFunction(code.fn) ? expressionsIn(code.fn) : [code.fn]) visit(code, node, [], new Set());
+      continue;
+    }
+    exchange(code);
     const used = new Set<string>();
-    for (const child of expressionsIn(rule.fn)) visit(rule, child, [], used);
+    for (const child of expressionsIn(code.fn)) visit(code, child, [], used);
     // What faults need of the context is taken out of it under other names; and no more, since looking is not free.
-    const names = [...rule.inputs, "output", "node"].filter((name) => used.has(standIn(name)));
+    const names = [...code.values, "node"].filter((name) => used.has(standIn(name)));
     const bindings = names.map((name) => `, ${name}: ${standIn(name)}`);
-    if (rule.context !== undefined) before.push({ at: rule.context.end - 1, text: `${bindings.join("")} ` });
+    if (code.context !== undefined) before.push({ at: code.context.end - 1, text: `${bindings.join("")} ` });
   }
 
-  /** Each other rule of the op in the place of this one. */
-  function exchange(rule: RuleCode): void {
-    const { rules } = file.ops.find(({ name }) => name === rule.op) ?? { rules: [] };
-    const property = rules.find(({ value }) => value === rule.fn);
-    const text = textOf(file, rule.fn);
-    const others = rules.filter((other) => textOf(file, part(other, "value")) !== text);
-    if (property === undefined || others.length === 0) return;
+  /** Each other rule or slope of the op in the place of this one; and a slope's arguments get names of ours. */
+  function exchange(code: DerivativeCode): void {
+    const { entries } = file.ops.find(({ name }) => name === code.op) ?? { entries: [] };
+    const property = entries.find(({ value }) => value === code.fn);
+    if (property === undefined) return;
+    const text = textOf(file, code.fn);
+    const others = entries.filter((other) => textOf(file, part(other, "value")) !== text);
     const choices = others.map((other) => {
       const name = nameOf(other.key)!;
-      const id = number(rule, property, [], { kind: "swapped operands", shown: `the rule for ${name}` });
+      const id = number(code, property, [], { kind: "swapped operands", shown: `the ${code.kind} for ${name}` });
       return `__mutant.is(${id}) ? ({ ${textOf(file, other)} }).${name} : `;
     });
-    wrap(property, `${rule.name}: (...__args) => (${choices.join("")}({ `, ` }).${rule.name})(...__args)`);
+    const args = code.kind === "slope" ? "__e, __operands, __attrs" : "...__args";
+    wrap(property, `${code.name}: (${args}) => (${choices.join("")}({ `, ` }).${code.name})(${args})`);
   }
 
   return { text: insert(file.text, before, after), mutants };
@@ -151,10 +159,6 @@ function enough(node: Syntax, around: readonly Syntax[]): Syntax {
   const outer = around.at(-1);
   const isPart = outer !== undefined && /Expression$|^Property$/.test(outer.type) && !isFunction(outer);
   return isPart && node.end - node.start < 24 ? enough(outer, around.slice(0, -1)) : node;
-}
-
-function textOf({ text }: RuleFile, node: Syntax): string {
-  return text.slice(node.start, node.end);
 }
 
 function oneLine(text: string): string {

@@ -1,144 +1,155 @@
-import { type ChildProcess, fork } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
-import { createRequire } from "node:module";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { type DerivativeFile, findDerivatives } from "../sources/derivatives.ts";
+import { read, root, sourcesOf } from "../sources/files.ts";
 import { copySources, packages } from "./copy.ts";
 import { type Mutant, plant } from "./plant.ts";
-import { findRules, type RuleFile } from "./rules.ts";
-import type { Job, Outcome } from "./worker.ts";
+import { properties } from "./properties.ts";
+import { readingsFile, sharedFiles, testFiles, withFreshReadings } from "./shared.ts";
+import type { Job, Judge, Measured, Outcome } from "./worker.ts";
+import { WorkerPool } from "./workers.ts";
 
-/** A mutant tried on an op. */
+/** A mutant, and what became of it. */
 export interface Trial extends Omit<Outcome, "id"> {
-  readonly op: string;
   readonly mutant: Mutant;
-  /** Is it in code that ops share? Not every op comes by all of that. */
-  readonly shared: boolean;
 }
 
-/** Where rules are completed for all ops that a shorthand makes of so many inputs or more. */
-const sharedFiles = [
-  { path: "packages/core/src/op/elementwise.ts", by: "defineElementwise", inputs: 2, names: ["undoBroadcast"] },
-  {
-    path: "packages/core/src/op/reduction.ts",
-    by: "defineReduction",
-    inputs: 1,
-    names: ["KeptContext", "ruleOnKeptAxes", "keepAxes"],
-  },
-];
-
 export interface RunOptions {
-  readonly root: string;
-  /** Names of the ops whose rules are looked at; all if left out. */
+  /** Names of the ops whose derivatives are looked at; all, and the code that they share, if left out. */
   readonly ops?: readonly string[];
   /** Processes that work at the same time. */
   readonly workers?: number;
 }
 
-/** Plants every fault into a copy of the sources, and lets the laws of each op look for those in its rules. */
-export async function runMutants({ root, ops, workers = 2 }: RunOptions): Promise<Trial[]> {
+/**
+ * Plants every fault into a copy of the sources. The laws of each op look for those in its derivatives; for those that they miss, and for
+ * those in shared code, the laws of all ops do that come by it, and the tests of core.
+ */
+export async function runMutants({ ops, workers = Math.min(2, availableParallelism()) }: RunOptions): Promise<Trial[]> {
   const copy = copySources(root);
+  const pool = new WorkerPool(join(copy.folder, "scripts/mutate/worker.ts"), workers);
   try {
-    const planted = plantAll(root, (path, text) => copy.write(path, text));
-    const wanted = planted.filter(({ op, mutants }) => mutants.length > 0 && (ops === undefined || ops.includes(op)));
-    const unknown = ops?.find((op) => wanted.every((other) => other.op !== op));
-    if (unknown !== undefined) throw new Error(`mutate: ${unknown} is no op with a derivative rule.`);
-    // Those with the most to do first, so that the workers end together.
-    const pending = [...wanted].sort((a, b) => b.mutants.length - a.mutants.length);
-    const trials: Trial[] = [];
-    const work = async (): Promise<void> => {
-      const worker = startWorker(copy.folder);
-      try {
-        for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
-          const { op, mutants } = next;
-          const outcomes = await send(worker, { op, ids: mutants.map(({ id }) => id) });
-          outcomes.forEach((outcome, i) => {
-            const mutant = mutants[i]!;
-            trials.push({ ...outcome, op, mutant, shared: sharedFiles.some(({ path }) => path === mutant.file) });
-          });
-        }
-      } finally {
-        worker.kill();
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(workers, pending.length) }, work));
-    return trials.sort((a, b) => compare(a.op, b.op) || a.mutant.id - b.mutant.id);
+    const { own, shared } = plantAll((path, text) => copy.write(path, text));
+    const unknown = ops?.find((op) => !own.has(op));
+    if (unknown !== undefined) throw new Error(`mutate: ${unknown} is no op that states a derivative.`);
+    const court = new Court(pool);
+    await court.call((ops ?? [...properties.keys()]).map((op) => ({ op })));
+    const first = await Promise.all(
+      [...own]
+        .filter(([op, mutants]) => mutants.length > 0 && (ops === undefined || ops.includes(op)))
+        // Those with the most to do first, so that the workers end together.
+        .sort(([, a], [, b]) => b.length - a.length)
+        .map(([op, mutants]) => court.judge(mutants, [{ op }])),
+    );
+    const caught = first.flat().filter(({ law }) => law !== undefined);
+    const missed = first.flat().filter(({ law }) => law === undefined);
+    const rest = [...missed.map(({ mutant }) => mutant), ...(ops === undefined ? shared : [])];
+    if (rest.length > 0) await court.call(await court.testsIn(testFiles.map((file) => join(copy.folder, file))));
+    const second = await Promise.all(rest.map((mutant) => court.judge([mutant], court.whoComesBy(mutant))));
+    const said = second.map(([trial]) => trial!);
+    // A wrong value of an attribute is known where its place was come by, which need not be a test.
+    const trials = said.map((trial) => (trial.law === undefined ? (missed.find(isOf(trial.mutant)) ?? trial) : trial));
+    return [...caught, ...trials].sort((a, b) => a.mutant.id - b.mutant.id);
   } finally {
+    pool.end();
     copy.remove();
   }
 }
 
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+function isOf(mutant: Mutant): (trial: Trial) => boolean {
+  return (trial) => trial.mutant === mutant;
 }
 
-/** Writes the planted files, and says which mutants are in the rules of which op. */
-function plantAll(
-  root: string,
-  write: (path: string, text: string) => void,
-): { readonly op: string; readonly mutants: readonly Mutant[] }[] {
-  const files = sourcesOf(root).flatMap(({ path, text }) => {
-    const file = findRules(text);
-    return file.ops.length === 0 ? [] : [{ path, file }];
-  });
-  const names = new Set(files.flatMap(({ file }) => file.ops.map(({ name }) => name)));
+/** All who can catch a mutant, each with what is known of him. */
+class Court {
+  private readonly pool: WorkerPool;
+  private readonly judges: {
+    readonly judge: Judge;
+    readonly milliseconds: number;
+    readonly places: ReadonlySet<number>;
+  }[] = [];
+
+  constructor(pool: WorkerPool) {
+    this.pool = pool;
+  }
+
+  /**
+   * Finds out what judges come by, and how long they take.
+   *
+   * @throws Error if one of them finds something wrong without any mutant.
+   */
+  async call(judges: readonly Judge[]): Promise<void> {
+    await Promise.all(
+      judges.map(async (judge) => {
+        const { milliseconds, places } = (await this.pool.ask({ ask: "measure", judge })) as Measured;
+        this.judges.push({ judge, milliseconds, places: new Set(places) });
+      }),
+    );
+  }
+
+  async testsIn(files: readonly string[]): Promise<Judge[]> {
+    const tests = await Promise.all(
+      files.map(async (file) => {
+        const titles = (await this.pool.ask({ ask: "list", file })) as readonly string[];
+        return titles.map((title) => ({ file, title }));
+      }),
+    );
+    return tests.flat();
+  }
+
+  /** The quickest first. */
+  whoComesBy({ id }: Mutant): Judge[] {
+    return this.judges
+      .filter(({ places }) => places.has(id))
+      .sort((a, b) => a.milliseconds - b.milliseconds)
+      .map(({ judge }) => judge);
+  }
+
+  async judge(mutants: readonly Mutant[], judges: readonly Judge[]): Promise<Trial[]> {
+    const job: Job = { ask: "try", ids: mutants.map(({ id }) => id), judges };
+    const outcomes = (await this.pool.ask(job)) as readonly Outcome[];
+    return outcomes.map(({ id: _, ...outcome }, i) => ({ ...outcome, mutant: mutants[i]! }));
+  }
+}
+
+interface Planted {
+  /** By op: the mutants in its file. */
+  readonly own: ReadonlyMap<string, readonly Mutant[]>;
+  /** Those in code that ops share. */
+  readonly shared: readonly Mutant[];
+}
+
+/** Writes the planted files. */
+function plantAll(write: (path: string, text: string) => void): Planted {
   let nextId = 1;
-  const plantFile = (path: string, file: RuleFile): readonly Mutant[] => {
-    const { text, mutants } = plant(file, path, nextId, names);
-    nextId += mutants.length;
-    if (mutants.length > 0) write(path, text);
-    return mutants;
+  const plantFile = (path: string, file: DerivativeFile): readonly Mutant[] => {
+    const planted = plant(file, path, nextId, properties);
+    nextId += planted.mutants.length;
+    const text = path === readingsFile ? withFreshReadings(planted.text) : planted.text;
+    if (planted.mutants.length > 0 || path === readingsFile) write(path, text);
+    return planted.mutants;
   };
-  const shared = sharedFiles.map(({ path, names: parts, ...those }) => {
-    const mutants = plantFile(path, findRules(readFileSync(join(root, path), "utf8"), parts));
-    if (parts.some((name) => mutants.every(({ rule }) => rule !== name)))
-      throw new Error(
-        `mutate: ${path} must have ${parts.join(", ")}, where rules are completed. What are they called now?`,
+  const own = new Map<string, Mutant[]>();
+  for (const path of packages.flatMap(sourcesOf)) {
+    const text = read(path);
+    if (!/\bdefine[A-Z]/.test(text) || sharedFiles.some((shared) => shared.path === path)) continue;
+    const file = findDerivatives(text);
+    if (file.ops.every(({ entries }) => entries.length === 0)) continue;
+    const mutants = plantFile(path, file);
+    for (const { name } of file.ops)
+      own.set(
+        name,
+        mutants.filter(({ op }) => op === name || op === undefined),
       );
-    return { ...those, mutants };
+  }
+  const shared = sharedFiles.flatMap(({ path, ...names }) => {
+    const mutants = plantFile(path, findDerivatives(read(path), names));
+    const missing = names.functions.filter((name) => mutants.every(({ place }) => place !== name));
+    if (missing.length > 0)
+      throw new Error(
+        `mutate: ${path} must have ${missing.join(", ")}, where derivatives are completed. What are they called now?`,
+      );
+    return mutants;
   });
-  return files.flatMap(({ path, file }) => {
-    const planted = plantFile(path, file);
-    return file.ops.map(({ name, madeBy, inputs, rules }) => {
-      const own = planted.filter(({ op }) => op === name || op === undefined);
-      const others = shared.filter((those) => rules.length > 0 && those.by === madeBy && inputs.length >= those.inputs);
-      return { op: name, mutants: [...own, ...others.flatMap(({ mutants }) => mutants)] };
-    });
-  });
-}
-
-/** The sources in which ops are defined. */
-function sourcesOf(root: string): { readonly path: string; readonly text: string }[] {
-  return packages
-    .flatMap((name) => {
-      const folder = `packages/${name}/src`;
-      return readdirSync(join(root, folder), { recursive: true, encoding: "utf8" })
-        .filter((file) => file.endsWith(".ts"))
-        .map((file) => `${folder}/${file.replaceAll("\\", "/")}`);
-    })
-    .sort()
-    .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }))
-    .filter(({ text }) => /\bdefine[A-Z]/.test(text));
-}
-
-function startWorker(folder: string): ChildProcess {
-  const tsx = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
-  return fork(join(folder, "scripts/mutate/worker.ts"), {
-    execArgv: ["--conditions=@tapegrad/source", "--import", tsx],
-  });
-}
-
-/** What a worker says of a job. */
-function send(worker: ChildProcess, job: Job): Promise<readonly Outcome[]> {
-  return new Promise((resolve, reject) => {
-    const ended = (): void => {
-      reject(new Error(`mutate: the process that tried the mutants of ${job.op} ended. What it wrote says why.`));
-    };
-    worker.once("exit", ended);
-    worker.once("message", (outcomes) => {
-      worker.off("exit", ended);
-      resolve(outcomes as readonly Outcome[]); // what worker.ts sends
-    });
-    worker.send(job);
-  });
+  return { own, shared };
 }

@@ -53,6 +53,8 @@ const faults = {
   first(x: Tensor, result: () => Tensor): Tensor {
     const { shape } = noGrad(result);
     const added = x.ndim - shape.length;
+    // It is no sum here: nothing was repeated.
+    if (added < 0 || sizeOf(shape) >= sizeOf(x.shape)) return unchanged(result());
     const ranges = x.shape.map((_, axis) => (axis < added ? ([0, 1] as const) : ([0, shape[axis - added]!] as const)));
     return reshape(slice(x, ranges as never), shape as never);
   },
@@ -60,7 +62,7 @@ const faults = {
   /** An attribute with the wrong value, one of several. `like` is the first input of the op. */
   attribute(value: unknown, name: string, choice: number, like: Tensor | undefined): unknown {
     const wrong = wrongValues(value, name, like?.ndim ?? 1);
-    if (choice >= wrong.length) return unchanged(value);
+    if (choice >= wrong.length || Object.is(wrong[choice], value)) return unchanged(value);
     state.value = wrong[choice];
     return state.value;
   },
@@ -71,7 +73,8 @@ Object.assign(mutant, faults);
 function wrongValues(value: unknown, name: string, ndim: number): unknown[] {
   if (typeof value === "boolean") return [false, true];
   if (value === "float32" || value === "float64") return ["float32", "float64"];
-  if (typeof value === "number") return name === "axis" ? [(value + 1) % ndim, 0, ndim - 1] : [value + 1, 0];
+  if (typeof value === "number")
+    return name === "axis" ? [(value + 1) % ndim, 0, ndim - 1] : [Number.isFinite(value) ? value + 1 : 1, 0];
   if (value instanceof Tensor) return isFloat(value) ? [onesLike(value), neg(value)] : [zerosLike(value)];
   if (!Array.isArray(value)) return [];
   const axes = Array.from({ length: ndim }, (_, axis) => axis);
@@ -103,6 +106,10 @@ function unchanged<T>(value: T): T {
 
 function isFloat({ dtype }: Tensor): boolean {
   return dtype === "float32" || dtype === "float64";
+}
+
+function sizeOf(shape: readonly number[]): number {
+  return shape.reduce((product, n) => product * n, 1);
 }
 
 function broadcasts(from: readonly number[], to: readonly number[]): boolean {

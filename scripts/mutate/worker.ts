@@ -1,26 +1,37 @@
 import "./state.ts";
 import "./runtime.ts";
-import { knownOps } from "@tapegrad/core/facts";
+import { pathToFileURL } from "node:url";
+import { describeValue, type Law, lawsOfDerivatives, lawsOfEdges, Violation } from "@tapegrad/gradcheck/laws";
 import { subjectOf } from "@tapegrad/gradcheck/ops";
-import type { Law } from "../../packages/core/test/laws/check.ts";
-import { describeValue, Violation } from "../../packages/core/test/laws/compare.ts";
-import { lawsOfDerivatives } from "../../packages/core/test/laws/derivatives.ts";
-import { lawsOfEdges } from "../../packages/core/test/laws/edges.ts";
-import { knownOps as knownOpsOfNn } from "../../packages/nn/test/specs.ts";
-import { state } from "./state.ts";
+import { specified } from "./properties.ts";
+import { activate, state } from "./state.ts";
+import { collected } from "./suite.ts";
 
-// A process on the copy of the sources: it is sent an op and the numbers of the mutants to try on it, and sends back what the laws
-// of that op say of each.
+// A process on the copy of the sources. It is told of mutants, and sends back what the laws of ops and the tests say of them.
 
-export interface Job {
-  readonly op: string;
-  readonly ids: readonly number[];
+/** Whom a mutant can be caught by: the laws of an op, or a test. */
+export type Judge = { readonly op: string } | { readonly file: string; readonly title: string };
+
+/** What the process is asked. */
+export type Job =
+  /** The tests in a file. */
+  | { readonly ask: "list"; readonly file: string }
+  /** Without any mutant: how long does a judge take, and what does he come by? */
+  | { readonly ask: "measure"; readonly judge: Judge }
+  /** Which of the mutants are caught, by the first of the judges that does? */
+  | { readonly ask: "try"; readonly ids: readonly number[]; readonly judges: readonly Judge[] };
+
+export interface Measured {
+  readonly milliseconds: number;
+  readonly places: readonly number[];
 }
 
 /** What became of one mutant. */
 export interface Outcome {
   readonly id: number;
-  /** The title of the law that caught it. */
+  /** The op whose law caught it, or the test file. */
+  readonly by?: string;
+  /** The title of the law or the test that caught it. */
   readonly law?: string;
   /** Was it an error that the mutant itself ran into, a shape that does not fit for one, and not a wrong number? */
   readonly threw?: boolean;
@@ -32,42 +43,85 @@ export interface Outcome {
   readonly value?: string;
 }
 
-process.on("message", ({ op, ids }: Job) => {
-  const specified = [...knownOps, ...knownOpsOfNn].find(({ name }) => name === op);
-  if (specified === undefined) throw new Error(`${op} must have a facts, by which laws know it.`);
-  const subject = subjectOf(specified);
-  const laws = [
-    ...lawsOfDerivatives(subject),
-    ...lawsOfEdges(subject).filter((_, row) => subject.facts.edges[row]!.gradients !== undefined),
-  ];
-  const { law, error } = firstBroken(laws, 0);
-  if (law !== undefined) throw new Error(`${op}: "${law}" does not hold without any mutant.`, { cause: error });
-  process.send!(ids.map((id) => judge(id, laws)));
+type Check = { readonly title: string; readonly run: () => unknown };
+const known = new Map<string, readonly Check[]>();
+
+process.on("message", async (job: Job) => {
+  process.send!(await answer(job));
 });
 
-function judge(id: number, laws: readonly Law[]): Outcome {
-  const { law, error } = firstBroken(laws, id);
-  const reached = state.reached > 0;
-  const applied = state.reached > state.inapplicable;
-  if (law === undefined)
-    return { id, reached, applied, ...(state.value === undefined ? {} : { value: describeValue(state.value) }) };
-  const violated = error instanceof Violation || (error instanceof Error && error.cause === undefined);
-  return { id, law, threw: !violated, reached, applied };
+async function answer(job: Job): Promise<unknown> {
+  if (job.ask === "list") return (await checksOf({ file: job.file, title: "" })).map(({ title }) => title);
+  if (job.ask === "measure") return measure(job.judge);
+  const outcomes: Outcome[] = [];
+  for (const id of job.ids) outcomes.push(await judged(id, job.judges));
+  return outcomes;
 }
 
-/** The first law that does not hold with a mutant active, and what it said. */
-function firstBroken(laws: readonly Law[], id: number): { readonly law?: string; readonly error?: unknown } {
-  Object.assign(state, { active: id, reached: 0, inapplicable: 0, value: undefined });
-  try {
-    for (const { title, check } of laws) {
+/** What a judge looks at, one after the other; of a test file all of it if there is no title. */
+async function checksOf(judge: Judge): Promise<readonly Check[]> {
+  const key = "op" in judge ? judge.op : judge.file;
+  let checks = known.get(key);
+  if (checks === undefined) {
+    checks =
+      "op" in judge
+        ? lawsOf(judge.op).map(({ title, check }) => ({ title, run: () => check({ shrink: false }) }))
+        : await testsIn(judge.file);
+    known.set(key, checks);
+  }
+  return "op" in judge || judge.title === "" ? checks : checks.filter(({ title }) => title === judge.title);
+}
+
+/** The laws that are about derivatives. */
+function lawsOf(op: string): Law[] {
+  const found = specified.find(({ name }) => name === op);
+  if (found === undefined) throw new Error(`${op} must have facts, by which laws know it.`);
+  const subject = subjectOf(found);
+  const edges = lawsOfEdges(subject).filter((_, row) => subject.facts.edges[row]!.gradients !== undefined);
+  return subject.differentiable ? [...lawsOfDerivatives(subject), ...edges] : edges;
+}
+
+async function testsIn(file: string): Promise<readonly Check[]> {
+  const before = collected.length;
+  await import(pathToFileURL(file).href);
+  // What formulas read like is another matter than derivatives.
+  return collected.slice(before).filter(({ title }) => !/formulas/.test(title));
+}
+
+async function measure(judge: Judge): Promise<Measured> {
+  const places = new Set<number>();
+  const start = performance.now();
+  activate(0, places);
+  const { law, error } = await firstBroken([judge]);
+  activate(0);
+  if (law !== undefined)
+    throw new Error(`${JSON.stringify(judge)}: "${law}" does not hold without any mutant.`, { cause: error });
+  return { milliseconds: performance.now() - start, places: [...places] };
+}
+
+async function judged(id: number, judges: readonly Judge[]): Promise<Outcome> {
+  activate(id);
+  const { by, law, error } = await firstBroken(judges);
+  const { reached, inapplicable, value } = state;
+  activate(0);
+  const found = { id, reached: reached > 0, applied: reached > inapplicable };
+  if (law === undefined) return { ...found, ...(value === undefined ? {} : { value: describeValue(value) }) };
+  const violated = error instanceof Violation || (error instanceof Error && error.cause === undefined);
+  return { ...found, by: by!, law, threw: !violated };
+}
+
+/** The first law or test that does not hold, and what it said. */
+async function firstBroken(
+  judges: readonly Judge[],
+): Promise<{ readonly by?: string; readonly law?: string; readonly error?: unknown }> {
+  for (const judge of judges) {
+    for (const { title, run } of await checksOf(judge)) {
       try {
-        check({ shrink: false });
+        await run();
       } catch (error) {
-        return { law: title, error };
+        return { by: "op" in judge ? judge.op : judge.file, law: title, error };
       }
     }
-    return {};
-  } finally {
-    state.active = 0;
   }
+  return {};
 }

@@ -34,6 +34,13 @@ export const eluFacts: Facts = {
       output: [Math.fround(-0.6321205588285577), 3],
       because: "integers give float32",
     },
+    {
+      inputs: [-1],
+      args: [{ alpha: -1 }],
+      output: 0.6321205588285577,
+      gradients: [-0.36787944117144233],
+      because: "falling below 0, so that y does not tell the sides apart",
+    },
   ],
   errors: [],
 };

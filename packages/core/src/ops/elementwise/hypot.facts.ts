@@ -17,6 +17,18 @@ export const hypotFacts: Facts = {
       because: "infinite whatever the other is",
     },
     { inputs: [1e300, 1e300], output: 1.4142135623730952e300, because: "a² would overflow" },
+    {
+      inputs: [
+        [0, -2],
+        [2, 0],
+      ],
+      output: [2, 2],
+      gradients: [
+        [0, -1],
+        [1, 0],
+      ],
+      because: "one side is 0: no kink",
+    },
   ],
   errors: [],
 };

@@ -42,6 +42,13 @@ export const leakyReluFacts: Facts = {
       output: [-1, 4],
       because: "integers give float32",
     },
+    {
+      inputs: [-2],
+      args: [{ negativeSlope: -1 }],
+      output: 2,
+      gradients: [-1],
+      because: "falling below 0, so that y does not tell the sides apart",
+    },
   ],
   errors: [],
 };

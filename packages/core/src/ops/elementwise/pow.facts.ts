@@ -79,6 +79,7 @@ export const powFacts: Facts = {
       output: [0, 1, -1, 1, 0],
       because: "1/2 is cut off",
     },
+    { inputs: [-2, 0], output: 1, gradients: [0, NaN], because: "no real logarithm of a negative number" },
   ],
   errors: [
     {

@@ -16,6 +16,7 @@ export const xlogyFacts: Facts = {
     },
     { inputs: [0, 0], output: 0, gradients: [0, 0], because: "no influence, no derivative" },
     { inputs: [2, 0], output: -Infinity, gradients: [-Infinity, Infinity], because: "the pole" },
+    { inputs: [-1, 0], output: Infinity, gradients: [-Infinity, -Infinity], because: "the pole from the other side" },
   ],
   errors: [],
 };

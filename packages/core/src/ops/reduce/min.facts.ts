@@ -12,6 +12,22 @@ export const minFacts: Facts = {
     {
       inputs: [
         [
+          [1, 1],
+          [1, 2],
+        ],
+      ],
+      output: 1,
+      gradients: [
+        [
+          [1 / 3, 1 / 3],
+          [1 / 3, 0],
+        ],
+      ],
+      because: "a tie over all axes",
+    },
+    {
+      inputs: [
+        [
           [1, 2],
           [2, 2],
         ],
