@@ -117,7 +117,7 @@ function atPrefix({ node, file }: Place): Fault[] {
   return node.operator === "-" ? [fault("sign", `(${code})`, code)] : [];
 }
 
-/** One of two, whatever the condition says: what is not there of one need not be there of the other, so not in types. */
+/** One of two, whatever the condition says. */
 function atChoice({ node, file }: Place): Fault[] {
   return ["consequent", "alternate"].map((branch) => {
     const code = textOf(file, part(node, branch));
