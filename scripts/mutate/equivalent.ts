@@ -243,12 +243,6 @@ export const equivalents: readonly Equivalent[] = [
   {
     file: "op/reduction.ts",
     original: "keepDims || shape.length === 0 || axes.length === 0",
-    mutated: "keepDims || shape.length === 0 && axes.length === 0",
-    proof: "one more case, a scalar: reshaped to [1, …, 1] it broadcasts to the same elements",
-  },
-  {
-    file: "op/reduction.ts",
-    original: "keepDims || shape.length === 0 || axes.length === 0",
     mutated: "keepDims || shape.length === 0",
     proof: "one more case, no axes: they get back the shape that they have",
   },

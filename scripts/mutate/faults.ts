@@ -103,10 +103,8 @@ const operators: { readonly [operator: string]: readonly [Kind, ...others: strin
 function atOperator({ node, file }: Place): Fault[] {
   const [left, right] = [textOf(file, part(node, "left")), textOf(file, part(node, "right"))];
   const [kind, ...others] = operators[String(node.operator)] ?? ["sign"];
-  const found = others.map((other) => {
-    const code = `${left} ${other} ${right}`;
-    return fault(kind, `(${code})`, code);
-  });
+  // The tree has no parentheses: they are put around both.
+  const found = others.map((other) => fault(kind, `((${left}) ${other} (${right}))`, `${left} ${other} ${right}`));
   const comparison = kind === "wrong comparison" && node.type === "BinaryExpression";
   if (comparison || node.operator === "??") return found;
   for (const operand of [left, right]) found.push(fault("dropped term", `(${operand})`, operand));
@@ -115,11 +113,11 @@ function atOperator({ node, file }: Place): Fault[] {
 
 function atPrefix({ node, file }: Place): Fault[] {
   const code = textOf(file, part(node, "argument"));
-  if (node.operator === "!") return [fault("wrong comparison", code)];
-  return node.operator === "-" ? [fault("sign", code)] : [];
+  if (node.operator === "!") return [fault("wrong comparison", `(${code})`, code)];
+  return node.operator === "-" ? [fault("sign", `(${code})`, code)] : [];
 }
 
-/** One of two, whatever the condition says: what is not there of one need not be there of the other, so not in types. */
+/** One of two, whatever the condition says. */
 function atChoice({ node, file }: Place): Fault[] {
   return ["consequent", "alternate"].map((branch) => {
     const code = textOf(file, part(node, branch));

@@ -5,6 +5,7 @@ import {
   equal,
   greater,
   less,
+  logicalNot,
   mul,
   neg,
   noGrad,
@@ -28,7 +29,7 @@ const faults = {
   /** Ops that a rule's file need not have imported. */
   ops: { add, sub, mul, div, equal, less, greater },
 
-  negated: (x: Value): Value => map(x, (y) => (y.dtype === "bool" ? equal(y, false as never) : neg(y))),
+  negated: (x: Value): Value => map(x, (y) => (y.dtype === "bool" ? logicalNot(y) : neg(y))),
   doubled: (x: Value): Value => map(x, (y) => (y.dtype === "bool" ? unchanged(y) : mul(2, y))),
   zeros: (x: Value): Value => map(x, (y) => zerosLike(y)),
   ones: (x: Value): Value => map(x, (y) => onesLike(y)),

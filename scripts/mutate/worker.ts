@@ -106,8 +106,14 @@ async function judged(id: number, judges: readonly Judge[]): Promise<Outcome> {
   activate(0);
   const found = { id, reached: reached > 0, applied: reached > inapplicable };
   if (law === undefined) return { ...found, ...(value === undefined ? {} : { value: describeValue(value) }) };
-  const violated = error instanceof Violation || (error instanceof Error && error.cause === undefined);
-  return { ...found, by: by!, law, threw: !violated };
+  return { ...found, by: by!, law, threw: !isVerdict(error) };
+}
+
+/** Does a law or a test say that something is wrong? What goes wrong on the way says something else, or is the cause of what is said. */
+function isVerdict(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error.cause !== undefined) return isVerdict(error.cause);
+  return error instanceof Violation || error.constructor === Error || error.name === "AssertionError";
 }
 
 /** The first law or test that does not hold, and what it said. */
