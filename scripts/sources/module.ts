@@ -56,8 +56,17 @@ export function textOf({ text }: { readonly text: string }, node: Syntax): strin
   return text.slice(node.start, node.end);
 }
 
+/** @throws Error that names the file and says where it is no TypeScript. */
+function treeOf(path: string, text: string): Syntax {
+  try {
+    return parse(text);
+  } catch (error) {
+    throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
+}
+
 function readModule(path: string, text: string): SourceModule {
-  const tree = parse(text);
+  const tree = treeOf(path, text);
   const declarations: Declaration[] = [];
   const imports: Link[] = [];
   const exports: Link[] = [];
