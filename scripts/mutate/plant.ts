@@ -1,6 +1,7 @@
 import type { DerivativeCode, DerivativeFile } from "../sources/derivatives.ts";
 import { childrenOf, isFunction, isSyntax, nameOf, part, parts, type Syntax } from "../sources/syntax.ts";
-import { type Fault, faultsAt, type Kind, standIn, standIns, textOf } from "./faults.ts";
+import { type Fault, type Kind, standIn, standIns, textOf } from "./fault.ts";
+import { faultsAt } from "./faults.ts";
 import type { OpProperties } from "./properties.ts";
 
 /** A wrong derivative. */

@@ -1,4 +1,4 @@
-import { kinds } from "./faults.ts";
+import { kinds } from "./fault.ts";
 import type { Trial } from "./run.ts";
 
 /** A mutant that computes the same derivative for all inputs, and why. */

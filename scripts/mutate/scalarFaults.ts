@@ -1,7 +1,7 @@
 import { conditionOperations, type Operation } from "../../packages/core/src/op/algebra.ts";
 import { numbers } from "../../packages/core/src/op/readers/numbers.ts";
 import { isSyntax, nameOf, part, parts, type Syntax } from "../sources/syntax.ts";
-import { type Fault, fault, isWhole, type Place, textOf } from "./faults.ts";
+import { type Fault, fault, isWhole, type Place, textOf } from "./fault.ts";
 
 // What may be wrong in an expression of the scalar algebra: `e.mul(x, e.sigmoid(x))`.
 

@@ -1,6 +1,6 @@
 import type { DerivativeCode, DerivativeFile } from "../sources/derivatives.ts";
 import { calledMethod, calledName, nameOf, part, parts, type Syntax, walk } from "../sources/syntax.ts";
-import { type Fault, fault, isWhole, type Kind, type Place, standIn, textOf } from "./faults.ts";
+import { type Fault, fault, isWhole, type Kind, type Place, standIn, textOf } from "./fault.ts";
 import type { OpProperties } from "./properties.ts";
 
 // What may be wrong in a rule, which is written with ops on tensors: `mul(cotangent, cos(x))`.
