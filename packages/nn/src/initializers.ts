@@ -121,7 +121,7 @@ function fansOf(where: string, shape: readonly number[]): { fanIn: number; fanOu
       received: formatShape(shape),
       advice: 'Use "normal" or "uniform".',
     });
-  return { fanIn: shape[0]!, fanOut: shape[1]! };
+  return { fanIn: Math.max(1, shape[0]!), fanOut: Math.max(1, shape[1]!) }; // of 0 there is nothing to draw, with any bound
 }
 
 const initializers = {

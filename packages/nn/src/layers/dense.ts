@@ -116,7 +116,7 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
     if (this.bias !== null) y = y.add(this.bias as Tensor);
     y = this.activation(y);
     if (this.activityRegularizer !== undefined && collectsActivity()) {
-      const batch = y.ndim > 1 ? y.shape[0]! : 1;
+      const batch = y.ndim > 1 ? Math.max(1, y.shape[0]!) : 1; // none active in an empty batch: 0, not 0 / 0
       addActivity(labelOf(this), this.activityRegularizer(y).div(batch) as Tensor<[]>); // a scalar by a number
     }
     return y;

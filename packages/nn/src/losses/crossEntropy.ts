@@ -15,7 +15,7 @@ import { requireFlag } from "../arguments.ts";
 import { checkProbabilities, logitsOf } from "./logits.ts";
 import { type LossOptions, readLossOptions, reduceLoss } from "./reduce.ts";
 import { softmaxCrossEntropy } from "./softmaxCrossEntropy.ts";
-import { asNumbers, checkClasses, checkLabels, checkSameShape } from "./targets.ts";
+import { asFloat, asNumbers, checkClasses, checkLabels, checkSameShape, checkSeveralClasses } from "./targets.ts";
 
 /** Options of the cross-entropies. */
 export interface CrossEntropyOptions extends LossOptions {
@@ -53,8 +53,8 @@ export function sparseCategoricalCrossEntropy<P extends Shape, T extends Shape>(
   const name = "sparseCategoricalCrossEntropy";
   readOptions(name, options);
   checkLabels(name, predictions, labels as Tensor);
-  const [p, t] = [predictions as Tensor, asNumbers(labels as Tensor)];
-  const logits = options.fromLogits === true ? asFloat(p) : softmaxLogitsOf(p);
+  const [p, t] = [asFloat(predictions as Tensor), asNumbers(labels as Tensor)];
+  const logits = options.fromLogits === true ? p : softmaxLogitsOf(p);
   if (logits !== null) return reduceLoss(name, softmaxCrossEntropy(logits, t), options);
   const picked = takeAlongAxis(logProbabilities(name, p), t.reshape([...t.shape, 1]), -1);
   return reduceLoss(name, picked.neg(), options);
@@ -67,7 +67,7 @@ export function sparseCategoricalCrossEntropy<P extends Shape, T extends Shape>(
  * @param targets - Probabilities, one-hot as a rule. The same shape.
  * @param options - `fromLogits`, `reduction`.
  * @returns Shape `[]`.
- * @throws {@link ShapeError} if the shapes differ.
+ * @throws {@link ShapeError} if the shapes differ, or there is but one class.
  * @example
  * ```ts
  * const p = tensor([[0.25, 0.75]], { dtype: "float64" });
@@ -82,8 +82,9 @@ export function categoricalCrossEntropy<P extends Shape, T extends Shape>(
   const name = "categoricalCrossEntropy";
   readOptions(name, options);
   checkSameShape(name, predictions, targets as Tensor);
-  const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
+  const [p, t] = [asFloat(predictions as Tensor), asNumbers(targets as Tensor)];
   checkClasses(name, p);
+  checkSeveralClasses(name, p, "For yes or no use binaryCrossEntropy.");
   checkTargets(name, t);
   const logits = options.fromLogits === true ? p : softmaxLogitsOf(p);
   const logP = logits !== null ? logSoftmax(logits) : logProbabilities(name, p);
@@ -114,7 +115,7 @@ export function binaryCrossEntropy<P extends Shape, T extends Shape>(
   const name = "binaryCrossEntropy";
   readOptions(name, options);
   checkSameShape(name, predictions, targets as Tensor);
-  const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
+  const [p, t] = [asFloat(predictions as Tensor), asNumbers(targets as Tensor)];
   checkTargets(name, t);
   const [yes, no] = costs(name, p, options);
   return reduceLoss(name, weighted(t, yes).add(weighted(t.neg().add(1), no)), options);
@@ -178,9 +179,4 @@ function weighted(t: Tensor, cost: Tensor): Tensor {
   if (!cost.data.includes(Infinity as never)) return t.mul(cost); // a number, whatever the array's type
   const free = Uint8Array.from({ length: cost.size }, (_, i) => Number(t.data[i] === 0 && cost.data[i] === Infinity));
   return t.mul(where(new Tensor(cost.shape, "bool", free) as Tensor, 0, cost));
-}
-
-/** Logits that are integers, as float32. */
-function asFloat(x: Tensor): Tensor {
-  return x.dtype === "float32" || x.dtype === "float64" ? x : x.cast("float32");
 }

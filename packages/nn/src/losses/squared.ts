@@ -1,6 +1,6 @@
 import type { AgreeError, Ok, Shape, Tensor } from "@tapegrad/core";
 import { type LossOptions, readLossOptions, reduceLoss } from "./reduce.ts";
-import { asNumbers, checkSameShape } from "./targets.ts";
+import { asFloat, asNumbers, checkSameShape } from "./targets.ts";
 
 /**
  * Mean squared error: the mean of `(p − t)²`.
@@ -22,7 +22,7 @@ export function meanSquaredError<P extends Shape, T extends Shape>(
 ): Tensor<[]> {
   readLossOptions("meanSquaredError", options, ["reduction"]);
   checkSameShape("meanSquaredError", predictions, targets as Tensor);
-  const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
+  const [p, t] = [asFloat(predictions as Tensor), asNumbers(targets as Tensor)];
   return reduceLoss("meanSquaredError", p.sub(t).square(), options);
 }
 
@@ -46,6 +46,6 @@ export function meanAbsoluteError<P extends Shape, T extends Shape>(
 ): Tensor<[]> {
   readLossOptions("meanAbsoluteError", options, ["reduction"]);
   checkSameShape("meanAbsoluteError", predictions, targets as Tensor);
-  const [p, t] = [predictions as Tensor, asNumbers(targets as Tensor)];
+  const [p, t] = [asFloat(predictions as Tensor), asNumbers(targets as Tensor)];
   return reduceLoss("meanAbsoluteError", p.sub(t).abs(), options);
 }

@@ -27,6 +27,14 @@ export function checkClasses(where: string, predictions: Tensor): void {
     });
 }
 
+/** @throws ShapeError for a last axis of size 1: among one class there is nothing to choose, so nothing to learn. */
+export function checkSeveralClasses(where: string, predictions: Tensor, advice: string): void {
+  if (predictions.shape.at(-1) !== 1) return;
+  const received = formatShape(predictions.shape);
+  const expected = "must have a last axis of at least two classes";
+  throw new ShapeError({ where, argument: "predictions", expected, received, advice });
+}
+
 /**
  * Labels for predictions of shape `[..., classes]`: whole numbers, as int32 or as floats.
  *
@@ -62,6 +70,11 @@ export function checkLabelValues(where: string, classes: number, { data }: Tenso
       advice: hint,
     });
   }
+}
+
+/** Integers and bools as float32: differences of int32 wrap, and logarithms of them are no integers. */
+export function asFloat(x: Tensor): Tensor {
+  return x.dtype === "float32" || x.dtype === "float64" ? x : x.cast("float32");
 }
 
 /** Bools as 0 and 1, which arithmetic asks for. */

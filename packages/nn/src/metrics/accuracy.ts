@@ -1,5 +1,6 @@
 import { DomainError, formatReceived, formatShape, ShapeError, type Tensor } from "@tapegrad/core";
 import { optionsOf, requireTensor } from "../arguments.ts";
+import { checkSeveralClasses } from "../losses/targets.ts";
 import { sameShape } from "../sameShape.ts";
 
 /** How predictions become decisions. */
@@ -20,7 +21,7 @@ export interface AccuracyOptions {
  * @param targets - Labels `[...]`, one-hot `[..., classes]`, or 0 and 1 in the shape of the predictions. A last axis of size 1
  * may be there or not.
  * @param options - `compare`, `threshold`.
- * @returns In 0 … 1; NaN for no predictions.
+ * @returns In 0 … 1; NaN for no predictions. Where NaN is among the scores of an example, it is not right.
  * @throws {@link ShapeError} if the shapes do not go together; {@link DomainError} for targets that name no class, as those of a
  * regression do not, and for logits without a threshold.
  * @example
@@ -55,6 +56,8 @@ export function accuracy(predictions: Tensor, targets: Tensor, options: Accuracy
   }
   if (compare === "threshold") return shareByThreshold(predictions, targets, options.threshold);
   const classes: number = predictions.shape[predictions.ndim - 1]!;
+  if (compare === "oneHot")
+    checkSeveralClasses("accuracy", predictions, 'For yes or no pass { compare: "threshold" }.');
   const decided = predictions.argmax(-1).data;
   if (compare === "labels") {
     const isLabel = (label: number): boolean => Number.isInteger(label) && label >= 0 && label < classes;
@@ -62,7 +65,10 @@ export function accuracy(predictions: Tensor, targets: Tensor, options: Accuracy
   } else checkTargets(targets, (p) => p >= 0 && p <= 1, "probabilities of classes, in 0 … 1");
   const truth = compare === "labels" ? targets.data : targets.argmax(-1).data;
   let right = 0;
-  for (let i = 0; i < decided.length; i++) if (decided[i] === truth[i]) right++;
+  for (let i = 0; i < decided.length; i++) {
+    const score = predictions.data[i * classes + decided[i]!]!;
+    if (decided[i] === truth[i] && !Number.isNaN(score)) right++; // NaN is the largest wherever there is one, and decides nothing
+  }
   return right / decided.length;
 }
 

@@ -12,7 +12,7 @@ const mostClasses = 10_000;
  * @param labels - Shape `[n]`, whole numbers from 0 on.
  * @param options - `classes`: how many there are; by default the number of scores, or one more than the largest label.
  * @returns Shape `[classes, classes]`, int32.
- * @throws {@link ShapeError} if there is not one label for each prediction; {@link DomainError} if a label is no class.
+ * @throws {@link ShapeError} if there is not one label for each prediction; {@link DomainError} if a label is no class, or a score is NaN.
  * @example
  * ```ts
  * metrics.confusionMatrix(tensor([0, 1, 1]), tensor([0, 0, 1])).toArray(); // => [[1, 1], [0, 1]]
@@ -28,6 +28,7 @@ export function confusionMatrix(
   requireTensor("confusionMatrix", "predictions", predictions);
   requireTensor("confusionMatrix", "labels", labels);
   const scores = predictions.ndim === 2;
+  if (scores) checkScores(predictions);
   const decided: Tensor = scores ? predictions.argmax(-1) : predictions;
   if (decided.ndim !== 1 || !sameShape(decided.shape, labels.shape)) {
     throw new ShapeError({
@@ -55,6 +56,26 @@ export function confusionMatrix(
   const counts = new Int32Array(classes * classes);
   for (let i = 0; i < labels.size; i++) counts[labels.data[i]! * classes + decided.data[i]!]!++;
   return new Tensor<[number, number], "int32">([classes, classes], "int32", counts);
+}
+
+function checkScores({ shape, data }: Tensor): void {
+  const where = "confusionMatrix";
+  if (shape[1] === 1)
+    throw new ShapeError({
+      where,
+      argument: "predictions",
+      expected: "must have a score for each of at least two classes",
+      received: formatShape(shape),
+      advice: 'Decide first: predictions.greater(0.5).cast("int32").flatten().',
+    });
+  const at = data.findIndex(Number.isNaN);
+  if (at >= 0)
+    throw new DomainError({
+      where,
+      argument: "predictions",
+      expected: "must be scores that can be compared",
+      received: `NaN at position ${at}`,
+    });
 }
 
 function checkClassNumbers(what: string, values: Tensor, classes: number | undefined): void {

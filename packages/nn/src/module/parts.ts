@@ -102,6 +102,8 @@ export function partsOf(module: object, unsearched: Unsearched[] = []): Part[] {
   // A property of the same name says what the part is now.
   for (const [name, value] of parts) if (!Object.hasOwn(module, name)) search.add(value, name, false);
   for (const key of Object.keys(module)) search.add(Reflect.get(module, key), key, buffers.has(key));
+  for (const symbol of Object.getOwnPropertySymbols(module))
+    search.add(Reflect.get(module, symbol), symbol.description || "symbol", false);
   return search.found;
 }
 

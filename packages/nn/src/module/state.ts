@@ -18,7 +18,7 @@ export function copyValues(values: readonly (readonly [path: string, value: Para
   return Object.fromEntries(values.map(([path, value]) => [path, copyOf(value)]));
 }
 
-function copyOf(value: Parameter): Tensor {
+function copyOf(value: Tensor): Tensor {
   return new Tensor(value.shape, value.dtype, value.data.slice());
 }
 
@@ -74,5 +74,7 @@ export function loadValues(own: ReadonlyMap<string, Parameter>, state: StateDict
     // Not every number is an int32: tried on a copy, so that nothing has changed if it does not fit.
     if (value.dtype === "int32" || value.dtype === "bool") parameter(value as Tensor).assign(given);
   }
-  for (const [path, value] of own) value.assign(state[path]!);
+  // Copied before anything is written: what is given may share its numbers with what is overwritten.
+  const copies = [...own.keys()].map((path) => copyOf(state[path]!));
+  for (const [i, value] of [...own.values()].entries()) value.assign(copies[i]!);
 }

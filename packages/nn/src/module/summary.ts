@@ -1,4 +1,4 @@
-import { formatShape, noGrad, ShapeError, type Tensor, zeros } from "@tapegrad/core";
+import { formatReceived, formatShape, noGrad, ShapeError, type Tensor, zeros } from "@tapegrad/core";
 import { optionsOf } from "../arguments.ts";
 import { classOf, kindOf } from "./label.ts";
 
@@ -100,11 +100,23 @@ function layersOf(model: Module): NamedLayer[] {
   return parts.map(([path, layer]) => ({ name: layer.name || path, layer }));
 }
 
+function checkInputShape(shape: unknown): void {
+  if (Array.isArray(shape) && shape.every((size) => Number.isInteger(size) && size >= 0)) return;
+  throw new ShapeError({
+    where: "summary",
+    argument: "inputShape",
+    expected: "must be a list of sizes, those of one example",
+    received: formatReceived(shape),
+    advice: typeof shape === "number" ? `Write [${shape}].` : undefined,
+  });
+}
+
 function shapesFor(
   model: Module,
   layers: readonly NamedLayer[],
   inputShape: readonly number[] | undefined,
 ): (string | null)[] | null {
+  if (inputShape !== undefined) checkInputShape(inputShape);
   const input = inputShape ?? knownInput(layers[0]?.layer);
   if (input === undefined) return null;
   try {

@@ -1,4 +1,4 @@
-import { DomainError, formatReceived, type Tensor } from "@tapegrad/core";
+import { DomainError, formatReceived, type Parameter, TapegradError, type Tensor } from "@tapegrad/core";
 import { Adam, Optimizer, RMSProp, SGD } from "@tapegrad/optim";
 import { byName, optionsOf } from "../arguments.ts";
 import * as losses from "../losses/index.ts";
@@ -58,6 +58,8 @@ export interface Compiled {
   readonly loss: LossFunction;
   readonly metrics: readonly NamedMetric[];
   readonly order: Order;
+  /** The model's parameters when it was compiled. */
+  readonly parameters: ReadonlySet<Parameter>;
 }
 
 /**
@@ -71,7 +73,22 @@ export function compileOptions(model: Module, options: CompileOptions): Compiled
     metrics: readMetrics(metrics),
     optimizer: readOptimizer(model, optimizer),
     order: new Order(),
+    parameters: new Set(model.parameters()),
   };
+}
+
+/** @throws TapegradError if the model has got parameters since that nobody would train. */
+export function checkCompiled(model: Module, { optimizer, parameters }: Compiled): void {
+  const known = new Set([...parameters, ...optimizer.parameters]);
+  const added = model.namedParameters().filter(([, value]) => value.requiresGrad && !known.has(value));
+  if (added.length === 0) return;
+  throw new TapegradError({
+    where: "fit",
+    argument: "the model",
+    expected: "must have the parameters that it had when it was compiled, or frozen ones",
+    received: `${added.map(([path]) => `"${path}"`).join(", ")}, which the optimizer does not train`,
+    advice: "Call compile again, with an optimizer that has them.",
+  });
 }
 
 function readMetrics(metrics: unknown): NamedMetric[] {

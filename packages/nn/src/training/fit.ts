@@ -2,7 +2,7 @@ import { DataLoader } from "@tapegrad/data";
 import type { Callback } from "../callbacks/callback.ts";
 import type { Module } from "../module/module.ts";
 import { type Batches, isPair, type Pair, readBatch } from "./batches.ts";
-import type { Compiled } from "./compile.ts";
+import { type Compiled, checkCompiled } from "./compile.ts";
 import { validate } from "./evaluate.ts";
 import { type FitOptions, type FitSettings, readFitOptions } from "./fitOptions.ts";
 import { History, validationName } from "./history.ts";
@@ -20,6 +20,7 @@ export async function fit(
 ): Promise<History> {
   const settings = readFitOptions(data, options);
   settings.signal?.throwIfAborted();
+  checkCompiled(model, compiled);
   const parts = partsOf(model, compiled);
   if (settings.validation !== null) tryValidation(parts, compiled, settings.validation);
 
