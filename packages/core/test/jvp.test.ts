@@ -77,6 +77,9 @@ describe("jvp", () => {
 
   test("refuses tangents that do not fit, and primals without a derivative", () => {
     const f = (x: Tensor): Tensor => x;
+    expect(thrownBy(() => jvp(f, tensor([1]) as never, [tensor([1])]))).toBe(
+      "TapegradError: jvp: primals must be a list, one for each argument of f, got a Tensor. Write [x].",
+    );
     expect(thrownBy(() => jvp(f, [tensor([1, 2])], [tensor([1])]))).toBe(
       "ShapeError: jvp: tangent [0] must have shape [2], got [1].",
     );

@@ -85,6 +85,21 @@ describe("the same seed gives the same numbers", () => {
     expect(rng.state()).toEqual(before);
   });
 
+  test("what cannot be drawn is refused before it is tried", () => {
+    const rng = new Rng(1);
+    expect(thrownBy(() => rng.permutation(2 ** 40))).toContain("ShapeError: permutation: a tensor must take at most");
+    expect(thrownBy(() => rng.integers([3], undefined as never))).toBe(
+      "DomainError: integers: low and high must be whole numbers, low < high, got 0 and undefined.",
+    );
+    const beyond = "numbers must be finite as float32, got";
+    expect(thrownBy(() => rng.uniform([1], { low: -1e300, high: 1 }))).toBe(
+      `DomainError: uniform: ${beyond} -1e+300. Use dtype float64.`,
+    );
+    expect(thrownBy(() => rng.normal([1], { std: 1e39 }))).toContain(`normal: ${beyond} 1e+39.`);
+    expect(thrownBy(() => rng.truncatedNormal([1], { mean: 1e39 }))).toContain(`truncatedNormal: ${beyond} 1e+39.`);
+    expect(rng.uniform([1], { low: 1e300, high: 2e300, dtype: "float64" }).item()).toBeGreaterThan(1e300);
+  });
+
   test("manualSeed sets the generator used where none is given", () => {
     manualSeed(42);
     expect(defaultGenerator().next()).toBe(0.6848634964661496);

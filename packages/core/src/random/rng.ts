@@ -3,7 +3,7 @@ import { DomainError, DTypeError, TapegradError } from "../errors.ts";
 import { formatReceived } from "../shape/format.ts";
 import { checkShape } from "../shape/sizes.ts";
 import type { Made, Shape } from "../shape/types.ts";
-import type { FloatDType } from "../tensor/dtype.ts";
+import { allocate, type FloatDType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { drawTensor } from "./draw.ts";
 
@@ -65,7 +65,7 @@ export class Rng {
   /**
    * Uniform in [low, high), default [0, 1).
    *
-   * @throws {@link DomainError} if the bounds are not finite or `low > high`.
+   * @throws {@link DomainError} if the bounds are not finite in the dtype or `low > high`.
    */
   uniform<const S extends Shape, D extends FloatDType = "float32">(
     shape: readonly [...S],
@@ -75,6 +75,7 @@ export class Rng {
       throw new DomainError(`uniform: low and high must be finite, low ≤ high, got ${low} and ${high}.`);
     const double = dtype === "float64";
     const round = double ? (x: number) => x : Math.fround;
+    checkRange("uniform", dtype, [low, high]);
     const width = high - low;
     // A width that overflows is taken apart.
     const at = Number.isFinite(width) ? (u: number) => low + width * u : (u: number) => low * (1 - u) + high * u;
@@ -89,13 +90,14 @@ export class Rng {
   /**
    * Normal with the given mean (0) and standard deviation (1).
    *
-   * @throws {@link DomainError} if `std` is negative or one of them not finite.
+   * @throws {@link DomainError} if `std` is negative or one of them not finite in the dtype.
    */
   normal<const S extends Shape, D extends FloatDType = "float32">(
     shape: readonly [...S],
     { mean = 0, std = 1, dtype }: RandomOptions<D> & { readonly mean?: number; readonly std?: number } = {},
   ): Tensor<Made<S>, NoInfer<D>> {
     checkNormal("normal", mean, std);
+    checkRange("normal", dtype, [mean, std]);
     return this.draw("normal", shape, dtype, `normal(${mean}, ${std}²)`, (rng) => mean + std * rng.gaussian());
   }
 
@@ -105,6 +107,7 @@ export class Rng {
     { mean = 0, std = 1, dtype }: RandomOptions<D> & { readonly mean?: number; readonly std?: number } = {},
   ): Tensor<Made<S>, NoInfer<D>> {
     checkNormal("truncatedNormal", mean, std);
+    checkRange("truncatedNormal", dtype, [mean, std]);
     return this.draw("truncatedNormal", shape, dtype, `normal(${mean}, ${std}²) within 2 ${std}`, (rng) => {
       let z = rng.gaussian();
       while (Math.abs(z) > 2) z = rng.gaussian();
@@ -119,7 +122,7 @@ export class Rng {
    */
   integers<const S extends Shape>(
     shape: readonly [...S],
-    { low = 0, high }: { readonly low?: number; readonly high: number },
+    { low = 0, high }: { readonly low?: number; readonly high: number } = {} as never, // a missing `high` is found below
   ): Tensor<Made<S>, "int32"> {
     if (!Number.isInteger(low) || !Number.isInteger(high) || low >= high)
       throw new DomainError(`integers: low and high must be whole numbers, low < high, got ${low} and ${high}.`);
@@ -146,7 +149,8 @@ export class Rng {
   /** The numbers 0 … n − 1 in random order, every order equally likely. */
   permutation<const N extends number>(n: N): Tensor<[N], "int32"> {
     checkShape("permutation", [n]);
-    const order = Int32Array.from({ length: n }, (_, i) => i);
+    const order = allocate("int32", n, "permutation", [n]) as Int32Array;
+    for (let i = 0; i < n; i++) order[i] = i;
     // Fisher and Yates, from the end.
     for (let i = n - 1; i > 0; i--) {
       const j = Math.floor(this.next() * (i + 1));
@@ -191,6 +195,13 @@ export class Rng {
 export function requireRng(where: string, value: unknown): asserts value is Rng {
   if (!(value instanceof Rng))
     throw new TapegradError(`${where}: rng must be an Rng, got ${formatReceived(value)}. Make one: new Rng(seed).`);
+}
+
+/** @throws DomainError for a number that would be ±∞ as float32, and so would all that are drawn. */
+function checkRange(where: string, dtype: FloatDType = "float32", numbers: readonly number[]): void {
+  const beyond = numbers.find((x) => dtype === "float32" && !Number.isFinite(Math.fround(x)));
+  if (beyond !== undefined)
+    throw new DomainError(`${where}: numbers must be finite as float32, got ${beyond}. Use dtype float64.`);
 }
 
 function checkNormal(where: string, mean: number, std: number): void {

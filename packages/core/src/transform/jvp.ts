@@ -1,8 +1,8 @@
 import { functionArgument } from "../arguments.ts";
-import { ShapeError } from "../errors.ts";
+import { ShapeError, TapegradError } from "../errors.ts";
 import { broadcastTo } from "../ops/movement/broadcastTo.ts";
 import { cast } from "../ops/movement/cast.ts";
-import { formatShape } from "../shape/format.ts";
+import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
 import { ruleOf } from "../tape/op.ts";
 import { recording, withGradients, withRecording } from "../tape/recording.ts";
@@ -40,6 +40,11 @@ export function jvp<Args extends readonly unknown[], Y>(
   tangents: { readonly [K in keyof Args]: TensorsOf<Args[K]> },
 ): [value: Y, tangent: TensorsOf<Y>] {
   functionArgument("jvp", "f", f);
+  for (const [name, list] of Object.entries({ primals, tangents }))
+    if (!Array.isArray(list))
+      throw new TapegradError(
+        `jvp: ${name} must be a list, one for each argument of f, got ${formatReceived(list)}. Write [x].`,
+      );
   const points = treeFlatten(primals, "jvp");
   const given = treeFlatten(tangents, "jvp");
   if (points.length !== given.length) {

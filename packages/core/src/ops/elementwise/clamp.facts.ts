@@ -14,6 +14,14 @@ export const clampFacts: Facts = {
   ulps: 0.5,
   edges: [
     {
+      inputs: [[-Infinity, -2, Infinity]],
+      args: [{ min: -Infinity, max: Infinity }],
+      output: [-Infinity, -2, Infinity],
+      gradients: [[1, 1, 1]],
+      because: "infinite bounds leave everything as it is",
+    },
+    { inputs: [[-2, 3]], args: [{ min: 0, max: Infinity }], dtype: "int32", output: [0, 3], because: "integers too" },
+    {
       inputs: [[-2, -1, 0, 1, 2]],
       args: [{ min: -1, max: 1 }],
       output: [-1, -1, 0, 1, 1],

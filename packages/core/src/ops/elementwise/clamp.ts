@@ -42,30 +42,31 @@ export const clamp: Clamp = /* @__PURE__ */ defineElementwise({
   name: "clamp",
   inputs: ["x"],
   dtype: "number",
-  args: [bound("min", -Infinity), bound("max", Infinity)],
+  args: [bound("min"), bound("max")],
   refine: checkBounds,
   value: (e, { x }, { min, max }) => e.select(e.less(x, min), min, e.select(e.less(max, x), max, x)),
   // Within the bounds and on them y is x itself; also on a bound that float32 cannot hold exactly, since y is rounded.
   slope: { x: (e, { x, output }) => e.select(e.equal(x, output), 1, 0) },
 });
 
-/** A bound, which an int32 tensor must be able to hold. */
-function bound<Name extends "min" | "max">(name: Name, ifAbsent: number): Argument<Name, number> {
+/** A bound, which an int32 tensor must be able to hold if it is finite; NaN where it is absent. */
+function bound<Name extends "min" | "max">(name: Name): Argument<Name, number> {
   const { place, readOptions, resolve } = option(name, (where, given, { types }) => {
-    if (given === undefined) return ifAbsent;
+    if (given === undefined) return NaN;
     if (typeof given !== "number")
       throw new TapegradError(`${where}: ${name} must be a number, got ${formatReceived(given)}.`);
     if (Number.isNaN(given)) throw new DomainError(`${where}: ${name} must not be NaN.`);
-    checkValue(where, types[0]!.dtype, given);
+    if (Number.isFinite(given)) checkValue(where, types[0]!.dtype, given);
     return given;
   });
   return { name, place, symbol: true, readOptions, resolve };
 }
 
-function checkBounds(bounds: Bounds): Bounds {
-  const { min, max } = bounds;
-  if (min === -Infinity && max === Infinity)
+function checkBounds(given: Bounds): Bounds {
+  if (Number.isNaN(given.min) && Number.isNaN(given.max))
     throw new DomainError("clamp: min or max must be given, got neither. Write clamp(x, { min: 0 }), for one.");
+  const min = Number.isNaN(given.min) ? -Infinity : given.min;
+  const max = Number.isNaN(given.max) ? Infinity : given.max;
   if (min > max) throw new DomainError(`clamp: min must not exceed max, got ${min} and ${max}.`);
-  return bounds;
+  return { min, max };
 }

@@ -15,6 +15,15 @@ export const stdFacts: Facts = {
   edges: [
     { inputs: [[1, 5]], args: [0, { correction: 0 }], output: 2, gradients: [[-0.5, 0.5]], because: "divided by n" },
     { inputs: [[5, 5, 5]], output: 0, gradients: [[0, 0, 0]], because: "a constant has a derivative of 0" },
+    {
+      inputs: [[16777216, 16777218]],
+      args: [0, { correction: 0 }],
+      dtype: "float32",
+      output: 1,
+      gradients: [[-0.5, 0.5]],
+      because: "no cancellation, though float32 cannot hold the mean",
+    },
+    { inputs: [[0.1, 0.1, 0.1]], output: 0, gradients: [[0, 0, 0]], because: "a constant whose mean is rounded" },
     { inputs: [[7]], output: NaN, because: "one element has no deviation with correction 1" },
     { inputs: [[1, 5]], args: [0, { correction: 0 }], dtype: "int32", output: 2, because: "integers give float32" },
   ],

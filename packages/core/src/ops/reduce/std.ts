@@ -8,9 +8,8 @@ import type { Tensor } from "../../tensor/tensor.ts";
 import { div } from "../elementwise/div.ts";
 import { equal } from "../elementwise/equal.ts";
 import { mul } from "../elementwise/mul.ts";
-import { sub } from "../elementwise/sub.ts";
 import { where } from "../elementwise/where.ts";
-import { mean } from "./mean.ts";
+import { centered } from "./_centered.ts";
 
 /**
  * Standard deviation along axes: `y = √(Σᵢ (xᵢ − μ)² / (n − correction))`, μ the mean; in two passes, in float64.
@@ -49,7 +48,7 @@ export const std: Std = /* @__PURE__ */ defineReduction({
       const n = axes.reduce((product: number, axis) => product * x.shape[axis]!, 1);
       // Where nothing varies the root has a kink: 0 there, and no division by 0 whose derivative would be NaN.
       const still = equal(output, 0);
-      const away = sub(x, mean(x, axes, { keepDims: true }));
+      const away = centered(x, axes);
       const scaled = div(away, mul(Math.max(0, n - correction), where(still, 1, output)));
       return mul(where(still, 0, cotangent), scaled);
     },

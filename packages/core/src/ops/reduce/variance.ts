@@ -7,8 +7,7 @@ import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { div } from "../elementwise/div.ts";
 import { mul } from "../elementwise/mul.ts";
-import { sub } from "../elementwise/sub.ts";
-import { mean } from "./mean.ts";
+import { centered } from "./_centered.ts";
 
 /**
  * Variance along axes: `y = Σᵢ (xᵢ − μ)² / (n − correction)`, μ the mean; in two passes, in float64.
@@ -45,7 +44,7 @@ export const variance: Variance = /* @__PURE__ */ defineReduction({
   vjp: {
     x(cotangent, { x, attrs: { axes, correction } }) {
       const n = axes.reduce((product: number, axis) => product * x.shape[axis]!, 1);
-      const away = sub(x, mean(x, axes, { keepDims: true }));
+      const away = centered(x, axes);
       return mul(cotangent, div(mul(2, away), Math.max(0, n - correction)));
     },
   },
