@@ -169,8 +169,8 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: "reduce/norm.ts",
-    original: "where(zero, 0, mul(arriving, mul(sign(x), pow(where(zero, 1, abs(share)), ord - 1))))",
-    mutated: "mul(arriving, mul(sign(x), pow(where(zero, 1, abs(share)), ord - 1)))",
+    original: "where(zero, 0, chain(arriving, mul(sign(x), pow(where(zero, 1, abs(share)), ord - 1))))",
+    mutated: "chain(arriving, mul(sign(x), pow(where(zero, 1, abs(share)), ord - 1)))",
     proof: "at xᵢ = 0 it is sign(0) 1ᵖ⁻¹ = 0, with all its derivatives",
   },
   ...["abs(share)", "where(zero, 0, abs(share))", "where(zero, 2, abs(share))"].map((mutated) => ({

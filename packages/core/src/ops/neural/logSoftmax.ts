@@ -4,10 +4,10 @@ import { defineOp } from "../../op/define.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { chain } from "../elementwise/_chain.ts";
 import { add } from "../elementwise/add.ts";
 import { exp } from "../elementwise/exp.ts";
 import { expm1 } from "../elementwise/expm1.ts";
-import { mul } from "../elementwise/mul.ts";
 import { neg } from "../elementwise/neg.ts";
 import { cumsum } from "../reduce/cumsum.ts";
 
@@ -49,7 +49,7 @@ export const logSoftmax: LogSoftmax = /* @__PURE__ */ defineOp({
         cumsum(cotangent, axis, { exclusive: true }),
         cumsum(cotangent, axis, { exclusive: true, reverse: true }),
       );
-      return neg(add(mul(cotangent, expm1(output)), mul(exp(output), others)));
+      return neg(add(chain(cotangent, expm1(output)), chain(others, exp(output))));
     },
   },
   formula: { value: "yᵢ = xᵢ − ln Σⱼ exp(xⱼ)", x: "x̄ᵢ = ȳᵢ − exp(yᵢ) Σⱼ ȳⱼ" },

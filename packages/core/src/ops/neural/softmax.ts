@@ -4,7 +4,7 @@ import { defineOp } from "../../op/define.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import { mul } from "../elementwise/mul.ts";
+import { chain } from "../elementwise/_chain.ts";
 import { sub } from "../elementwise/sub.ts";
 import { sum } from "../reduce/sum.ts";
 
@@ -40,7 +40,7 @@ export const softmax: Softmax = /* @__PURE__ */ defineOp({
   forward: (y, x, { axis }) => softmaxLanes(y.data, x.data, x.shape, axis),
   vjp: {
     x: (cotangent, { output, attrs: { axis } }) =>
-      mul(output, sub(cotangent, sum(mul(cotangent, output), axis, { keepDims: true }))),
+      chain(sub(cotangent, sum(chain(cotangent, output), axis, { keepDims: true })), output),
   },
   formula: { value: "yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)", x: "x̄ᵢ = yᵢ (ȳᵢ − Σⱼ ȳⱼ yⱼ)" },
 });

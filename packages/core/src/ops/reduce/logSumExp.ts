@@ -4,11 +4,11 @@ import type { Axes } from "../../shape/axes.ts";
 import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { chain } from "../elementwise/_chain.ts";
 import { div } from "../elementwise/div.ts";
 import { equal } from "../elementwise/equal.ts";
 import { exp } from "../elementwise/exp.ts";
 import { maximum } from "../elementwise/maximum.ts";
-import { mul } from "../elementwise/mul.ts";
 import { sub } from "../elementwise/sub.ts";
 import { where } from "../elementwise/where.ts";
 import { sum } from "./sum.ts";
@@ -63,7 +63,7 @@ export const logSumExp: LogSumExp = /* @__PURE__ */ defineReduction({
       const infinite = equal(x, Infinity);
       const sharers = maximum(sum(infinite, axes, { keepDims: true }), 1);
       const exponent = where(infinite, 0, sub(x, where(equal(output, -Infinity), 0, output)));
-      return mul(cotangent, div(exp(exponent), sharers));
+      return chain(cotangent, div(exp(exponent), sharers));
     },
   },
   formula: { value: "y = ln Σᵢ exp(xᵢ)", x: "x̄ = ȳ exp(x − y)" },

@@ -8,6 +8,7 @@ import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { zerosOf } from "../../tensor/zeros.ts";
+import { chain } from "../elementwise/_chain.ts";
 import { abs } from "../elementwise/abs.ts";
 import { div } from "../elementwise/div.ts";
 import { equal } from "../elementwise/equal.ts";
@@ -64,7 +65,7 @@ export const norm: Norm = /* @__PURE__ */ defineReduction({
   vjp: {
     x(cotangent, { x, output, attrs: { axes, ord } }) {
       if (ord === 0) return zerosOf(x);
-      if (ord === 1) return mul(cotangent, sign(x));
+      if (ord === 1) return chain(cotangent, sign(x));
       if (Math.abs(ord) === Infinity) {
         const reached = equal(abs(x), output);
         return where(reached, mul(sign(x), div(cotangent, sum(reached, axes, { keepDims: true }))), 0);
@@ -73,9 +74,9 @@ export const norm: Norm = /* @__PURE__ */ defineReduction({
       const still = equal(output, 0);
       const share = div(x, where(still, 1, output));
       const arriving = where(still, 0, cotangent);
-      if (ord === 2) return mul(arriving, share);
+      if (ord === 2) return chain(arriving, share);
       const zero = equal(x, 0);
-      return where(zero, 0, mul(arriving, mul(sign(x), pow(where(zero, 1, abs(share)), ord - 1))));
+      return where(zero, 0, chain(arriving, mul(sign(x), pow(where(zero, 1, abs(share)), ord - 1))));
     },
   },
   formula: { value: "y = (Σᵢ |xᵢ|ᵖ)^(1/p)", x: "x̄ᵢ = ȳ sign(xᵢ) (|xᵢ| / y)ᵖ⁻¹" },

@@ -5,6 +5,7 @@ import type { Axes } from "../../shape/axes.ts";
 import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { chain } from "../elementwise/_chain.ts";
 import { div } from "../elementwise/div.ts";
 import { equal } from "../elementwise/equal.ts";
 import { mul } from "../elementwise/mul.ts";
@@ -50,7 +51,7 @@ export const std: Std = /* @__PURE__ */ defineReduction({
       const still = equal(output, 0);
       const away = centered(x, axes);
       const scaled = div(away, mul(Math.max(0, n - correction), where(still, 1, output)));
-      return mul(where(still, 0, cotangent), scaled);
+      return chain(where(still, 0, cotangent), scaled);
     },
   },
   formula: { value: "y = √(Σᵢ (xᵢ − μ)² / (n − c))", x: "x̄ᵢ = ȳ (xᵢ − μ) / ((n − c) y)" },

@@ -5,6 +5,7 @@ import type { Axes } from "../../shape/axes.ts";
 import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { chain } from "../elementwise/_chain.ts";
 import { div } from "../elementwise/div.ts";
 import { mul } from "../elementwise/mul.ts";
 import { centered } from "./_centered.ts";
@@ -45,7 +46,7 @@ export const variance: Variance = /* @__PURE__ */ defineReduction({
     x(cotangent, { x, attrs: { axes, correction } }) {
       const n = axes.reduce((product: number, axis) => product * x.shape[axis]!, 1);
       const away = centered(x, axes);
-      return mul(cotangent, div(mul(2, away), Math.max(0, n - correction)));
+      return chain(cotangent, div(mul(2, away), Math.max(0, n - correction)));
     },
   },
   formula: { value: "y = Σᵢ (xᵢ − μ)² / (n − c)", x: "x̄ᵢ = 2 ȳ (xᵢ − μ) / (n − c)" },
