@@ -28,7 +28,7 @@ export const families: readonly string[] = [...new Set(filesBelow(folder).map((p
 
 /**
  * Every op. It exports a const that is called like the file, annotated with its signature, and beside it lies `<name>.facts.ts` with
- * `nameFacts`. Other files of a family begin with an underscore: what some of its facts share.
+ * `nameFacts`. Other files of a family begin with an underscore: what some of its ops or their facts share.
  *
  * @throws Error if a file is not like that.
  */

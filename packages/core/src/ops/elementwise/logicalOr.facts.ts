@@ -1,27 +1,9 @@
 import type { Facts } from "../../op/facts.ts";
+import { logicalFacts } from "./_logical.ts";
 
 /** What is true of {@link logicalOr}. */
-export const logicalOrFacts: Facts = {
-  reference: { element: (a: number, b: number) => (Math.abs(a) + Math.abs(b) ? 1 : 0) },
-  ulps: 0.5,
-  edges: [
-    {
-      inputs: [
-        [true, true, false, false],
-        [true, false, true, false],
-      ],
-      dtype: "bool",
-      output: [true, true, true, false],
-      because: "the truth table",
-    },
-    {
-      inputs: [
-        [NaN, 2, -0],
-        [1, 0, 0],
-      ],
-      output: [true, true, false],
-      because: "numbers count as true unless they are 0",
-    },
-  ],
-  errors: [],
-};
+export const logicalOrFacts: Facts = logicalFacts(
+  (a: number, b: number) => (Math.abs(a) + Math.abs(b) ? 1 : 0),
+  [true, true, true, false],
+  [true, true, false],
+);
