@@ -41,7 +41,9 @@ export function backward<A extends Shape, D extends DType>(
     Array.from(gradients, ([leaf, gradient]) => [leaf, leaf.grad === null ? gradient : added(leaf, gradient)] as const),
   );
   for (const [leaf, sum] of sums) leaf.grad = sum;
-  if (options.keepTape !== true && recording.tape === null) for (const node of sweep.nodes) node.release();
+  if (options.keepTape === true) return;
+  if (recording.tracing !== null) recording.tracing.released(sweep.nodes);
+  if (recording.tape === null) for (const node of sweep.nodes) node.release();
 }
 
 /** What a leaf's `grad` is after another pass. @throws GradientError if someone set it to what is no gradient of the leaf. */
