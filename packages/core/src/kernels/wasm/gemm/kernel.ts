@@ -1,5 +1,5 @@
 import type { Heap } from "../heap.ts";
-import { runChunks, type ThreadModule, threadCount, threadModule } from "../threads.ts";
+import { getThreads, runChunks, type ThreadModule, threadCount, threadModule } from "../threads.ts";
 import { addProduct, productFields, workBytes } from "./blocks.ts";
 import { type FloatType, formats, tileRows } from "./format.ts";
 
@@ -62,7 +62,8 @@ export class ProductKernel {
   run(p: HeapProduct): void {
     const { m, n } = p;
     const threads = m * n * p.k >= worthThreads ? threadCount() : 1;
-    this.makeRoom(threads);
+    // A worker that becomes ready meanwhile takes part too.
+    this.makeRoom(threads === 1 ? 1 : getThreads());
     let rows = m;
     let columns = n;
     while (Math.ceil(m / rows) * Math.ceil(n / columns) < (threads === 1 ? 1 : threads * partsPerThread)) {
