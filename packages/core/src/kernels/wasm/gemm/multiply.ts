@@ -25,8 +25,19 @@ export function multiplyInHeap(sizes: HeapGemm, a: number, b: number, c: number)
   }
   if (m === 0 || n === 0) return;
   slabsOf(heap, dtype).kernel.run({
-    ...{ m, n, k, termsPerBlock: termsPerBlock(dtype, k), transposeA, transposeB, first: true },
-    ...{ a, aStride: (transposeA ? m : k) * size, b, bStride: (transposeB ? k : n) * size, c, cStride: n * size },
+    m,
+    n,
+    k,
+    termsPerBlock: termsPerBlock(dtype, k),
+    a,
+    aStride: (transposeA ? m : k) * size,
+    b,
+    bStride: (transposeB ? k : n) * size,
+    c,
+    cStride: n * size,
+    transposeA,
+    transposeB,
+    first: true,
   });
 }
 

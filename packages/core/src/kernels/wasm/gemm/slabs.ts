@@ -86,10 +86,19 @@ export class Slabs {
           // All of B stays where it is while rows of A go by.
           if (i === 0 || terms < k) this.copyIn(this.b.address / size, b, partOfB);
           this.kernel.run({
-            ...{ m: down, n: across, k: deep, termsPerBlock: block, transposeA, transposeB, first: p === 0 },
-            ...{ a: this.a.address, aStride: partOfA.columns * size },
-            ...{ b: this.b.address, bStride: partOfB.columns * size },
-            ...{ c: this.c.address, cStride: across * size },
+            m: down,
+            n: across,
+            k: deep,
+            termsPerBlock: block,
+            a: this.a.address,
+            aStride: partOfA.columns * size,
+            b: this.b.address,
+            bStride: partOfB.columns * size,
+            c: this.c.address,
+            cStride: across * size,
+            transposeA,
+            transposeB,
+            first: p === 0,
           });
         }
         this.copyOut(c, { start: cStart + i * n + j, stride: n, rows: down, columns: across }, this.c.address / size);
