@@ -1,6 +1,7 @@
 // Everything that is a function or a class; the methods of tensors come with index.ts.
 export * from "./arguments.ts";
 export * from "./errors.ts";
+export { getThreads, setThreads } from "./kernels/wasm/threads.ts";
 export type { Algebra, Operand } from "./op/algebra.ts";
 export {
   type Argument,

@@ -1,5 +1,5 @@
 import { ShapeError } from "../../errors.ts";
-import { gemm } from "../../kernels/js/gemm.ts";
+import { multiply } from "../../kernels/wasm/gemm/multiply.ts";
 import { flag } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { broadcastShapes, broadcastStrides } from "../../shape/broadcast.ts";
@@ -62,7 +62,7 @@ export const matmul: MatMul = /* @__PURE__ */ defineOp({
     const { m, n, k, batch, aBatch, bBatch } = plan(a.shape, b.shape, attrs);
     const sizes = { m, n, k, ...attrs };
     if (batch.length === 0) {
-      gemm(c.data, 0, a.data, 0, b.data, 0, sizes);
+      multiply(c.data, 0, a.data, 0, b.data, 0, sizes);
       return;
     }
     const aStrides = broadcastStrides(aBatch, batch);
@@ -71,7 +71,7 @@ export const matmul: MatMul = /* @__PURE__ */ defineOp({
     for (let i = 0; i < sizeOf(batch); i++) {
       const aMatrix = index.reduce((offset, position, axis) => offset + position * aStrides[axis]!, 0);
       const bMatrix = index.reduce((offset, position, axis) => offset + position * bStrides[axis]!, 0);
-      gemm(c.data, i * m * n, a.data, aMatrix * m * k, b.data, bMatrix * k * n, sizes);
+      multiply(c.data, i * m * n, a.data, aMatrix * m * k, b.data, bMatrix * k * n, sizes);
       for (let axis = batch.length - 1; axis >= 0 && ++index[axis]! === batch[axis]; axis--) index[axis] = 0;
     }
   },
