@@ -28,6 +28,8 @@ export class TapeNode {
   path = "";
   /** The program line that made it; recorded under `record(fn, { sites: true })`. */
   site: Site | null = null;
+  /** Where it stands in the list of the latest sweep that came by, which checks: another may have come in between. */
+  place = 0;
   /** Version of each input's storage when it was read, if one of them can be overwritten. */
   private versions: readonly number[] | null;
   private released = false;
