@@ -10,6 +10,7 @@ import { inputName, type Op, type RuleContext, ruleOf } from "../tape/op.ts";
 import { withGradients } from "../tape/recording.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
+import { Gradients } from "./gradients.ts";
 
 /**
  * One reverse sweep: from cotangents of some outputs to those of the leaves they were computed from.
@@ -24,10 +25,11 @@ export class Sweep {
   readonly reachesOthers: boolean;
   /** The leaves among these: captured Parameters, for one. */
   readonly otherLeaves: ReadonlySet<Tensor>;
+  /** The cotangents of leaves found so far: those of the targets, or of all leaves. */
+  readonly leafCotangents: Gradients = new Gradients();
   private readonly targets: ReadonlySet<Tensor> | null;
   /** For each of the nodes the cotangents of its outputs that have arrived; nothing where none has. */
   private readonly arrived: (Cotangents | undefined)[];
-  private readonly leaves = new Map<Tensor, Tensor>();
 
   /**
    * @param outputs - Where to start.
@@ -45,7 +47,7 @@ export class Sweep {
   }
 
   /** Visits every node, recording what the rules do or not, and gives the cotangent of each leaf that was reached. */
-  run({ record }: { readonly record: boolean }): ReadonlyMap<Tensor, Tensor> {
+  run({ record }: { readonly record: boolean }): Gradients {
     return withGradients(record, () => {
       for (let n = 0; n < this.nodes.length; n++) {
         const node = this.nodes[n]!;
@@ -57,13 +59,8 @@ export class Sweep {
         for (let i = 0; i < node.inputs.length; i++) this.alongEdge(node, i, seen, context);
         this.arrived[n] = undefined; // used, and not needed again
       }
-      return this.leaves;
+      return this.leafCotangents;
     });
-  }
-
-  /** The cotangents of leaves found so far: those of the targets, or of all leaves. */
-  get leafCotangents(): ReadonlyMap<Tensor, Tensor> {
-    return this.leaves;
   }
 
   /** The cotangents of a node's outputs, zeros where none arrived; `null` if none arrived at all. */
@@ -108,8 +105,7 @@ export class Sweep {
 
   private accumulate(x: Tensor, cotangent: Tensor): void {
     if (this.isTarget(x)) {
-      const before = this.leaves.get(x);
-      this.leaves.set(x, before === undefined ? cotangent : add(before, cotangent));
+      this.leafCotangents.add(x, cotangent);
     } else if (x.node !== null) {
       const place = placeIn(this.nodes, x.node);
       if (place < 0) return; // an output that leads to no target
@@ -129,14 +125,14 @@ export class Sweep {
     otherLeaves: ReadonlySet<Tensor>;
   } {
     const nodes: Node[] = [];
-    const otherLeaves = new Set<Tensor>();
+    const otherLeaves = this.targets === null ? noLeaves : new Set<Tensor>();
     const pending: Tensor[] = [...outputs];
     let reachesOthers = false;
     while (pending.length > 0) {
       const x = pending.pop()!;
       const target = this.isTarget(x);
       if (!target || x.node !== null) reachesOthers ||= x.node === null || target;
-      if (!target && x.node === null) otherLeaves.add(x);
+      if (!target && x.node === null) otherLeaves.add(x); // there are targets then
       if (target || x.node === null || nodes[x.node.place] === x.node) continue;
       const { node } = x;
       if (node.isReleased) {
@@ -170,6 +166,9 @@ export class Sweep {
     return numbered(nodes.filter((_, n) => leads[n]));
   }
 }
+
+/** The leaves beside the targets where every leaf is one. */
+const noLeaves = new Set<Tensor>();
 
 /** Cotangents of a node's outputs, where any has arrived. */
 type Cotangents = (Tensor | undefined)[];
