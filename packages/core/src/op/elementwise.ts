@@ -2,7 +2,7 @@ import { TapegradError } from "../errors.ts";
 import { runElementwise } from "../kernels/js/elementwise.ts";
 import { broadcastShapes } from "../shape/broadcast.ts";
 import { applyOne } from "../tape/apply.ts";
-import type { PositionalRule, TensorType } from "../tape/op.ts";
+import type { PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import type { Algebra, Operand } from "./algebra.ts";
@@ -146,6 +146,11 @@ export class ElementwiseOp extends BuiltOp {
     );
     const result = this.parts.value<Dual<E>, C>(dual(e), moved as Operands<Dual<E>>, fixed);
     return typeof result === "number" ? null : result.tangent;
+  }
+
+  /** Its rules look at nothing but the node: no context has to be made. */
+  override context(node: Node): RuleContext {
+    return node;
   }
 
   run(output: Tensor, inputs: readonly Tensor[], attrs: unknown): void {
