@@ -78,6 +78,15 @@ interface Derived {
   readonly output: boolean;
 }
 
+/** What the op that pulls a cotangent back is run on. */
+function operandsOf({ inputs, output }: Derived, cotangent: Tensor, node: Node): Tensor[] {
+  // Written out for the usual ones: an array that grows costs as much as a small tensor.
+  if (!output && inputs.length === 1) return [cotangent, node.input(inputs[0]!)];
+  if (!output && inputs.length === 2) return [cotangent, node.input(inputs[0]!), node.input(inputs[1]!)];
+  if (output && inputs.length === 0) return [cotangent, node.outputs[0]!];
+  return [cotangent, ...inputs.map((k) => node.input(k)), ...(output ? node.outputs : [])];
+}
+
 /** What is known of an op's expressions for certain attributes: numbers among these are names, everything else is fixed. */
 interface Reading {
   readonly value: Expression;
@@ -144,6 +153,11 @@ export class ElementwiseOp extends BuiltOp {
     return typeof result === "number" ? null : result.tangent;
   }
 
+  /** Its rules look at nothing but the node: no context has to be made. */
+  override context(node: Node): RuleContext {
+    return node;
+  }
+
   run(output: Tensor, inputs: readonly Tensor[], attrs: unknown): void {
     const { dtype } = output;
     const arithmetic = dtype === "int32" ? "whole" : dtype === "bool" ? "bits" : "real";
@@ -163,7 +177,7 @@ export class ElementwiseOp extends BuiltOp {
     runElementwise(loop, output, inputs, attrs);
   }
 
-  pullBack(i: number, cotangent: Tensor, { node, output }: RuleContext): Tensor {
+  pullBack(i: number, cotangent: Tensor, node: Node): Tensor {
     const attrs = node.attrs as object;
     const reading = this.reading(attrs);
     reading.pullbacks[i] ??= this.derivePullback(i, attrs);
@@ -173,10 +187,7 @@ export class ElementwiseOp extends BuiltOp {
       // Nothing passes, and what an infinite cotangent would make of it does not either.
       return zerosOf(cotangent);
     }
-    const inputs = [cotangent];
-    for (const k of derived.inputs) inputs.push(node.input(k));
-    if (derived.output) inputs.push(output);
-    return applyOne(derived.op, inputs, attrs);
+    return applyOne(derived.op, operandsOf(derived, cotangent, node), attrs);
   }
 
   /** The tangent of the output from those of the inputs; `null` if none of them moves it. */
@@ -314,7 +325,7 @@ function elementwiseParts(parts: ElementwiseParts, self: () => ElementwiseOp): O
     forward: (outputs, tensors, attrs) => self().run(outputs[0]!, tensors, attrs),
     rules: inputs.map((input, i): PositionalRule | null => {
       const none = dtype === "bool" || input.kind !== "values" || parts.slopes[input.name] === "nondifferentiable";
-      return none ? null : (cotangents, context) => self().pullBack(i, cotangents[0]!, context);
+      return none ? null : (cotangents, context) => self().pullBack(i, cotangents[0]!, context.node);
     }),
     pushForward: (tangents, node) => self().push(tangents, node),
     formula: null,

@@ -148,7 +148,7 @@ export function pullBack(
   return {
     gradients: leaves.map((leaf) => found.get(leaf) ?? zerosOf(leaf)),
     differentiable,
-    unreached: new Set(leaves.filter((leaf) => !found.has(leaf))),
+    unreached: new Set(leaves.filter((leaf) => found.get(leaf) === undefined)),
     otherLeaves: sweep.otherLeaves,
   };
 }
