@@ -33,6 +33,8 @@ export interface OpParts {
   readonly saves?: Op["saves"];
   readonly check?: Op["check"];
   readonly forward: Op["forward"];
+  readonly work?: Op["work"];
+  readonly composed?: Op["composed"];
   readonly rules: readonly (PositionalRule | null)[];
   readonly pushForward?: PushForward | null;
   readonly ruleShape?: Op["ruleShape"];
@@ -68,6 +70,8 @@ export class BuiltOp implements Op {
   readonly saves: Op["saves"];
   readonly check: Op["check"];
   readonly forward: Op["forward"];
+  readonly work: Op["work"];
+  readonly composed: Op["composed"];
   readonly formula: Formula | null;
   private readonly Context: ContextClass;
 
@@ -95,6 +99,8 @@ export class BuiltOp implements Op {
     this.saves = parts.saves ?? null;
     this.check = parts.check ?? null;
     this.forward = parts.forward;
+    this.work = parts.work ?? null;
+    this.composed = parts.composed ?? null;
     this.formula = parts.formula;
     this.Context = contextClass(this.variadic ? [] : names);
     const { numbersOnly } = this;

@@ -5,6 +5,7 @@ import type { Node, Tensor } from "../tensor/tensor.ts";
 import type { Argument, AttrsOf } from "./args.ts";
 import { buildOp, type DTypeRule } from "./build.ts";
 import { type InputDeclaration, inputsOf, type NameOf } from "./inputs.ts";
+import type { Work } from "./work.ts";
 
 /** What a rule sees, with the inputs under their names. */
 export type Context<Input extends string, Attrs> = { readonly [I in Input]: Tensor } & {
@@ -74,6 +75,10 @@ export interface OpDefinition<
     output: OneOr<Several, Tensor>,
     ...args: [...Each<Inputs, Variadic, Tensor>, Attrs, saved: readonly Tensor[]]
   ) => void;
+  /** What it computes in terms that code is emitted from, for a compiled program; `null` where it cannot be. */
+  readonly work?: (...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => Work | null;
+  /** The same, bit for bit, by other ops: what a compiled program is followed through. */
+  readonly composed?: (...args: [...Each<Inputs, Variadic, Tensor>, Attrs]) => Tensor;
   readonly vjp: Rules<OneOr<Several, Tensor>, NameOf<Inputs[number]>, Variadic, Attrs>;
   readonly formula: Formula<NameOf<Inputs[number]>>;
 }
@@ -147,6 +152,8 @@ export function defineOp<
     shape: list(definition.shape),
     saves: saves === undefined ? null : list(saves),
     check: check === undefined ? null : list(check),
+    work: definition.work === undefined ? null : list(definition.work),
+    composed: definition.composed === undefined ? null : list(definition.composed),
     forward: forward === undefined ? () => {} : withOutput(forward as AnyFunction, arity, variadic, several),
     rules: inputs.map((input) => positionalRule(name, input.name, definition.vjp, several)),
   });
