@@ -1,6 +1,6 @@
 import { TapegradError } from "../errors.ts";
 import { runElementwise } from "../kernels/js/elementwise.ts";
-import { wasmHeap } from "../kernels/wasm/heap.ts";
+import { blockHeap } from "../kernels/wasm/blockHeap.ts";
 import { broadcastShapes } from "../shape/broadcast.ts";
 import { applyOne } from "../tape/apply.ts";
 import type { PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
@@ -235,7 +235,7 @@ export class ElementwiseOp extends BuiltOp {
   }
 
   private vectors({ value, vectors }: Reading, dtype: FloatDType): VectorKernel | null {
-    const heap = wasmHeap();
+    const heap = blockHeap();
     if (heap === null) return null;
     let kernel = vectors[dtype];
     if (kernel === undefined) {

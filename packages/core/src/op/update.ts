@@ -1,4 +1,4 @@
-import { wasmHeap } from "../kernels/wasm/heap.ts";
+import { blockHeap } from "../kernels/wasm/blockHeap.ts";
 import { apply } from "../tape/apply.ts";
 import type { Op } from "../tape/op.ts";
 import { type Data, type DType, type FloatDType, isFloat } from "../tensor/dtype.ts";
@@ -120,7 +120,7 @@ class UpdateOp extends BuiltOp {
     const loops: { [A in "real" | "single"]?: Loop } = {};
     const vectors: { [D in FloatDType]?: VectorKernel | null } = {};
     const vectorsOf = (dtype: DType): VectorKernel | null => {
-      const heap = wasmHeap();
+      const heap = blockHeap();
       if (heap === null || !isFloat(dtype)) return null;
       let kernel = vectors[dtype];
       if (kernel === undefined) {
