@@ -1,8 +1,10 @@
 import { TapegradError } from "../errors.ts";
 import { runElementwise } from "../kernels/js/elementwise.ts";
+import { wasmHeap } from "../kernels/wasm/heap.ts";
 import { broadcastShapes } from "../shape/broadcast.ts";
 import { applyOne } from "../tape/apply.ts";
 import type { PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
+import type { FloatDType } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import type { Algebra, Operand } from "./algebra.ts";
@@ -13,6 +15,7 @@ import { type Dual, dual } from "./readers/dual.ts";
 import { type Expression, isConstant, nodesOf, Tracer } from "./readers/expression.ts";
 import { type ProvidedFunctions, provide } from "./readers/provided.ts";
 import { type Arithmetic, type Loop, makeLoop } from "./readers/script.ts";
+import { VectorKernel } from "./readers/vectorKernel.ts";
 
 /** The operands of an expression, under the names of the inputs. */
 type OperandsOf<Inputs extends readonly InputDeclaration[], E, C> = {
@@ -88,6 +91,8 @@ function operandsOf({ inputs, output }: Derived, cotangent: Tensor, node: Node):
 interface Reading {
   readonly value: Expression;
   readonly loops: Map<Arithmetic, Loop>;
+  /** The loops over vectors, once asked for; `null` where there is none. */
+  readonly vectors: { [D in FloatDType]?: VectorKernel | null };
   /** For each input the op that pulls a cotangent back to it; a number where the slope is the same everywhere. */
   readonly pullbacks: (Derived | number | undefined)[];
   /** For each set of inputs that move, as bits, the op that pushes their tangents forward. */
@@ -157,6 +162,13 @@ export class ElementwiseOp extends BuiltOp {
     const { dtype } = output;
     const arithmetic = dtype === "int32" ? "whole" : dtype === "bool" ? "bits" : "real";
     const reading = this.reading(attrs as object);
+    if (dtype === "float32" || dtype === "float64") {
+      const kernel = this.vectors(reading, dtype);
+      if (kernel?.takes(inputs, output.size)) {
+        kernel.run(output, inputs, attrs);
+        return;
+      }
+    }
     let loop = reading.loops.get(arithmetic);
     if (loop === undefined) {
       loop = makeLoop({ roots: [reading.value], inputs: this.inputNames, uniforms: [], arithmetic });
@@ -207,11 +219,28 @@ export class ElementwiseOp extends BuiltOp {
       const value = tracer.lift(
         this.parts.value(tracer.algebra, this.operands(tracer), this.attributes(tracer, attrs)),
       );
-      reading = { value, loops: new Map(), pullbacks: [], pushes: new Map() };
+      reading = { value, loops: new Map(), vectors: {}, pullbacks: [], pushes: new Map() };
       this.readings.set(key, reading);
     }
     this.latest = reading;
     return reading;
+  }
+
+  private vectors({ value, vectors }: Reading, dtype: FloatDType): VectorKernel | null {
+    const heap = wasmHeap();
+    if (heap === null) return null;
+    let kernel = vectors[dtype];
+    if (kernel === undefined) {
+      kernel = VectorKernel.of(heap, {
+        roots: [value],
+        inputs: this.inputNames,
+        uniforms: [],
+        dtype,
+        mode: "rounded once",
+      });
+      vectors[dtype] = kernel;
+    }
+    return kernel;
   }
 
   private operands(tracer: Tracer): Operands<Expression> {

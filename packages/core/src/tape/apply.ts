@@ -14,6 +14,11 @@ const none: readonly Tensor[] = Object.freeze([]);
  * @returns The output; a list where the op has several, an empty one where it has none.
  */
 export function apply(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | readonly Tensor[] {
+  if (recording.tracing !== null) return recording.tracing.run(op, inputs, attrs, perform);
+  return perform(op, inputs, attrs);
+}
+
+function perform(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | readonly Tensor[] {
   if (op.mutates.length > 0) return mutate(op, inputs, attrs);
   if (op.several) return applySeveral(op, inputs, attrs);
   const shape = op.shape(inputs, attrs) as readonly number[]; // of its one output

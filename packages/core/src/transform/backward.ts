@@ -39,7 +39,9 @@ export function backward<A extends Shape, D extends DType>(
   // Set only once all are known: a rule that throws leaves no leaf with half a gradient.
   const totals = leaves.map((leaf, i) => (leaf.grad === null ? sums[i]! : added(leaf, sums[i]!)));
   for (let i = 0; i < leaves.length; i++) leaves[i]!.grad = totals[i]!;
-  if (options.keepTape !== true && recording.tape === null) for (const node of sweep.nodes) node.release();
+  if (options.keepTape === true) return;
+  if (recording.tracing !== null) recording.tracing.released(sweep.nodes);
+  if (recording.tape === null) for (const node of sweep.nodes) node.release();
 }
 
 /** What a leaf's `grad` is after another pass. @throws GradientError if someone set it to what is no gradient of the leaf. */

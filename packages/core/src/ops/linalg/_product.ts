@@ -1,5 +1,5 @@
 import { ShapeError } from "../../errors.ts";
-import { gemm } from "../../kernels/js/gemm.ts";
+import { multiply as multiplyMatrices } from "../../kernels/wasm/gemm/multiply.ts";
 import { broadcastShapes, broadcastStrides } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";
 import { sizeOf } from "../../shape/sizes.ts";
@@ -36,13 +36,13 @@ export function multiply(c: Data, a: Operand, b: Operand, transposed: Transposed
   if (a.shape.length === 2 && b.shape.length === 2) {
     const [m, k] = transposeA ? [a.shape[1]!, a.shape[0]!] : [a.shape[0]!, a.shape[1]!];
     const n = transposeB ? b.shape[0]! : b.shape[1]!;
-    gemm(c, 0, a.data, 0, b.data, 0, { m, n, k, transposeA, transposeB });
+    multiplyMatrices(c, 0, a.data, 0, b.data, 0, { m, n, k, transposeA, transposeB });
     return;
   }
   const { m, n, k, batch, aBatch, bBatch } = plan(a.shape, b.shape, transposed);
   const sizes = { m, n, k, transposeA, transposeB };
   if (batch.length === 0) {
-    gemm(c, 0, a.data, 0, b.data, 0, sizes);
+    multiplyMatrices(c, 0, a.data, 0, b.data, 0, sizes);
     return;
   }
   const aStrides = broadcastStrides(aBatch, batch);
@@ -51,7 +51,7 @@ export function multiply(c: Data, a: Operand, b: Operand, transposed: Transposed
   for (let i = 0; i < sizeOf(batch); i++) {
     const aMatrix = index.reduce((offset, position, axis) => offset + position * aStrides[axis]!, 0);
     const bMatrix = index.reduce((offset, position, axis) => offset + position * bStrides[axis]!, 0);
-    gemm(c, i * m * n, a.data, aMatrix * m * k, b.data, bMatrix * k * n, sizes);
+    multiplyMatrices(c, i * m * n, a.data, aMatrix * m * k, b.data, bMatrix * k * n, sizes);
     for (let axis = batch.length - 1; axis >= 0 && ++index[axis]! === batch[axis]; axis--) index[axis] = 0;
   }
 }
