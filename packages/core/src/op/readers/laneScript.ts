@@ -39,122 +39,18 @@ function tree<T>(parts: readonly T[], join: (a: T, b: T) => T): T {
   return join(join(pairs[0]!, pairs[2]!), join(pairs[1]!, pairs[3]!));
 }
 
+/** How many columns are walked at a time, where little is computed: 100×50 takes 2 µs then instead of 11. */
+const columns = 8;
+/** In a loop with more operations than this, additions that wait for each other cost nothing, and copies of it much. */
+const fewNodes = 4;
+
 /** As {@link makeLaneLoop}, from a text. @throws EvalError where that is not allowed. */
 export function compiledLaneLoop(program: LaneProgram, apart: boolean): LaneLoop {
-  const { elements, perLane, passes, picks, outputs, n, index, kept, level } = program;
-  const names = new Map<Expression, string>();
-  const at = (input: string, place: string): string =>
-    `x${elements.indexOf(input)}[start + ${apart ? `${place} * inner` : place}]`;
-  const keptPlace = (node: Expression, j: string): string => `kept[${kept.indexOf(node)} * n + ${j}]`;
-  const uniforms = [...level.keys()].filter((node) => node.uniform).sort((a, b) => a.id - b.id);
-  const results = new Set(passes.flat().map(({ result }) => result));
-  names.set(n, "n");
-  for (const node of uniforms) {
-    if (node.operation === "constant") names.set(node, numberText(node.value));
-    else if (node !== n) names.set(node, `u${node.id}`);
-  }
-
-  /** Statements for the nodes of one loop at element `j`. `done` are those whose values an earlier pass has kept. */
-  const body = (roots: readonly Expression[], done: ReadonlySet<Expression>, j: string): string[] =>
-    elementNodes(roots, done).flatMap((node) => {
-      const name = `t${node.id}`;
-      if (node === index) names.set(node, j);
-      else names.set(node, name);
-      if (node === index) return [];
-      if (done.has(node)) return [`const ${name} = ${keptPlace(node, j)};`];
-      if (node.operation === "input") return [`const ${name} = ${at(node.name, j)};`];
-      const computed = `const ${name} = ${operationText(node, "real", names)};`;
-      return kept.includes(node) ? [computed, `${keptPlace(node, j)} = ${name};`] : [computed];
-    });
-
-  const uniform = (after: number): string[] =>
-    uniforms
-      .filter((node) => level.get(node) === after && node.operation !== "constant" && node !== n && !results.has(node))
-      .map((node) => {
-        const pick = picks.find(({ result }) => result === node);
-        if (pick !== undefined) return `const u${node.id} = ${at(pick.input.name, names.get(pick.place)!)};`;
-        if (node.operation !== "uniform") return `const u${node.id} = ${operationText(node, "real", names)};`;
-        const lane = perLane.indexOf(node.name);
-        const text = lane < 0 ? `attrs[${JSON.stringify(node.name)}]` : `x${elements.length + lane}[lane]`;
-        return `const u${node.id} = ${text};`;
-      });
-
-  const done = new Set<Expression>();
-  const pass = (reductions: readonly LaneReduction[]): string[] => {
-    const roots = reductions.map(({ of }) => of);
-    const take = (r: number, part: string): string => {
-      const { kind, of } = reductions[r]!;
-      return `a${r}_${part} = ${reducers[kind].text(`a${r}_${part}`, names.get(of)!)};`;
-    };
-    const result = (r: number, text: string): string => `const u${reductions[r]!.result.id} = ${text};`;
-    const start = (r: number, parts: readonly number[]): string =>
-      `let ${parts.map((k) => `a${r}_${k} = ${numberText(reducers[reductions[r]!.kind].start)}`).join(", ")};`;
-    const statements = (j: string, part: number): string[] => [
-      ...body(roots, done, j),
-      ...roots.map((_, r) => take(r, String(part))),
-    ];
-    const trees = roots.map((_, r) =>
-      result(
-        r,
-        tree(
-          eight.map((k) => `a${r}_${k}`),
-          (a, b) => `(${reducers[reductions[r]!.kind].text(a, b)})`,
-        ),
-      ),
-    );
-    const block = (lines: readonly string[]): string => `{ ${lines.join(" ")} }`;
-    let lines: string[];
-    if (apart)
-      lines = [
-        ...roots.map((_, r) => start(r, [0])),
-        `for (let j = 0; j < n; j++) ${block(statements("j", 0))}`,
-        ...roots.map((_, r) => result(r, `a${r}_0`)),
-      ];
-    else if (elementNodes(roots, done).length > 4)
-      // One body, whose partial results move on by one place: where much is computed that costs nothing.
-      lines = [
-        ...roots.map((_, r) => start(r, eight)),
-        `for (let j = 0; j < n; j++) ${block([
-          ...body(roots, done, "j"),
-          ...roots.map((root, r) => {
-            const moved = eight.slice(0, 7).map((k) => `a${r}_${k} = a${r}_${k + 1};`);
-            const next = reducers[reductions[r]!.kind].text(`a${r}_0`, names.get(root)!);
-            return block([`const next = ${next};`, ...moved, `a${r}_7 = next;`]);
-          }),
-        ])}`,
-        ...trees,
-      ];
-    else
-      lines = [
-        ...roots.map((_, r) => start(r, eight)),
-        "let j = 0;",
-        `for (; j + 8 <= n; j += 8) ${block(eight.map((k) => block(statements(k === 0 ? "j" : `(j + ${k})`, k))))}`,
-        `rest: ${block(
-          eight.slice(0, 7).flatMap((k) => [`if (j >= n) break rest;`, block(statements("j", k)), "j++;"]),
-        )}`,
-        ...trees,
-      ];
-    for (const node of elementNodes(roots, done)) if (kept.includes(node)) done.add(node);
-    // Results are seen by what follows, the rest is not.
-    const declared = reductions.map(({ result: { id } }) => `u${id}`);
-    return [`let ${declared.join(", ")};`, block(lines.map((line) => line.replace(/^const (u\d+) =/, "$1 =")))];
-  };
-
-  const each = outputs.filter((output) => !output.uniform);
-  const lines = [
-    ...uniform(0),
-    ...passes.flatMap((reductions, k) => [...pass(reductions), ...uniform(k + 1)]),
-    ...outputs.flatMap((output, k) => (output.uniform ? [`y${k}[lane] = ${names.get(output)!};`] : [])),
-  ];
-  if (each.length > 0)
-    lines.push(
-      `for (let j = 0; j < n; j++) {`,
-      ...body(each, done, "j"),
-      ...outputs.flatMap((output, k) =>
-        output.uniform ? [] : [`y${k}[start + ${apart ? "j * inner" : "j"}] = ${names.get(output)!};`],
-      ),
-      "}",
-    );
+  const { elements, perLane, outputs } = program;
+  const one = laneText(program, apart, 1);
+  const several = apart && program.exact ? laneText(program, apart, columns) : null;
+  const lanes = (width: number, text: string): string =>
+    `for (; i + ${width} <= inner; i += ${width}, lane += ${width}) { const start = o * n * inner + i; ${text} }`;
   const parameters = [
     ...["outer", "n", "inner"],
     ...outputs.map((_, k) => `y${k}`),
@@ -163,14 +59,147 @@ export function compiledLaneLoop(program: LaneProgram, apart: boolean): LaneLoop
   ];
   const source = `return (${parameters.join(", ")}) => {
   for (let o = 0, lane = 0; o < outer; o++) {
-    for (let i = 0; i < inner; i++, lane++) {
-      const start = o * n * inner + i;
-      ${lines.join("\n      ")}
-    }
+    let i = 0;
+    ${several === null ? "" : lanes(columns, several)}
+    ${lanes(1, one)}
   }
 };`;
   // The text holds numbers, names made here, and attribute names as JSON strings: nothing a caller wrote is run.
   return new Function("numbers", source)(numbers) as LaneLoop;
+}
+
+/** Statements for so many lanes beside each other, which begin at `start`; the first is the `lane`-th. */
+function laneText(program: LaneProgram, apart: boolean, width: number): string {
+  const { elements, perLane, passes, picks, outputs, n, index, kept, level } = program;
+  const beside = Array.from({ length: width }, (_, c) => c);
+  // What nodes are called in each of the lanes.
+  const names = beside.map(() => new Map<Expression, string>());
+  const place = (j: string, c: number): string => `start + ${apart ? `${j} * inner + ${c}` : j}`;
+  const at = (input: string, j: string, c: number): string => `x${elements.indexOf(input)}[${place(j, c)}]`;
+  const keptPlace = (node: Expression, j: string): string => `kept[${kept.indexOf(node)} * n + ${j}]`;
+  const uniforms = [...level.keys()].filter((node) => node.uniform).sort((a, b) => a.id - b.id);
+  const results = new Set(passes.flat().map(({ result }) => result));
+  for (const c of beside) {
+    for (const node of uniforms)
+      names[c]!.set(
+        node,
+        node.operation === "constant" ? numberText(node.value) : node === n ? "n" : `u${node.id}_${c}`,
+      );
+  }
+
+  /** Statements that compute the uniform nodes which need so many passes. */
+  const uniform = (after: number): string[] =>
+    uniforms
+      .filter((node) => level.get(node) === after && node.operation !== "constant" && node !== n && !results.has(node))
+      .flatMap((node) =>
+        beside.map((c) => {
+          const text = (): string => {
+            const pick = picks.find(({ result }) => result === node);
+            if (pick !== undefined) return at(pick.input.name, names[c]!.get(pick.place)!, c);
+            if (node.operation !== "uniform") return operationText(node, "real", names[c]!);
+            const own = perLane.indexOf(node.name);
+            return own < 0 ? `attrs[${JSON.stringify(node.name)}]` : `x${elements.length + own}[lane + ${c}]`;
+          };
+          return `const ${names[c]!.get(node)} = ${text()};`;
+        }),
+      );
+
+  const done = new Set<Expression>();
+  /** Statements for the nodes of one loop at element `j`. What an earlier pass has kept is read. */
+  const body = (roots: readonly Expression[], j: string, c: number): string[] =>
+    elementNodes(roots, done).flatMap((node) => {
+      const name = node === index ? j : `t${node.id}_${c}`;
+      names[c]!.set(node, name);
+      if (node === index) return [];
+      if (done.has(node)) return [`const ${name} = ${keptPlace(node, j)};`];
+      if (node.operation === "input") return [`const ${name} = ${at(node.name, j, c)};`];
+      const computed = `const ${name} = ${operationText(node, "real", names[c]!)};`;
+      return kept.includes(node) ? [computed, `${keptPlace(node, j)} = ${name};`] : [computed];
+    });
+
+  /** Statements that take one element into accumulators `a<reduction>_<part>`. */
+  const take = (reductions: readonly LaneReduction[], j: string, c: number, part: number): string[] => [
+    ...body(
+      reductions.map(({ of }) => of),
+      j,
+      c,
+    ),
+    ...reductions.map(({ kind, of }, r) => {
+      const name = `a${r}_${part}`;
+      return `${name} = ${reducers[kind].text(name, names[c]!.get(of)!)};`;
+    }),
+  ];
+
+  const loopOf = (reductions: readonly LaneReduction[]): string[] => {
+    if (apart) return [`for (let j = 0; j < n; j++) ${block(beside.flatMap((c) => take(reductions, "j", c, c)))}`];
+    if (
+      elementNodes(
+        reductions.map(({ of }) => of),
+        done,
+      ).length > fewNodes
+    )
+      // One copy, whose partial results move on by one place.
+      return [
+        `for (let j = 0; j < n; j++) ${block([
+          ...take(reductions, "j", 0, 0),
+          ...reductions.map((_, r) => `${block([`const first = a${r}_0;`, ...moved(r), `a${r}_7 = first;`])}`),
+        ])}`,
+      ];
+    return [
+      "let j = 0;",
+      `for (; j + 8 <= n; j += 8) ${block(eight.map((k) => block(take(reductions, `(j + ${k})`, 0, k))))}`,
+      `rest: ${block(
+        eight.slice(0, 7).flatMap((k) => ["if (j >= n) break rest;", block(take(reductions, "j", 0, k)), "j++;"]),
+      )}`,
+    ];
+  };
+
+  const pass = (reductions: readonly LaneReduction[]): string[] => {
+    const parts = apart ? beside : eight;
+    const declared = reductions.map(({ kind }, r) =>
+      parts.map((k) => `a${r}_${k} = ${numberText(reducers[kind].start)}`).join(", "),
+    );
+    const found = reductions.flatMap(({ kind, result }, r) =>
+      beside.map((c) => {
+        const joined = tree(
+          eight.map((k) => `a${r}_${k}`),
+          (a, b) => `(${reducers[kind].text(a, b)})`,
+        );
+        return `${names[c]!.get(result)} = ${apart ? `a${r}_${c}` : joined};`;
+      }),
+    );
+    // Results are seen by what follows, the rest is not.
+    const lines = [
+      `let ${reductions.flatMap(({ result }) => beside.map((c) => names[c]!.get(result))).join(", ")};`,
+      block([`let ${declared.join(", ")};`, ...loopOf(reductions), ...found]),
+    ];
+    for (const node of elementNodes(
+      reductions.map(({ of }) => of),
+      done,
+    ))
+      if (kept.includes(node)) done.add(node);
+    return lines;
+  };
+
+  const stores = (each: boolean, c: number, to: string): string[] =>
+    outputs.flatMap((output, k) => (output.uniform === each ? [] : [`y${k}[${to}] = ${names[c]!.get(output)};`]));
+  const lines = [...uniform(0), ...passes.flatMap((reductions, k) => [...pass(reductions), ...uniform(k + 1)])];
+  lines.push(...beside.flatMap((c) => stores(false, c, `lane + ${c}`)));
+  const each = outputs.filter((output) => !output.uniform);
+  if (each.length > 0)
+    lines.push(
+      `for (let j = 0; j < n; j++) ${block(beside.flatMap((c) => [...body(each, "j", c), ...stores(true, c, place("j", c))]))}`,
+    );
+  return lines.join("\n");
+}
+
+function block(lines: readonly string[]): string {
+  return `{ ${lines.join(" ")} }`;
+}
+
+/** The partial results of a reduction, each in the place of the one before it. */
+function moved(r: number): string[] {
+  return eight.slice(0, 7).map((k) => `a${r}_${k} = a${r}_${k + 1};`);
 }
 
 type Operate = (...operands: readonly unknown[]) => unknown;
