@@ -6,6 +6,7 @@ import { toFloat } from "../tensor/dtype.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
 import { type Argument, readerOf } from "./args.ts";
 import { checkInputTypes, type Input, lift, liftList, promotedDType } from "./inputs.ts";
+import type { LaneStep } from "./laneStep.ts";
 
 /**
  * The dtype of a result: `"same"` as the promoted inputs; `"number"` likewise, but bools alone are an error, because what they would
@@ -35,6 +36,7 @@ export interface OpParts {
   readonly forward: Op["forward"];
   readonly work?: Op["work"];
   readonly composed?: Op["composed"];
+  readonly lanes?: readonly LaneStep[];
   readonly rules: readonly (PositionalRule | null)[];
   readonly pushForward?: PushForward | null;
   readonly ruleShape?: Op["ruleShape"];
@@ -72,6 +74,8 @@ export class BuiltOp implements Op {
   readonly forward: Op["forward"];
   readonly work: Op["work"];
   readonly composed: Op["composed"];
+  /** The lane programs that `forward` consists of, in order; none if it is written by hand. */
+  readonly lanes: readonly LaneStep[];
   readonly formula: Formula | null;
   private readonly Context: ContextClass;
 
@@ -101,6 +105,7 @@ export class BuiltOp implements Op {
     this.forward = parts.forward;
     this.work = parts.work ?? null;
     this.composed = parts.composed ?? null;
+    this.lanes = parts.lanes ?? [];
     this.formula = parts.formula;
     this.Context = contextClass(this.variadic ? [] : names);
     const { numbersOnly } = this;
