@@ -85,7 +85,7 @@ const shapes = [1, 7, 8, 9, 64, 512, 513, 1100].flatMap((k) =>
 
 for (const dtype of ["float32", "float64"] as const) {
   for (const [name, as] of builds) {
-    describe(`products of ${dtype}, ${name}`, () => {
+    describe(`products of ${dtype}, ${name}`, { timeout: 60_000 }, () => {
       test("are within 2 k ε |A| |B| of the sum in float64, for every shape and transpose", () => {
         for (const shape of shapes)
           for (const transposed of transposes) {
@@ -131,7 +131,7 @@ for (const dtype of ["float32", "float64"] as const) {
     });
   }
 
-  describe(`emitted products of ${dtype}`, () => {
+  describe(`emitted products of ${dtype}`, { timeout: 60_000 }, () => {
     test("of up to 8 terms have the bits of the JavaScript kernel", () => {
       for (const k of [1, 2, 7, 8])
         for (const transposed of transposes) {
@@ -147,7 +147,7 @@ for (const dtype of ["float32", "float64"] as const) {
       // Rows, columns and terms beyond the slabs of 2 ** 20 numbers and 4096 terms; whole rows are compared with themselves alone.
       for (const [m, n, k] of [
         [3, 5, 9000],
-        [1300, 1200, 900],
+        [1300, 1100, 900],
         [70_000, 3, 20],
         [3, 70_000, 20],
         [300, 301, 5000],
