@@ -182,6 +182,7 @@ function withInputs(f: AnyFunction, arity: number, variadic: boolean): AnyFuncti
   type List = readonly unknown[];
   if (arity === 1) return (inputs, attrs) => f((inputs as List)[0], attrs);
   if (arity === 2) return (inputs, attrs) => f((inputs as List)[0], (inputs as List)[1], attrs);
+  if (arity === 3) return (inputs, attrs) => f((inputs as List)[0], (inputs as List)[1], (inputs as List)[2], attrs);
   return (inputs, attrs) => f(...(inputs as List), attrs);
 }
 
@@ -191,6 +192,8 @@ function withOutput(f: AnyFunction, arity: number, variadic: boolean, several: b
   if (several) return (outputs, inputs, attrs, saved) => f(outputs, ...inputs, attrs, saved);
   if (arity === 1) return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], attrs, saved);
   if (arity === 2) return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], inputs[1], attrs, saved);
+  if (arity === 3)
+    return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], inputs[1], inputs[2], attrs, saved);
   return (outputs, inputs, attrs, saved) => f(outputs[0], ...inputs, attrs, saved);
 }
 

@@ -79,7 +79,7 @@ type IntegerInstructions = NumberType &
   >;
 
 type VectorInstructions = {
-  readonly [Name in "load" | "load32Splat" | "load64Splat" | "load32Zero" | "load64Zero"]: Load;
+  readonly [Name in "load" | "load8Splat" | "load32Splat" | "load64Splat" | "load32Zero" | "load64Zero"]: Load;
 } & {
   readonly store: Store;
   readonly const: (bytes: readonly number[]) => Code;
@@ -171,6 +171,7 @@ export const f64: NumberType & Instructions<"fromI32" | "promote", "add" | "sub"
 
 export const v128: VectorInstructions = {
   load: load(...simd(0)),
+  load8Splat: load(...simd(7)),
   load32Splat: load(...simd(9)),
   load64Splat: load(...simd(10)),
   load32Zero: load(...simd(0x5c)),

@@ -1,6 +1,7 @@
 import { whole } from "../../arguments.ts";
 import type { Assembler } from "./assembler.ts";
 import { type Heap, wasmHeap } from "./heap.ts";
+import { webAssembly } from "./platform.ts";
 import { cores } from "./threads/platform.ts";
 import { ThreadPool } from "./threads/pool.ts";
 
@@ -19,8 +20,8 @@ export class ThreadModule {
 
   constructor(heap: Heap, assembler: Assembler) {
     this.bytes = assembler.bytes();
-    const module = new WebAssembly.Module(this.bytes);
-    const { exports } = new WebAssembly.Instance(module, { env: { memory: heap.memory } });
+    const module = new webAssembly!.Module(this.bytes);
+    const { exports } = new webAssembly!.Instance(module, { env: { memory: heap.memory } });
     this.exports = exports as typeof this.exports; // what a function of the module takes is its writer's care
     this.names = Object.keys(exports);
   }

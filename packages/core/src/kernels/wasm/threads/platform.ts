@@ -28,7 +28,7 @@ interface Platform {
   readonly URL?: { createObjectURL(blob: object): string };
 }
 
-const platform = globalThis as Platform; // any of it may be missing
+const platform = globalThis as unknown as Platform; // any of it may be missing
 
 /** How many threads the machine runs at a time. */
 export function cores(): number {

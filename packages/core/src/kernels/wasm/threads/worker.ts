@@ -1,8 +1,9 @@
+import type { WasmMemory } from "../platform.ts";
 import { fields } from "./state.ts";
 
 /** What a worker is given when it starts. */
 export interface WorkerData {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: WasmMemory;
   /** Where the state lies in the heap, in 32-bit numbers. */
   readonly state: number;
   /** Which thread it is; the main thread is 0. */
