@@ -137,6 +137,14 @@ class UpdateOp extends BuiltOp {
       mutates: results.map(([result]) => result),
       dtype: () => [],
       shape: () => [], // whoever makes the step has compared every gradient with its parameter before
+      work: () => ({
+        kind: "elements",
+        roots,
+        inputs,
+        uniforms,
+        mode: "rounded throughout",
+        overwritten: results.map(([result]) => inputs.indexOf(result)),
+      }),
       forward(_, tensors, attrs) {
         const data: readonly Data[] = tensors.map((x) => x.data);
         const { dtype, size } = tensors[0]!;
