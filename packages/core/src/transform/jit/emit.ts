@@ -9,6 +9,8 @@ import { addLoop, type Surroundings } from "./loop.ts";
 export interface EmittedSegment {
   readonly run: () => void;
   readonly items: readonly Item[];
+  /** The mean time that each item took, in microseconds; `null` if it is not taken. */
+  readonly times: (() => readonly number[]) | null;
   /** Of the module. */
   readonly bytes: number;
 }
@@ -17,7 +19,12 @@ export interface EmittedSegment {
  * One function that does what some items do, one after the other. Products are called through an import: their kernels are a module that
  * all programs share.
  */
-export function emitSegment(heap: Heap, items: readonly Item[], around: Surroundings): EmittedSegment {
+export function emitSegment(
+  heap: Heap,
+  items: readonly Item[],
+  around: Surroundings,
+  profile: boolean,
+): EmittedSegment {
   const assembler = heap.assembler();
   const calls: (() => void)[] = [];
   const call = assembler.importFunction("call", [types.i32]);
@@ -26,9 +33,31 @@ export function emitSegment(heap: Heap, items: readonly Item[], around: Surround
     if (item.kind === "lanes") return item.parts.map((part) => callLanes(heap, assembler, part, around));
     return call.call(i32.const(calls.push(productOf(item, around)) - 1));
   });
-  assembler.func("run", [], () => parts);
-  const { run } = heap.instantiate(assembler, { call: (index: number) => calls[index]!() });
-  return { run: run as () => void, items, bytes: assembler.bytes().length }; // exported just now
+  const names = parts.map((_, k) => (profile ? `item ${k}` : null));
+  const functions = parts.map((part, k) => assembler.func(names[k]!, [], () => part));
+  assembler.func("run", [], () => functions.map((one) => one.call()));
+  const exports = heap.instantiate(assembler, { call: (index: number) => calls[index]!() }) as {
+    readonly [name: string]: () => void;
+  }; // exported just now
+  const bytes = assembler.bytes().length;
+  if (!profile) return { run: exports["run"]!, items, times: null, bytes };
+  const runItems = names.map((name) => exports[name!]!);
+  const sums = items.map(() => 0);
+  let runs = 0;
+  const run = (): void => {
+    runs++;
+    for (const [k, runItem] of runItems.entries()) {
+      const start = milliseconds();
+      runItem();
+      sums[k]! += milliseconds() - start;
+    }
+  };
+  return { run, items, times: () => sums.map((sum) => (1000 * sum) / Math.max(1, runs)), bytes };
+}
+
+/** Since some moment. Every platform has this clock; types of the language alone do not say so. */
+function milliseconds(): number {
+  return (globalThis as unknown as { readonly performance: { now(): number } }).performance.now();
 }
 
 function callLanes(heap: Heap, assembler: Assembler, part: LanePart, { addressOf, scratch }: Surroundings): Code {
