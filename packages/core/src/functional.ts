@@ -26,9 +26,12 @@ export {
   type Rules,
 } from "./op/define.ts";
 export { defineElementwise, type ElementwiseDefinition, ElementwiseOp } from "./op/elementwise.ts";
+export { type ShiftedExponentials, shiftedExponentials } from "./op/exponentials.ts";
 export { type FormulaOptions, formulaOf } from "./op/formula.ts";
 export { hostCall, hostCondition, hostOnly, hostScalar } from "./op/host.ts";
 export { condition, type Input, type InputDeclaration, indices } from "./op/inputs.ts";
+export { type AnyLaneDefinition, type LaneDefinition, onLanes, type Written } from "./op/laneStep.ts";
+export type { Lane, LaneValue } from "./op/lanes.ts";
 export { type Dual, dual as dualAlgebra } from "./op/readers/dual.ts";
 export { numbers as numberAlgebra } from "./op/readers/numbers.ts";
 export { errorFunctions, gammaFunctions } from "./op/readers/specialFunctions.ts";

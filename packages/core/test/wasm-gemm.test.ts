@@ -85,7 +85,7 @@ const shapes = [1, 7, 8, 9, 64, 512, 513, 1100].flatMap((k) =>
 
 for (const dtype of ["float32", "float64"] as const) {
   for (const [name, as] of builds) {
-    describe(`products of ${dtype}, ${name}`, () => {
+    describe(`products of ${dtype}, ${name}`, { timeout: 60_000 }, () => {
       test("are within 2 k ε |A| |B| of the sum in float64, for every shape and transpose", () => {
         for (const shape of shapes)
           for (const transposed of transposes) {
@@ -131,7 +131,7 @@ for (const dtype of ["float32", "float64"] as const) {
     });
   }
 
-  describe(`emitted products of ${dtype}`, () => {
+  describe(`emitted products of ${dtype}`, { timeout: 60_000 }, () => {
     test("of up to 8 terms have the bits of the JavaScript kernel", () => {
       for (const k of [1, 2, 7, 8])
         for (const transposed of transposes) {
@@ -147,7 +147,7 @@ for (const dtype of ["float32", "float64"] as const) {
       // Rows, columns and terms beyond the slabs of 2 ** 20 numbers and 4096 terms; whole rows are compared with themselves alone.
       for (const [m, n, k] of [
         [3, 5, 9000],
-        [1300, 1200, 900],
+        [1300, 1100, 900],
         [70_000, 3, 20],
         [3, 70_000, 20],
         [300, 301, 5000],
@@ -240,15 +240,13 @@ test("a product of different dtypes has the bits of one of operands cast before"
 
 test("every matrix of a batch has the bits of its product alone", () => {
   const [a, b] = [rng.normal([3, 1, 19, 30]), rng.normal([2, 30, 11])];
-  const c = matmul(a, b) as Tensor;
+  const c = matmul(a, b);
   expect(c.shape).toEqual([3, 2, 19, 11]);
   for (const i of [0, 1, 2])
     for (const j of [0, 1]) {
-      const alone = matmul(
-        a.data.length ? tensor(a.data.slice(i * 570, (i + 1) * 570)).reshape([19, 30]) : a,
-        tensor(b.data.slice(j * 330, (j + 1) * 330)).reshape([30, 11]),
-      );
+      const left = tensor(a.data.slice(i * 570, (i + 1) * 570)).reshape([19, 30]);
+      const right = tensor(b.data.slice(j * 330, (j + 1) * 330)).reshape([30, 11]);
       const at = (i * 2 + j) * 209;
-      expect(c.data.slice(at, at + 209)).toEqual(alone.data);
+      expect(c.data.slice(at, at + 209)).toEqual(left.matmul(right).data);
     }
 });

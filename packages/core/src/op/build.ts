@@ -6,6 +6,7 @@ import { toFloat } from "../tensor/dtype.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
 import { type Argument, readerOf } from "./args.ts";
 import { checkInputTypes, type Input, lift, liftList, promotedDType } from "./inputs.ts";
+import type { LaneStep } from "./laneStep.ts";
 
 /**
  * The dtype of a result: `"same"` as the promoted inputs; `"number"` likewise, but bools alone are an error, because what they would
@@ -33,6 +34,9 @@ export interface OpParts {
   readonly saves?: Op["saves"];
   readonly check?: Op["check"];
   readonly forward: Op["forward"];
+  readonly work?: Op["work"];
+  readonly composed?: Op["composed"];
+  readonly lanes?: readonly LaneStep[];
   readonly rules: readonly (PositionalRule | null)[];
   readonly pushForward?: PushForward | null;
   readonly ruleShape?: Op["ruleShape"];
@@ -68,6 +72,10 @@ export class BuiltOp implements Op {
   readonly saves: Op["saves"];
   readonly check: Op["check"];
   readonly forward: Op["forward"];
+  readonly work: Op["work"];
+  readonly composed: Op["composed"];
+  /** The lane programs that `forward` consists of, in order; none if it is written by hand. */
+  readonly lanes: readonly LaneStep[];
   readonly formula: Formula | null;
   private readonly Context: ContextClass;
 
@@ -95,6 +103,9 @@ export class BuiltOp implements Op {
     this.saves = parts.saves ?? null;
     this.check = parts.check ?? null;
     this.forward = parts.forward;
+    this.work = parts.work ?? null;
+    this.composed = parts.composed ?? null;
+    this.lanes = parts.lanes ?? [];
     this.formula = parts.formula;
     this.Context = contextClass(this.variadic ? [] : names);
     const { numbersOnly } = this;

@@ -1,6 +1,6 @@
 import { TapegradError } from "../errors.ts";
 import { runElementwise } from "../kernels/js/elementwise.ts";
-import { wasmHeap } from "../kernels/wasm/heap.ts";
+import { blockHeap } from "../kernels/wasm/blockHeap.ts";
 import { broadcastShapes } from "../shape/broadcast.ts";
 import { applyOne } from "../tape/apply.ts";
 import type { PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
@@ -16,6 +16,7 @@ import { type Expression, isConstant, nodesOf, Tracer } from "./readers/expressi
 import { type ProvidedFunctions, provide } from "./readers/provided.ts";
 import { type Arithmetic, type Loop, makeLoop } from "./readers/script.ts";
 import { VectorKernel } from "./readers/vectorKernel.ts";
+import type { ElementsWork } from "./work.ts";
 
 /** The operands of an expression, under the names of the inputs. */
 type OperandsOf<Inputs extends readonly InputDeclaration[], E, C> = {
@@ -177,6 +178,13 @@ export class ElementwiseOp extends BuiltOp {
     runElementwise(loop, output, inputs, attrs);
   }
 
+  /** In terms that code is emitted from. */
+  elements(attrs: unknown): ElementsWork {
+    const { value } = this.reading(attrs as object);
+    const { inputNames: inputs } = this;
+    return { kind: "elements", roots: [value], inputs, uniforms: [], mode: "rounded once", overwritten: null };
+  }
+
   pullBack(i: number, cotangent: Tensor, node: Node): Tensor {
     const attrs = node.attrs as object;
     const reading = this.reading(attrs);
@@ -227,7 +235,7 @@ export class ElementwiseOp extends BuiltOp {
   }
 
   private vectors({ value, vectors }: Reading, dtype: FloatDType): VectorKernel | null {
-    const heap = wasmHeap();
+    const heap = blockHeap();
     if (heap === null) return null;
     let kernel = vectors[dtype];
     if (kernel === undefined) {
@@ -323,6 +331,7 @@ function elementwiseParts(parts: ElementwiseParts, self: () => ElementwiseOp): O
       return shape;
     },
     forward: (outputs, tensors, attrs) => self().run(outputs[0]!, tensors, attrs),
+    work: (_, attrs) => self().elements(attrs),
     rules: inputs.map((input, i): PositionalRule | null => {
       const none = dtype === "bool" || input.kind !== "values" || parts.slopes[input.name] === "nondifferentiable";
       return none ? null : (cotangents, context) => self().pullBack(i, cotangents[0]!, context.node);

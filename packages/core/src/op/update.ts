@@ -1,4 +1,4 @@
-import { wasmHeap } from "../kernels/wasm/heap.ts";
+import { blockHeap } from "../kernels/wasm/blockHeap.ts";
 import { apply } from "../tape/apply.ts";
 import type { Op } from "../tape/op.ts";
 import { type Data, type DType, type FloatDType, isFloat } from "../tensor/dtype.ts";
@@ -120,7 +120,7 @@ class UpdateOp extends BuiltOp {
     const loops: { [A in "real" | "single"]?: Loop } = {};
     const vectors: { [D in FloatDType]?: VectorKernel | null } = {};
     const vectorsOf = (dtype: DType): VectorKernel | null => {
-      const heap = wasmHeap();
+      const heap = blockHeap();
       if (heap === null || !isFloat(dtype)) return null;
       let kernel = vectors[dtype];
       if (kernel === undefined) {
@@ -137,6 +137,14 @@ class UpdateOp extends BuiltOp {
       mutates: results.map(([result]) => result),
       dtype: () => [],
       shape: () => [], // whoever makes the step has compared every gradient with its parameter before
+      work: () => ({
+        kind: "elements",
+        roots,
+        inputs,
+        uniforms,
+        mode: "rounded throughout",
+        overwritten: results.map(([result]) => inputs.indexOf(result)),
+      }),
       forward(_, tensors, attrs) {
         const data: readonly Data[] = tensors.map((x) => x.data);
         const { dtype, size } = tensors[0]!;

@@ -13,9 +13,17 @@ import {
 } from "@tapegrad/core";
 import { requireFlag } from "../arguments.ts";
 import { checkProbabilities, logitsOf } from "./logits.ts";
-import { type LossOptions, readLossOptions, reduceLoss } from "./reduce.ts";
-import { softmaxCrossEntropy } from "./softmaxCrossEntropy.ts";
-import { asFloat, asNumbers, checkClasses, checkLabels, checkSameShape, checkSeveralClasses } from "./targets.ts";
+import { type LossOptions, noteLoss, readLossOptions, reduceLoss } from "./reduce.ts";
+import { meanSoftmaxCrossEntropy, softmaxCrossEntropy } from "./softmaxCrossEntropy.ts";
+import {
+  asFloat,
+  asNumbers,
+  checkClasses,
+  checkLabelShape,
+  checkLabelValues,
+  checkSameShape,
+  checkSeveralClasses,
+} from "./targets.ts";
 
 /** Options of the cross-entropies. */
 export interface CrossEntropyOptions extends LossOptions {
@@ -52,10 +60,15 @@ export function sparseCategoricalCrossEntropy<P extends Shape, T extends Shape>(
 ): Tensor<[]> {
   const name = "sparseCategoricalCrossEntropy";
   readOptions(name, options);
-  checkLabels(name, predictions, labels as Tensor);
+  checkLabelShape(name, predictions, labels as Tensor);
   const [p, t] = [asFloat(predictions as Tensor), asNumbers(labels as Tensor)];
   const logits = options.fromLogits === true ? p : softmaxLogitsOf(p);
-  if (logits !== null) return reduceLoss(name, softmaxCrossEntropy(logits, t), options);
+  if (logits !== null) {
+    const { reduction = "mean" } = options;
+    const loss = reduction === "mean" ? meanSoftmaxCrossEntropy(logits, t) : softmaxCrossEntropy(logits, t).sum();
+    return noteLoss(name, loss as Tensor<[]>, options);
+  }
+  checkLabelValues(name, p.shape.at(-1)!, t);
   const picked = takeAlongAxis(logProbabilities(name, p), t.reshape([...t.shape, 1]), -1);
   return reduceLoss(name, picked.neg(), options);
 }

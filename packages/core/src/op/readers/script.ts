@@ -29,7 +29,7 @@ export interface LoopParts {
   readonly arithmetic: Arithmetic;
 }
 
-/** JavaScript for the operations that need no call; the others are methods of `n`, the algebra on plain numbers. */
+/** JavaScript for the operations that need no call; the others are methods of `numbers`, the algebra on plain numbers. */
 const inline: { readonly [O in Operation]?: (a: string, b: string, c: string) => string } = {
   add: (a, b) => `${a} + ${b}`,
   sub: (a, b) => `${a} - ${b}`,
@@ -76,20 +76,38 @@ let refused = false;
  * for every element takes two to ten times as long. Where no code may be made of text, the graph is interpreted: the same bits, slowly.
  */
 export function makeLoop(parts: LoopParts): Loop {
+  return codeOr(
+    () => compiledLoop(parts),
+    () => interpretedLoop(parts),
+  );
+}
+
+/** What `compile` makes of a text, or `interpret` without one, where the engine refuses to make code. */
+export function codeOr<T>(compile: () => T, interpret: () => T): T {
   if (!refused) {
     try {
-      return compiledLoop(parts);
+      return compile();
     } catch (error) {
       if (!(error instanceof EvalError)) throw error;
       refused = true;
     }
   }
-  return interpretedLoop(parts);
+  return interpret();
 }
+
+/** The operation of a node as JavaScript, from the texts of its operands. */
+export function operationText({ operation, operands }: Expression, arithmetic: Arithmetic, names: Names): string {
+  const texts = operands.map((operand) => names.get(operand)!);
+  const [a, b, c] = texts;
+  const table = arithmetic === "whole" ? inlineWhole : inline;
+  return table[operation as Operation]?.(a!, b!, c!) ?? `numbers.${operation}(${texts.join(", ")})`;
+}
+
+/** What nodes are called in a text. */
+type Names = Pick<ReadonlyMap<Expression, string>, "get">;
 
 /** As {@link makeLoop}, from a text. @throws EvalError where that is not allowed. */
 export function compiledLoop({ roots, inputs, uniforms, arithmetic }: LoopParts): Loop {
-  const table = arithmetic === "whole" ? inlineWhole : inline;
   const before: string[] = [];
   const within: string[] = [];
   const names = new Map<Expression, string>();
@@ -98,7 +116,7 @@ export function compiledLoop({ roots, inputs, uniforms, arithmetic }: LoopParts)
   const taken = (node: Expression): string =>
     single && node.uniform && !isCondition(node) ? `Math.fround(${names.get(node)!})` : names.get(node)!;
   for (const node of nodesOf(roots)) {
-    const { operation, operands } = node;
+    const { operation } = node;
     if (operation === "constant") {
       names.set(node, numberText(node.value));
       continue;
@@ -111,9 +129,7 @@ export function compiledLoop({ roots, inputs, uniforms, arithmetic }: LoopParts)
       if (operation === "input") return `x${inputs.indexOf(given)}[p${inputs.indexOf(given)}]`;
       if (operation === "uniform")
         return uniforms.includes(given) ? `u${uniforms.indexOf(given)}[0]` : `attrs[${JSON.stringify(given)}]`;
-      const values = operands.map((operand) => (node.uniform ? names.get(operand)! : taken(operand)));
-      const [a, b, c] = values;
-      return table[operation as Operation]?.(a!, b!, c!) ?? `n.${operation}(${values.join(", ")})`;
+      return operationText(node, arithmetic, { get: node.uniform ? (operand) => names.get(operand) : taken });
     }
   }
   const stores = roots.map((root, k) => `y${k}[i] = ${stored(taken(root), arithmetic)};`);
@@ -133,10 +149,11 @@ export function compiledLoop({ roots, inputs, uniforms, arithmetic }: LoopParts)
   }
 };`;
   // The text holds numbers, names made here, and attribute names as JSON strings: nothing a caller wrote is run.
-  return new Function("n", source)(arithmetic === "whole" ? wholeNumbers : numbers) as Loop;
+  return new Function("numbers", source)(arithmetic === "whole" ? wholeNumbers : numbers) as Loop;
 }
 
-function numberText(value: number): string {
+/** A number as an operand in a text. */
+export function numberText(value: number): string {
   return Object.is(value, -0) || value < 0 ? `(${Object.is(value, -0) ? "-0" : value})` : String(value);
 }
 

@@ -1,8 +1,10 @@
 import { ShapeError } from "../../errors.ts";
 import { multiply as multiplyMatrices } from "../../kernels/wasm/gemm/multiply.ts";
+import type { Work } from "../../op/work.ts";
 import { broadcastShapes, broadcastStrides } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";
 import { sizeOf } from "../../shape/sizes.ts";
+import type { TensorType } from "../../tape/op.ts";
 import type { Data } from "../../tensor/dtype.ts";
 
 // Products of matrices, and of stacks of matrices: what the ops that multiply have in common.
@@ -54,6 +56,25 @@ export function multiply(c: Data, a: Operand, b: Operand, transposed: Transposed
     multiplyMatrices(c, i * m * n, a.data, aMatrix * m * k, b.data, bMatrix * k * n, sizes);
     for (let axis = batch.length - 1; axis >= 0 && ++index[axis]! === batch[axis]; axis--) index[axis] = 0;
   }
+}
+
+/** The same in terms that code is emitted from: of operands that both have the dtype of the result. */
+export function productWork(a: TensorType, b: TensorType, transposed: Transposed): Work | null {
+  if (a.dtype !== b.dtype || (a.dtype !== "float32" && a.dtype !== "float64")) return null;
+  const { m, n, k, batch, aBatch, bBatch } = plan(a.shape, b.shape, transposed);
+  const aStrides = broadcastStrides(aBatch, batch);
+  const bStrides = broadcastStrides(bBatch, batch);
+  const starts = Array.from({ length: sizeOf(batch) }, (_, i) => {
+    let [rest, aMatrix, bMatrix] = [i, 0, 0];
+    for (let axis = batch.length - 1; axis >= 0; axis--) {
+      const position = rest % batch[axis]!;
+      rest = (rest - position) / batch[axis]!;
+      aMatrix += position * aStrides[axis]!;
+      bMatrix += position * bStrides[axis]!;
+    }
+    return { a: aMatrix * m * k, b: bMatrix * k * n };
+  });
+  return { kind: "product", m, n, k, ...transposed, batch: starts };
 }
 
 interface Plan {

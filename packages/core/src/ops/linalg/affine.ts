@@ -6,6 +6,7 @@ import type { AgreeError, Columns, MatMulShape, Ok, Shape, WeightError } from ".
 import type { TensorType } from "../../tape/op.ts";
 import { type DType, type Promote, promote } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { add } from "../elementwise/add.ts";
 import { reshape } from "../movement/reshape.ts";
 import { sumTo } from "../movement/sumTo.ts";
 import { multiply } from "./_product.ts";
@@ -63,6 +64,7 @@ export const affine: Affine = /* @__PURE__ */ defineOp({
     for (let start = 0; start < sums.length; start += n)
       for (let j = 0; j < n; j++) sums[start + j] = terms[start + j]! + shifts[j]!;
   },
+  composed: (x, weight, bias) => add(matmul(x, weight), bias) as Tensor, // of the shape of the product
   vjp: {
     x: (cotangent, { weight }) => matmul(cotangent, weight, { transposeB: true }),
     weight: (cotangent, { x }) => matmul(asMatrix(x), asMatrix(cotangent), { transposeA: true }),

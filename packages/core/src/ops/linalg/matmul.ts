@@ -6,7 +6,7 @@ import type { DType, Promote } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../movement/reshape.ts";
 import { sumTo } from "../movement/sumTo.ts";
-import { multiply, productShape, type Transposed } from "./_product.ts";
+import { multiply, productShape, productWork, type Transposed } from "./_product.ts";
 
 /**
  * Matrix product: `C = A B`, `Cᵢⱼ = Σₖ Aᵢₖ Bₖⱼ`; for every pair of matrices where there are leading axes, which broadcast.
@@ -52,6 +52,7 @@ export const matmul: MatMul = /* @__PURE__ */ defineOp({
   },
   shape: (a, b, attrs) => productShape(a.shape, b.shape, attrs),
   forward: (c, a, b, attrs) => multiply(c.data, a, b, attrs),
+  work: (a, b, attrs) => productWork(a, b, attrs),
   vjp: {
     // C = A B:  Ā = C̄ Bᵀ.   C = Aᵀ B:  Ā = B C̄ᵀ.   With Bᵀ for B throughout if b is read transposed.
     a(cotangent, { node, b, attrs: { transposeA, transposeB } }) {

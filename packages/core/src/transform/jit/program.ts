@@ -4,16 +4,14 @@ import type { Op } from "../../tape/op.ts";
 import { allocate, type Data } from "../../tensor/dtype.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { DeferredGradient } from "../../tensor/watch.ts";
-import { canEmit, type EmittedSegment, emitSegment } from "./emit.ts";
+import { type EmittedSegment, emitSegment } from "./emit.ts";
 import { type Graph, madeBy, type Slot, type Step, type Use } from "./graph.ts";
+import { fuse, type Item, itemOf, stepsOf } from "./items.ts";
+import type { Surroundings } from "./loop.ts";
 import { type Lifetime, layOut } from "./memory.ts";
 import { HeapView, type Resident, residentOf } from "./residents.ts";
 import { type Segment, schedule } from "./schedule.ts";
-
-/** What a program is run with. */
-interface Given {
-  readonly args: readonly Tensor[];
-}
+import { type Given, Uniforms } from "./uniforms.ts";
 
 type Action = (given: Given) => void;
 
@@ -91,23 +89,32 @@ class Compiler {
   bytesWithoutReuse = 0;
   private readonly graph: Graph;
   private readonly heap: Heap | null;
+  /** What the emitted segments do, in the order of the segments. */
+  private readonly items: readonly (readonly Item[] | null)[];
+  /** Slots that are read by another item than the one that computes them. Others need no buffer. */
+  private readonly stored = new Set<Slot>();
   private readonly copies = new Map<Slot, Copies>();
   private readonly offsets = new Map<Slot, number>();
   private readonly buffers = new Map<Slot, Data>();
   private readonly residents = new Map<Slot, Resident>();
+  private readonly uniforms: Uniforms;
   /** Storages that the program overwrites, and whether emitted code does so. */
   private readonly overwritten = new Set<Slot>();
 
   constructor(graph: Graph, heap: Heap | null) {
     this.graph = graph;
     this.heap = heap;
-    this.segments = schedule(graph.steps, (step) => heap !== null && canEmit(step));
+    this.uniforms = new Uniforms(heap, (slot) => this.script(slot));
+    this.segments = schedule(graph.steps, (step) => heap !== null && this.canEmit(step));
+    this.items = this.segments.map(({ emitted, steps }) => (emitted ? fuse(steps) : null));
+    this.findStored();
     this.placeBuffers();
     for (const slot of graph.slots) this.copies.set(slot, { heap: false, script: slot.source.kind !== "computed" });
-    for (const segment of this.segments) {
-      if (segment.emitted) this.addEmitted(segment);
-      else for (const step of segment.steps) this.addScript(step);
-    }
+    this.segments.forEach(({ steps }, i) => {
+      const items = this.items[i]!;
+      if (items !== null) this.addEmitted(steps, items);
+      else for (const step of steps) this.addScript(step);
+    });
     for (const slot of this.overwritten) this.settle(slot);
     this.results = graph.results.map((result) => this.maker(result));
     this.addGradients();
@@ -116,7 +123,6 @@ class Compiler {
   private placeBuffers(): void {
     const { heap } = this;
     if (heap === null) return;
-    const last = this.segments.length;
     const lives = new Map<Slot, { first: number; last: number }>();
     const live = (slot: Slot, at: number): void => {
       if (slot.source.kind === "parameter") return;
@@ -126,15 +132,24 @@ class Compiler {
       else known.last = at;
     };
     let at = 0;
-    for (const { emitted, steps } of this.segments) {
-      for (const step of steps) {
-        for (const { slot } of [...step.inputs, ...madeBy(step)]) if (emitted || lives.has(slot)) live(slot, at);
+    this.segments.forEach(({ steps }, i) => {
+      // What emitted code takes from JavaScript is copied in before the first of its items.
+      if (this.items[i] !== null)
+        for (const step of steps)
+          for (const { slot } of step.inputs)
+            if (slot.source.kind !== "computed" || !madeHere(steps, slot)) live(slot, at);
+      for (const item of this.items[i] ?? steps) {
+        const own = "op" in item ? [item] : stepsOf(item);
+        const used = own.flatMap((step) => [...step.inputs, ...madeBy(step)].map(({ slot }) => slot));
+        for (const slot of used) {
+          if (this.items[i] === null ? lives.has(slot) : this.isStored(slot)) live(slot, at);
+        }
         at++;
       }
-    }
-    for (const slot of this.wanted()) if (lives.has(slot)) live(slot, at + last);
+    });
+    for (const slot of this.wanted()) if (lives.has(slot)) live(slot, at);
     // A constant is copied in once, and stays.
-    for (const [slot, life] of lives) if (slot.source.kind === "constant") life.last = at + last;
+    for (const [slot, life] of lives) if (slot.source.kind === "constant") life.last = at;
     const slots = [...lives.keys()];
     const lifetimes: Lifetime[] = slots.map((slot) => ({ bytes: bytesOf(slot), ...lives.get(slot)! }));
     const { offsets, bytes } = layOut(lifetimes, alignment, spareBytes);
@@ -251,16 +266,63 @@ class Compiler {
     });
   }
 
-  private addEmitted({ steps }: Segment): void {
+  private canEmit(step: Step): boolean {
+    const item = itemOf(step);
+    if (item === null) return false;
+    // The scalars that a loop reads before it begins are JavaScript's.
+    const shared = item.kind === "loop" ? step.inputs.slice(item.parts[0]!.work.inputs.length) : [];
+    return shared.every(({ slot }) => this.isScalarOfScript(slot));
+  }
+
+  private isScalarOfScript(slot: Slot): boolean {
+    const maker = this.graph.steps.find((step) => madeBy(step).some((made) => made.slot === slot));
+    return maker === undefined || itemOf(maker) === null;
+  }
+
+  private findStored(): void {
+    const madeIn = new Map<Slot, Item>();
+    this.segments.forEach(({ steps }, i) => {
+      for (const item of this.items[i] ?? steps) {
+        const own = "op" in item ? [item] : stepsOf(item);
+        for (const step of own) {
+          for (const { slot } of step.inputs) if ("op" in item || madeIn.get(slot) !== item) this.stored.add(slot);
+          for (const { slot } of madeBy(step)) if (!("op" in item)) madeIn.set(slot, item);
+        }
+      }
+    });
+    for (const slot of this.wanted()) this.stored.add(slot);
+  }
+
+  private isStored(slot: Slot): boolean {
+    return this.stored.has(slot);
+  }
+
+  private addEmitted(steps: readonly Step[], items: readonly Item[]): void {
     const made = new Set<Slot>();
     for (const step of steps) {
-      for (const { slot } of step.inputs) if (!made.has(slot)) this.bringToHeap(slot);
+      const shared = this.sharedOf(step);
+      for (const { slot } of step.inputs)
+        if (shared.includes(slot)) this.bringToScript(slot);
+        else if (!made.has(slot)) this.bringToHeap(slot);
       for (const { slot } of madeBy(step)) made.add(slot);
     }
-    const segment = emitSegment(this.heap!, steps, (slot) => this.addressOf(slot));
+    const around: Surroundings = {
+      addressOf: (slot) => this.addressOf(slot),
+      isStored: (slot) => this.isStored(slot),
+      uniform: (part, node) => this.uniforms.of(part, node),
+    };
+    const segment = emitSegment(this.heap!, items, around);
     this.emitted.push(segment);
+    this.actions.push(...this.uniforms.take());
     this.actions.push(segment.run);
     for (const step of steps) this.noteWritten(step, { heap: true, script: false });
+  }
+
+  /** The scalars of a step that a loop reads before it begins. */
+  private sharedOf(step: Step): readonly Slot[] {
+    const item = itemOf(step);
+    if (item?.kind !== "loop") return [];
+    return step.inputs.slice(item.parts[0]!.work.inputs.length).map(({ slot }) => slot);
   }
 
   private noteWritten(step: Step, copies: Copies): void {
@@ -363,6 +425,10 @@ class Compiler {
       });
     }
   }
+}
+
+function madeHere(steps: readonly Step[], slot: Slot): boolean {
+  return steps.some((step) => madeBy(step).some((made) => made.slot === slot));
 }
 
 const none: Given = { args: [] };
