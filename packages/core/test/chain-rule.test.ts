@@ -166,7 +166,7 @@ describe("forward, a tangent has the shape and the dtype of its output", () => {
 
 test("a slope may be made of several inputs and the output at once", () => {
   // y = a b c, its slopes written in roundabout ways: ∂y/∂a = (y b) / (a b), ∂y/∂b = a c + y − a b c, ∂y/∂c = y / c.
-  const product = defineElementwise<(a: Tensor, b: Tensor, c: Tensor) => Tensor>({
+  const product: (a: Tensor, b: Tensor, c: Tensor) => Tensor = defineElementwise({
     name: "product",
     inputs: ["a", "b", "c"],
     dtype: "number",
