@@ -291,7 +291,7 @@ describe.each(builds)("jit, %s", (_, run) => {
     };
     const f = jit(program);
     const g = jit(grad((x: Tensor) => program(x).sum()));
-    for (let i = 0; i < 4; i++) {
+    for (let i = 0; i < 3; i++) {
       const x = tensor(Array.from({ length: 50 }, (_, k) => Math.cos(k + i)));
       expect(f(x).toArray()).toEqual(program(x).toArray());
       expect(g(x).toArray()).toEqual(grad((x: Tensor) => program(x).sum())(x).toArray());
@@ -303,10 +303,10 @@ describe.each(builds)("jit, %s", (_, run) => {
     for (let i = 0; i < 12; i++) {
       const x = tensor([i / 5, 1, 2]);
       const ct = { a: tensor([1, 2, i]), b: [tensor(3), tensor([1, 1, 2])] };
-      const one = vjp(p as never, x as never) as unknown as { value: unknown; pullback: (c: unknown) => unknown };
-      const two = vjp(f as never, x as never) as unknown as typeof one;
-      expect(JSON.stringify(two.value)).toBe(JSON.stringify(one.value));
-      expect(JSON.stringify(two.pullback(ct))).toBe(JSON.stringify(one.pullback(ct)));
+      const [one, onePull] = vjp(p, x);
+      const [two, twoPull] = vjp(f, x);
+      expect(JSON.stringify(two)).toBe(JSON.stringify(one));
+      expect(JSON.stringify(twoPull(ct))).toBe(JSON.stringify(onePull(ct)));
     }
   });
 });

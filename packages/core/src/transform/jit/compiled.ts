@@ -99,12 +99,16 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
       );
       return this.followedBy(trace, flat, given, known);
     } catch (error) {
-      trace?.undo();
       // Another error before the end is the function's own.
       const isRefusal = trace !== null || error instanceof NotCompilable;
-      if (!isRefusal || this.onRefused === null) throw error;
+      if (!isRefusal || this.onRefused === null) {
+        trace?.undo();
+        throw error;
+      }
       this.isRefused = true;
-      this.onRefused(error as TapegradError); // those below throw no other
+      this.onRefused(error as TapegradError); // what is thrown after the end is one
+      if (trace !== null && !setsGradientOf([...given, ...flat.tensors], trace)) return trace.value;
+      trace?.undo();
       return this.f(...args);
     }
   }
@@ -112,9 +116,8 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
   private followedBy(trace: Trace<Y>, flat: Flat, given: readonly Tensor[], known: Variant<Y> | null): Y {
     const shape = shapeOf(trace.value, (received) => new NotCompilable("jit", received, null, "Return tensors."));
     const graph = graphOf(trace, given, shape.tensors);
-    for (const leaf of graph.gradients.keys())
-      if (given.includes(leaf) || flat.tensors.some((x) => x === leaf && x.version === null))
-        throw new NotCompilable("jit", "one that calls backward() into an argument", null, "Use grad(f) within it.");
+    if (setsGradientOf([...given, ...flat.tensors], trace))
+      throw new NotCompilable("jit", "one that calls backward() into an argument", null, "Use grad(f) within it.");
     if (known === null) this.learn(flat, trace, graph, shape);
     else {
       const difference = differenceOf(known.graph, graph) ?? treeDifference(known.shape, shape);
@@ -166,6 +169,11 @@ function compiledPullback(f: (given: readonly Tensor[], cotangents: readonly Ten
 }
 
 const varies = "Pass what changes as an argument, or read it with hostScalar(…) or hostCondition(…).";
+
+/** Does a program set the gradient of one of these, other than a Parameter's, which stands for itself? */
+function setsGradientOf(tensors: readonly Tensor[], { gradientsAfter }: Trace<unknown>): boolean {
+  return tensors.some((x) => x.version === null && gradientsAfter.has(x));
+}
 
 function treeDifference<Y>(a: Shape<Y>, b: Shape<Y>): Difference | null {
   const isSame =

@@ -254,7 +254,10 @@ function sameResults(a: Graph, b: Graph): boolean {
       (use, i) => sourceDifference(use.slot, right[i]!.slot) === null && sameShape(use.shape, right[i]!.shape),
     ) &&
     gradients!.length === others!.length &&
-    gradients!.every(([leaf], i) => leaf === others![i]![0])
+    gradients!.every(([leaf, use], i) => {
+      const [otherLeaf, other] = others![i]!;
+      return leaf === otherLeaf && sourceDifference(use!.slot, other!.slot) === null; // both have one
+    })
   );
 }
 
