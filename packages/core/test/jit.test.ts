@@ -43,8 +43,16 @@ describe.each(builds)("jit, %s", (_, run) => {
   law("an argument under another shape can be differentiated", () => {
     const f = jit((x: Tensor) => x.reshape([-1]));
     for (let i = 1; i < 6; i++) {
-      const d = grad((x: Tensor) => f(x).square().sum())(tensor([[i, 2], [3, 4]]));
-      expect(d.toArray(), `call ${i}`).toEqual([[2 * i, 4], [6, 8]]);
+      const d = grad((x: Tensor) => f(x).square().sum())(
+        tensor([
+          [i, 2],
+          [3, 4],
+        ]),
+      );
+      expect(d.toArray(), `call ${i}`).toEqual([
+        [2 * i, 4],
+        [6, 8],
+      ]);
     }
   });
 
@@ -63,7 +71,16 @@ describe.each(builds)("jit, %s", (_, run) => {
     const c = tensor([5, 6]);
     const f = jit((x: Tensor) => [w.reshape([2, 1]), c, x, x.mul(w), c.add(1), x.reshape([1, 2]), w.square()]);
     const eager = (x: Tensor) => [w.reshape([2, 1]), c, x, x.mul(w), c.add(1), x.reshape([1, 2]), w.square()];
-    const total = (parts: readonly Tensor[]) => parts.map((p, i) => p.reshape([-1]).pow(2).mul(i + 1).sum()).reduce((a, b) => a.add(b));
+    const total = (parts: readonly Tensor[]) =>
+      parts
+        .map((p, i) =>
+          p
+            .reshape([-1])
+            .pow(2)
+            .mul(i + 1)
+            .sum(),
+        )
+        .reduce((a, b) => a.add(b));
     for (let i = 1; i < 12; i++) {
       const x = () => tensor([i, i + 1]);
       w.grad = null;
@@ -108,14 +125,28 @@ describe.each(builds)("jit, %s", (_, run) => {
       a.grad = b.grad;
       b.grad = g;
     });
-    const h = jit(() => { const g = a.grad!; a.grad = null; return g; });
-    const h2 = jit(() => { const g = a.grad!; a.grad = g.mul(2); return [g, b.grad!]; });
+    const h = jit(() => {
+      const g = a.grad!;
+      a.grad = null;
+      return g;
+    });
+    const h2 = jit(() => {
+      const g = a.grad!;
+      a.grad = g.mul(2);
+      return [g, b.grad!];
+    });
     for (let i = 0; i < 5; i++) {
       a.grad = tensor([i, 1]);
       b.grad = tensor([i, 2]);
       f();
-      expect([a.grad.toArray(), b.grad.toArray()]).toEqual([[i, 2], [i, 1]]);
-      expect(h2().map((x) => x.toArray())).toEqual([[i, 2], [i, 1]]);
+      expect([a.grad.toArray(), b.grad.toArray()]).toEqual([
+        [i, 2],
+        [i, 1],
+      ]);
+      expect(h2().map((x) => x.toArray())).toEqual([
+        [i, 2],
+        [i, 1],
+      ]);
       expect(h().toArray()).toEqual([2 * i, 4]);
       expect(a.grad).toBe(null);
     }
@@ -140,7 +171,9 @@ describe.each(builds)("jit, %s", (_, run) => {
     let throws = false;
     const program = (x: Tensor) => {
       const loss = w.mul(x).sum();
-      hostCall(() => { if (throws) throw new Error("stop"); }, [loss]);
+      hostCall(() => {
+        if (throws) throw new Error("stop");
+      }, [loss]);
       w.grad = null;
       loss.backward();
     };
@@ -159,7 +192,9 @@ describe.each(builds)("jit, %s", (_, run) => {
     let throws = false;
     const f = jit((x: Tensor) => {
       const loss = w.mul(x).sum();
-      hostCall(() => { if (throws) throw new Error("stop"); }, [loss]);
+      hostCall(() => {
+        if (throws) throw new Error("stop");
+      }, [loss]);
       loss.backward();
     });
     for (let i = 0; i < 4; i++) f(tensor([1, 2]));
@@ -176,7 +211,8 @@ describe.each(builds)("jit, %s", (_, run) => {
     const eager = grad((x: Tensor) => dropout(x, { p: 0.5, rng: one }).sum());
     const f = jit((x: Tensor) => dropout(x, { p: 0.5, rng: two }).sum());
     const compiled = grad((x: Tensor) => f(x));
-    for (let i = 0; i < 12; i++) expect(compiled(tensor([1, 2, 3, 4])).toArray(), `call ${i + 1}`).toEqual(eager(tensor([1, 2, 3, 4])).toArray());
+    for (let i = 0; i < 12; i++)
+      expect(compiled(tensor([1, 2, 3, 4])).toArray(), `call ${i + 1}`).toEqual(eager(tensor([1, 2, 3, 4])).toArray());
   });
 
   law("a derivative does not count, call or overwrite twice", () => {
@@ -184,7 +220,9 @@ describe.each(builds)("jit, %s", (_, run) => {
     let count = 0;
     const f = jit((x: Tensor) => {
       const y = x.mul(w).sum();
-      hostCall(() => { count++; });
+      hostCall(() => {
+        count++;
+      });
       return y;
     });
     for (let i = 0; i < 12; i++) grad((x: Tensor) => f(x))(tensor([1, 2]));
@@ -194,7 +232,9 @@ describe.each(builds)("jit, %s", (_, run) => {
   law("a function that calls backward() and returns something differentiable sets gradients once", () => {
     const w = parameter([1, 2]);
     const f = jit((x: Tensor) => {
-      w.mul(tensor([1, 2])).sum().backward();
+      w.mul(tensor([1, 2]))
+        .sum()
+        .backward();
       return x.mul(2).sum();
     });
     for (let i = 0; i < 6; i++) grad((x: Tensor) => f(x))(tensor([1, 2]));
@@ -206,7 +246,9 @@ describe.each(builds)("jit, %s", (_, run) => {
     let throws = false;
     const f = jit((x: Tensor) => {
       w.assign(w.add(x));
-      hostCall(() => { if (throws) throw new Error("stop"); }, []);
+      hostCall(() => {
+        if (throws) throw new Error("stop");
+      }, []);
       w.assign(w.mul(2));
       return w.sum();
     });
@@ -233,15 +275,21 @@ describe.each(builds)("jit, %s", (_, run) => {
     let depth = 0;
     const f: F = jit((x: Tensor) => {
       const y = x.mul(2).exp();
-      hostCall((v) => {
-        if (depth > 0) return;
-        depth++;
-        inner.push(f(v!.add(1)).toArray() as number[]);
-        depth--;
-      }, [x]);
+      hostCall(
+        (v) => {
+          if (depth > 0) return;
+          depth++;
+          inner.push(f(v!.add(1)).toArray() as number[]);
+          depth--;
+        },
+        [x],
+      );
       return y.add(y.mul(x));
     });
-    const eager = (x: Tensor) => { const y = x.mul(2).exp(); return y.add(y.mul(x)); };
+    const eager = (x: Tensor) => {
+      const y = x.mul(2).exp();
+      return y.add(y.mul(x));
+    };
     for (let i = 0; i < 12; i++) {
       const x = tensor([0.1 * i, 0.2]);
       expect(f(x).toArray(), `call ${i + 1}`).toEqual(eager(x).toArray());
@@ -252,11 +300,18 @@ describe.each(builds)("jit, %s", (_, run) => {
   law("jit within jit, trees, equal tensors and captured arguments", () => {
     const c = tensor([1, 2, 3]);
     const inner = jit((x: Tensor) => x.mul(c).tanh());
-    const program = ({ a, list: [b, d] }: { a: Tensor; list: Tensor[] }, k: number) => ({ y: inner(a).add(b!), z: [inner(d!).mul(k), { same: a }] });
+    const program = ({ a, list: [b, d] }: { a: Tensor; list: Tensor[] }, k: number) => ({
+      y: inner(a).add(b!),
+      z: [inner(d!).mul(k), { same: a }],
+    });
     const f = jit(program);
     for (let i = 0; i < 12; i++) {
       const x = tensor([i, 1, 2]);
-      for (const args of [[x, x, x], [c, x, c], [x, c, x]] as const) {
+      for (const args of [
+        [x, x, x],
+        [c, x, c],
+        [x, c, x],
+      ] as const) {
         const tree = { a: args[0], list: [args[1], args[2]] };
         expect(JSON.stringify(f(tree, i % 3))).toBe(JSON.stringify(program(tree, i % 3)));
       }
@@ -265,12 +320,28 @@ describe.each(builds)("jit, %s", (_, run) => {
 
   law("no elements, one element, whole numbers and booleans", () => {
     const program = (x: Tensor, n: Tensor, m: Tensor, one: Tensor) => [
-      x.add(1), x.sum(), x.matmul(zeros([3, 2])), zeros([2, 0]).matmul(x), n.add(n), n.sum(), m, n.greater(1), one.exp(), one.mul(one).sum(),
-      x.mul(one), n.cast("float32").mul(one), n.greater(0).sum(),
+      x.add(1),
+      x.sum(),
+      x.matmul(zeros([3, 2])),
+      zeros([2, 0]).matmul(x),
+      n.add(n),
+      n.sum(),
+      m,
+      n.greater(1),
+      one.exp(),
+      one.mul(one).sum(),
+      x.mul(one),
+      n.cast("float32").mul(one),
+      n.greater(0).sum(),
     ];
     const f = jit(program as (...xs: Tensor[]) => Tensor[]);
     for (let i = 0; i < 10; i++) {
-      const args = [zeros([0, 3]), tensor([i, 1, 2], { dtype: "int32" }), tensor([true, i % 2 === 0]), tensor(i / 7)] as unknown as [Tensor, Tensor, Tensor, Tensor];
+      const args = [
+        zeros([0, 3]),
+        tensor([i, 1, 2], { dtype: "int32" }),
+        tensor([true, i % 2 === 0]),
+        tensor(i / 7),
+      ] as unknown as [Tensor, Tensor, Tensor, Tensor];
       expect(JSON.stringify(f(...args))).toBe(JSON.stringify(program(...args)));
     }
   });
@@ -286,7 +357,12 @@ describe.each(builds)("jit, %s", (_, run) => {
     const w = parameter(Array.from({ length: 50 }, (_, i) => Math.sin(i)));
     const program = (x: Tensor) => {
       let y: Tensor = x;
-      for (let i = 0; i < 500; i++) y = y.mul(w).add(0.01 * (i % 7)).tanh().sub(x);
+      for (let i = 0; i < 500; i++)
+        y = y
+          .mul(w)
+          .add(0.01 * (i % 7))
+          .tanh()
+          .sub(x);
       return y;
     };
     const f = jit(program);
@@ -324,14 +400,19 @@ describe("what is refused", () => {
       toArray: (x) => x.mul(2).toArray(),
       toString: (x) => `${x}`,
       "toString of a parameter": () => w.mul(String(w).length),
-      log: (x) => { globalThis.JSON.stringify(x.mul(1)); },
+      log: (x) => {
+        globalThis.JSON.stringify(x.mul(1));
+      },
       number: () => 3,
       constant: (x) => x.mul(n++),
       constantTensor: (x) => x.add(tensor([n++, 2])),
       branch: (x) => (n++ % 2 === 0 ? x.mul(2) : x.exp()),
       shape: (x) => (n++ % 2 === 0 ? x.reshape([2, 1]) : x.reshape([1, 2])),
       result: (x) => (n++ % 2 === 0 ? [x.mul(2)] : { y: x.mul(2) }),
-      grads: (x) => { n++; if (n % 2 === 0) w.grad = x; },
+      grads: (x) => {
+        n++;
+        if (n % 2 === 0) w.grad = x;
+      },
     };
     for (const [name, program] of Object.entries(programs)) {
       const f = jit((x: Tensor) => {
@@ -348,7 +429,11 @@ describe("what is refused", () => {
         w.grad = tensor([7, 7]);
         const before = JSON.stringify([w, w.grad, rng.state()]);
         let error = "fine";
-        try { f(tensor([1, 1])); } catch (e) { error = String(e); }
+        try {
+          f(tensor([1, 1]));
+        } catch (e) {
+          error = String(e);
+        }
         messages.push(error);
         if (error !== "fine") expect.soft(JSON.stringify([w, w.grad, rng.state()]), name).toBe(before);
       }
@@ -371,11 +456,16 @@ describe("what is refused", () => {
         if (kind === "number") return 3 as never as Tensor;
         return loss.mul(k);
       };
-      const f = jit(step(w, r1, () => n++), { onRefused: () => {} });
+      const f = jit(
+        step(w, r1, () => n++),
+        { onRefused: () => {} },
+      );
       const e = step(v, r2, () => m++);
       for (let call = 0; call < 80; call++) {
         const k = kind === "variants" ? call : 0;
-        expect(JSON.stringify(f(tensor([call, 1]), k)), `${kind} ${call}`).toBe(JSON.stringify(e(tensor([call, 1]), k)));
+        expect(JSON.stringify(f(tensor([call, 1]), k)), `${kind} ${call}`).toBe(
+          JSON.stringify(e(tensor([call, 1]), k)),
+        );
         expect(w.toArray(), `${kind} ${call}`).toEqual(v.toArray());
       }
     }
