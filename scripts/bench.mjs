@@ -2,5 +2,6 @@
 import { build } from "./build.mjs";
 import { step } from "./run.mjs";
 
-build();
-step("benchmarks", ["--expose-gc", "--import", "tsx", "benchmarks/src/main.ts"]);
+const args = process.argv.slice(2);
+if (!args.some((arg) => ["--built", "--help", "--list"].includes(arg))) build();
+step("benchmarks", ["--import", "tsx", "benchmarks/src/main.ts", ...args]);
