@@ -37,8 +37,8 @@ async function answer(programs: Programs, ready: Map<string, Ready>, request: Re
 }
 
 const [file, ...variant] = process.argv.slice(2);
-const { load } = (await import(file!)) as { load: Load }; // what files of libraries export
 try {
+  const { load } = (await import(file!)) as { load: Load }; // what files of libraries export
   const { version, programs } = await load(variant);
   const kinds = Object.keys(programs) as (keyof Programs)[]; // the keys of that type
   say({ version, runtime: `Node ${process.versions.node}`, kinds });
