@@ -2,7 +2,7 @@
 import { createInterface } from "node:readline";
 import { checksum } from "./data.ts";
 import { type Load, Missing, type Prepared, type Programs, prepare } from "./library.ts";
-import { measure, warmUp } from "./measure.ts";
+import { measure, runUntil } from "./measure.ts";
 import type { Answer, Hello, Request } from "./protocol.ts";
 
 // Standard output is for answers; what benny and the libraries print there is of no interest.
@@ -17,9 +17,10 @@ interface Ready {
 async function makeReady(programs: Programs, { task, runs, milliseconds }: Request): Promise<Ready> {
   const prepared = prepare(programs, task);
   if (prepared === undefined) throw new Error(`There is no program for ${task.kind}.`);
+  const warm = performance.now() + 3 * milliseconds;
   for (let run = 1; run < runs; run++) await prepared.run();
   const sum = checksum(await prepared.values());
-  await warmUp(prepared, 3 * milliseconds);
+  await runUntil(prepared, warm);
   return { prepared, checksum: sum };
 }
 

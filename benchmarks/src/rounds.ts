@@ -1,17 +1,8 @@
 import type { Contestant } from "./contestants.ts";
+import type { Outcome, Outcomes } from "./outcomes.ts";
 import { Session } from "./session.ts";
 import { median, spread } from "./statistics.ts";
 import type { Workload } from "./workloads.ts";
-
-/** How one contestant did one workload: times in milliseconds. */
-export interface Figure {
-  readonly median: number;
-  readonly spread: number;
-  readonly samples: number;
-}
-
-/** A figure, or why there is none. */
-export type Outcome = Figure | { readonly failed: string };
 
 export interface Participant {
   readonly contestant: Contestant;
@@ -23,7 +14,7 @@ export interface Results {
   readonly participants: readonly Participant[];
   readonly absent: readonly { readonly contestant: Contestant; readonly reason: string }[];
   /** By workload and contestant; what a library has no program for is not there. */
-  readonly outcomes: ReadonlyMap<Workload, ReadonlyMap<string, Outcome>>;
+  readonly outcomes: ReadonlyMap<Workload, Outcomes>;
 }
 
 export interface Plan {

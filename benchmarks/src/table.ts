@@ -1,4 +1,6 @@
-import type { Outcome, Results } from "./rounds.ts";
+import { judge } from "./aims.ts";
+import { fastest, type Outcomes } from "./outcomes.ts";
+import type { Results } from "./rounds.ts";
 import type { Workload } from "./workloads.ts";
 
 /** Three digits that count, in the unit that needs fewest. */
@@ -14,24 +16,17 @@ export function formatTime(milliseconds: number): string {
 
 export const formatRatio = (ratio: number): string => `${ratio.toFixed(ratio >= 100 ? 0 : ratio >= 10 ? 1 : 2)} ×`;
 
-/** The shortest median among those of tapegrad. */
-export function best(outcomes: ReadonlyMap<string, Outcome>): number | null {
-  const medians = [...outcomes].flatMap(([name, outcome]) =>
-    name.startsWith("tapegrad-") && "median" in outcome ? [outcome.median] : [],
-  );
-  return medians.length === 0 ? null : Math.min(...medians);
-}
-
 /** One table a workload for the terminal: who, how long, and how much longer than tapegrad's best. */
-export function printTables({ outcomes, absent }: Results): void {
-  for (const [workload, byName] of outcomes) printTable(workload, byName);
-  console.log();
+export function printTables(results: Results): void {
+  const { outcomes, absent } = results;
+  for (const [workload, byName] of outcomes) if (byName.size > 0) printTable(workload, byName);
+  printAims(results);
   for (const { contestant, reason } of absent) console.log(`${contestant.title}: not measured, ${reason}`);
 }
 
-function printTable({ title }: Workload, outcomes: ReadonlyMap<string, Outcome>): void {
+function printTable({ title }: Workload, outcomes: Outcomes): void {
   console.log(`\n${title}`);
-  const unit = best(outcomes);
+  const unit = fastest(outcomes, "tapegrad-");
   for (const [name, outcome] of outcomes) {
     const label = `  ${name.padEnd(18)}`;
     if ("failed" in outcome) console.log(`${label} ${outcome.failed}`);
@@ -41,4 +36,12 @@ function printTable({ title }: Workload, outcomes: ReadonlyMap<string, Outcome>)
       console.log(`${label}${formatTime(outcome.median).padStart(10)}${ratio.padStart(10)}${noise.padStart(9)}`);
     }
   }
+}
+
+function printAims(results: Results): void {
+  const judgements = judge(results).filter(({ reached }) => reached !== null);
+  console.log(`\n${judgements.filter(({ met }) => met).length} of ${judgements.length} aims met`);
+  for (const { workload, aim, reached, met } of judgements)
+    console.log(`${met ? "✓" : "✗"} ${aim.padEnd(42)} ${reached!.padStart(9)}   ${workload}`);
+  console.log();
 }

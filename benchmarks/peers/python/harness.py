@@ -57,21 +57,24 @@ def repeat(run, count):
 
 
 def measure(run, milliseconds):
-    """Milliseconds of one run, sample by sample, each the mean of as many runs as take a fifth of the time, 10 ms at most."""
-    once = max(repeat(run, 1), 1e-6)
-    count = math.ceil(min(milliseconds / 5, 10) / once)
+    """
+    Milliseconds of one run, sample by sample, each the mean of as many runs as take a fifth of the time, 10 ms at most. A run longer than the
+    time is timed once.
+    """
+    once = repeat(run, 1)
+    if once > milliseconds:
+        return [once]
+    count = math.ceil(min(milliseconds / 5, 10) / max(once, 1e-6))
     samples = []
     left = milliseconds
-    while left > 0 or not samples:
+    while left > 0:
         took = repeat(run, count)
         samples.append(took / count)
         left -= took
     return samples
 
 
-def warm_up(run, milliseconds):
-    end = time.perf_counter() + milliseconds / 1000
-    run()
+def run_until(run, end):
     while time.perf_counter() < end:
         run()
 
@@ -92,11 +95,12 @@ def serve(version, programs):
         name, milliseconds = request["name"], request["milliseconds"]
         try:
             if name not in ready:
+                warm = time.perf_counter() + 3 * milliseconds / 1000
                 run, values = programs[request["task"]["kind"]](request["task"])
                 for _ in range(request["runs"]):
                     last = run()
                 ready[name] = (run, checksum(values(last)))
-                warm_up(run, 3 * milliseconds)
+                run_until(run, warm)
             run, total = ready[name]
             say({"samples": measure(run, milliseconds), "checksum": total})
         except Exception as error:  # reported as the figure that there is not
