@@ -67,6 +67,11 @@ function inPython({ python }: Runtimes): Contestant[] {
   ];
 }
 
+/** The loop that is measured between all others: see `calibration.ts`. */
+export function calibrationLoop(runtimes: Runtimes): Contestant {
+  return { name: "calibration", title: "calibration loop", command: inNode(runtimes, "calibration.ts"), missing: null };
+}
+
 export function contestants(runtimes: Runtimes): Contestant[] {
   return [...tapegrad(runtimes), ...inJavaScript(runtimes), ...inPython(runtimes)];
 }

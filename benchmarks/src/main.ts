@@ -1,7 +1,7 @@
 // `pnpm bench`: see `commandLine.ts`.
 import { loadavg } from "node:os";
 import { chosen, readSettings, type Settings } from "./commandLine.ts";
-import { contestants } from "./contestants.ts";
+import { calibrationLoop, contestants } from "./contestants.ts";
 import { measureInRounds } from "./rounds.ts";
 import { printTables } from "./table.ts";
 import { workloads } from "./workloads.ts";
@@ -19,6 +19,7 @@ async function main(settings: Settings): Promise<void> {
   const results = await measureInRounds({
     workloads: tasks,
     contestants: asked,
+    calibration: calibrationLoop(settings),
     rounds: settings.rounds,
     milliseconds: settings.quick ? 50 : 150,
     onProgress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`),

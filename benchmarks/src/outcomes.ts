@@ -3,6 +3,8 @@ export interface Figure {
   readonly median: number;
   readonly spread: number;
   readonly samples: number;
+  /** Round by round: the median over that of the calibration loop, which ran just before. */
+  readonly ratios: readonly number[];
 }
 
 /** A figure, or why there is none. */

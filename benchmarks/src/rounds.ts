@@ -1,5 +1,8 @@
+import { calibration } from "./calibration.ts";
 import type { Contestant } from "./contestants.ts";
-import type { Outcome, Outcomes } from "./outcomes.ts";
+import type { Outcomes } from "./outcomes.ts";
+import type { Answer } from "./protocol.ts";
+import { failureOf, Records } from "./records.ts";
 import { Session } from "./session.ts";
 import { median, spread } from "./statistics.ts";
 import type { Workload } from "./workloads.ts";
@@ -10,30 +13,33 @@ export interface Participant {
   readonly runtime: string;
 }
 
+export interface Absent {
+  readonly contestant: Contestant;
+  readonly reason: string;
+}
+
 export interface Results {
   readonly participants: readonly Participant[];
-  readonly absent: readonly { readonly contestant: Contestant; readonly reason: string }[];
+  readonly absent: readonly Absent[];
   /** By workload and contestant; what a library has no program for is not there. */
   readonly outcomes: ReadonlyMap<Workload, Outcomes>;
+  /** How far typical runs of the calibration loop were off their median, relatively: how disturbed the machine was. */
+  readonly unrest: number;
 }
 
 export interface Plan {
   readonly workloads: readonly Workload[];
   readonly contestants: readonly Contestant[];
+  readonly calibration: Contestant;
   readonly rounds: number;
   /** For about how long one contestant runs one workload in a round. */
   readonly milliseconds: number;
   readonly onProgress: (text: string) => void;
 }
 
-interface Opened {
-  readonly contestant: Contestant;
+interface Opened extends Participant {
   readonly session: Session;
-}
-
-interface Record {
-  readonly samples: number[];
-  failed?: string;
+  readonly kinds: ReadonlySet<string>;
 }
 
 /**
@@ -41,67 +47,54 @@ interface Record {
  * while disturbs all of them. The order turns from round to round.
  */
 export async function measureInRounds(plan: Plan): Promise<Results> {
-  const { opened, absent } = await open(plan.contestants);
-  const records = new Map(plan.workloads.map((workload) => [workload, new Map<string, Record>()]));
+  const { opened, absent } = await open([plan.calibration, ...plan.contestants]);
+  const [loop, ...others] = opened;
+  if (loop?.contestant !== plan.calibration)
+    throw new Error(`The calibration loop does not run: ${absent[0]?.reason}.`);
+  const records = new Records(plan.workloads);
+  const loops: number[] = [];
   try {
     for (let round = 0; round < plan.rounds; round++)
       for (const workload of plan.workloads) {
         plan.onProgress(`round ${round + 1} of ${plan.rounds}: ${workload.title}`);
-        for (const each of turned(opened, round)) await measureOne(plan, workload, each, records.get(workload)!);
+        for (const { contestant, session, kinds } of turned(others, round)) {
+          if (!kinds.has(workload.task.kind) || records.hasFailed(workload, contestant.name)) continue;
+          const time = timeOfLoop(await ask(loop.session, calibration, 20));
+          loops.push(time);
+          records.add(workload, contestant.name, await ask(session, workload, plan.milliseconds), time);
+        }
       }
   } finally {
     for (const { session } of opened) session.end();
   }
-  return { participants: opened.map(participant), absent, outcomes: outcomesOf(records) };
+  const participants = others.map(({ contestant, version, runtime }) => ({ contestant, version, runtime }));
+  return { participants, absent, outcomes: records.outcomes(), unrest: loops.length === 0 ? 0 : spread(loops) };
 }
 
-async function open(contestants: readonly Contestant[]) {
-  const [opened, absent]: [Opened[], { contestant: Contestant; reason: string }[]] = [[], []];
+async function open(contestants: readonly Contestant[]): Promise<{ opened: Opened[]; absent: Absent[] }> {
+  const [opened, absent]: [Opened[], Absent[]] = [[], []];
   for (const contestant of contestants) {
     if (contestant.missing !== null) {
       absent.push({ contestant, reason: contestant.missing });
       continue;
     }
     const session = await Session.start(contestant.command);
-    if ("missing" in session.hello) {
-      absent.push({ contestant, reason: session.hello.missing });
+    const { hello } = session;
+    if ("missing" in hello) {
+      absent.push({ contestant, reason: hello.missing });
       session.end();
-    } else opened.push({ contestant, session });
+    } else opened.push({ contestant, session, ...hello, kinds: new Set(hello.kinds) });
   }
   return { opened, absent };
 }
 
-function participant({ contestant, session: { hello } }: Opened): Participant {
-  if ("missing" in hello) throw new Error("Only sessions that work are kept.");
-  return { contestant, version: hello.version, runtime: hello.runtime };
-}
-
 const turned = <T>(list: readonly T[], by: number): T[] => list.map((_, i) => list[(i + by) % list.length]!);
 
-async function measureOne(
-  { milliseconds }: Plan,
-  { name, task, runs = 1, expected, tolerance }: Workload,
-  { contestant, session }: Opened,
-  records: Map<string, Record>,
-): Promise<void> {
-  if ("missing" in session.hello || !session.hello.kinds.includes(task.kind)) return;
-  const record: Record = records.get(contestant.name) ?? { samples: [] };
-  records.set(contestant.name, record);
-  if (record.failed !== undefined) return;
-  const answer = await session.ask({ name, task, runs, milliseconds });
-  if ("failed" in answer) record.failed = answer.failed;
-  else if (!(Math.abs(answer.checksum - expected) <= tolerance * Math.abs(expected)))
-    record.failed = `it computes something else: ${answer.checksum} instead of ${expected}`;
-  else record.samples.push(...answer.samples);
-}
+const ask = (session: Session, { name, task, runs = 1 }: Workload, milliseconds: number): Promise<Answer> =>
+  session.ask({ name, task, runs, milliseconds });
 
-function outcomesOf(records: ReadonlyMap<Workload, ReadonlyMap<string, Record>>) {
-  const outcome = ({ samples, failed }: Record): Outcome =>
-    failed === undefined ? { median: median(samples), spread: spread(samples), samples: samples.length } : { failed };
-  return new Map(
-    [...records].map(([workload, byName]) => [
-      workload,
-      new Map([...byName].map(([name, record]) => [name, outcome(record)])),
-    ]),
-  );
+function timeOfLoop(answer: Answer): number {
+  const failure = failureOf(calibration, answer);
+  if (failure !== null || !("samples" in answer)) throw new Error(`The calibration loop fails: ${failure}.`);
+  return median(answer.samples);
 }

@@ -68,7 +68,12 @@ export interface Grid {
   readonly penalties: readonly number[];
 }
 
-export type Task = Matmul | Step | Chain | Elementwise | CrossEntropy | AdamUpdate | Digits | Grid;
+/** See `calibration.ts`. */
+export interface Calibration {
+  readonly kind: "calibration";
+}
+
+export type Task = Matmul | Step | Chain | Elementwise | CrossEntropy | AdamUpdate | Digits | Grid | Calibration;
 
 export interface Workload {
   /** How it is called on the command line. */

@@ -15,11 +15,18 @@ type Compile = <A extends readonly unknown[], R>(f: (...args: A) => R) => (...ar
 const jit = Reflect.get(core, "jit") as Compile | undefined; // as its documentation says
 const setThreads = Reflect.get(core, "setThreads") as ((count: number) => void) | undefined; // likewise
 
-/** @throws Missing if this version of the library has no such variant. */
+/**
+ * @param words - `eager` or `jit`, and the number of threads; as many as the library chooses if there is none.
+ * @throws Missing if this version of the library has no such variant.
+ */
 export function variantOf([mode, threads]: readonly string[]): Variant {
   if (mode === "jit" && jit === undefined) throw new Missing("this version has no jit");
-  if (setThreads === undefined && threads !== "1") throw new Missing("this version has no setThreads");
-  setThreads?.(Number(threads));
+  if (threads !== undefined) useThreads(Number(threads));
   if (mode === "jit") return { jit: true, compiled: jit!, fits: { jit: true } };
   return { jit: false, compiled: (f) => f, fits: jit === undefined ? {} : { jit: false } };
+}
+
+function useThreads(count: number): void {
+  if (setThreads !== undefined) setThreads(count);
+  else if (count > 1) throw new Missing("this version has no setThreads");
 }
