@@ -49,10 +49,10 @@ const meanCrossEntropy = (logits: NDArray, targets: NDArray): NDArray =>
 
 const chain =
   (compile: Compile) =>
-  ({ ops }: Chain): Prepared => {
+  ({ ops, factor }: Chain): Prepared => {
     const steps = (x: NDArray) => {
       let y = x;
-      for (let i = 0; i < ops / 2; i++) y = y.mul(1.01).add(0.1);
+      for (let i = 0; i < ops / 2; i++) y = y.mul(factor).add(0.1);
       return y;
     };
     const forwardAndBackward = compile(valueAndGrad(steps));

@@ -45,11 +45,11 @@ function differentiated(f: (x: Tensor) => Tensor, x: Tensor): Prepared {
   };
 }
 
-function chain({ ops }: Chain): Prepared {
-  const [factor, term] = [tf.scalar(1.01), tf.scalar(0.1)];
+function chain({ ops, factor }: Chain): Prepared {
+  const [a, b] = [tf.scalar(factor), tf.scalar(0.1)];
   const steps = (x: Tensor) => {
     let y = x;
-    for (let i = 0; i < ops / 2; i++) y = y.mul(factor).add(term);
+    for (let i = 0; i < ops / 2; i++) y = y.mul(a).add(b);
     return y;
   };
   return differentiated(steps, tf.scalar(1));

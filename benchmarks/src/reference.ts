@@ -46,9 +46,9 @@ function matmul({ m, k, n }: Matmul): number {
   return checksum(product([m, k, n], stored(uniform(0, m * k), k), stored(uniform(1, k * n), n)));
 }
 
-function chain({ ops }: Chain): number {
+function chain({ ops, factor }: Chain): number {
   let [y, slope] = [1, 1];
-  for (let i = 0; i < ops / 2; i++) [y, slope] = [1.01 * y + 0.1, 1.01 * slope];
+  for (let i = 0; i < ops / 2; i++) [y, slope] = [factor * y + 0.1, factor * slope];
   return checksum([y, slope]);
 }
 

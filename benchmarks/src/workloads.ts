@@ -22,10 +22,11 @@ export interface Step {
   readonly learningRate: number;
 }
 
-/** y ← 1.01 y + 0.1, again and again on a scalar x = 1, forward and backward: what an op costs that computes next to nothing. */
+/** y ← factor · y + 0.1, again and again on a scalar x = 1, forward and backward: what an op costs that computes next to nothing. */
 export interface Chain {
   readonly kind: "chain";
   readonly ops: number;
+  readonly factor: number;
 }
 
 /** A function of each of `size` numbers: sequence 0 in −4 … 4, for log in 0.1 … 4. */
@@ -170,7 +171,7 @@ export const workloads: readonly Workload[] = [
   {
     name: "chain",
     title: "200-op scalar chain, forward and backward",
-    task: { kind: "chain", ops: 200 },
+    task: { kind: "chain", ops: 200, factor: 1.01 },
     expected: 14.549460531394782,
     tolerance: rounding,
   },

@@ -58,7 +58,7 @@ def step(task):
 def chain(task):
     def steps(x):
         for _ in range(task["ops"] // 2):
-            x = x * 1.01 + 0.1
+            x = x * task["factor"] + 0.1
         return x
 
     compiled = jax.jit(jax.value_and_grad(steps))

@@ -55,7 +55,7 @@ def step(task):
 
 def chain(task):
     x = torch.tensor(1.0, requires_grad=True)
-    factor, term = torch.tensor(1.01), torch.tensor(0.1)
+    factor, term = torch.tensor(task["factor"]), torch.tensor(0.1)
 
     def run():
         y = x

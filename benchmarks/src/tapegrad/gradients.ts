@@ -9,11 +9,11 @@ import type { Variant } from "./variant.ts";
 
 export const chain =
   ({ compiled }: Variant) =>
-  ({ ops }: Chain): Prepared => {
-    const [x, factor, term] = [tensor(1) as Tensor, tensor(1.01) as Tensor, tensor(0.1) as Tensor]; // as ops give them
+  ({ ops, factor }: Chain): Prepared => {
+    const [x, a, b] = [tensor(1) as Tensor, tensor(factor) as Tensor, tensor(0.1) as Tensor]; // as ops give them
     const steps = (start: Tensor): Tensor<[]> => {
       let y = start;
-      for (let i = 0; i < ops / 2; i++) y = y.mul(factor).add(term);
+      for (let i = 0; i < ops / 2; i++) y = y.mul(a).add(b);
       return y as Tensor<[]>; // of scalars
     };
     const forwardAndBackward = compiled(valueAndGrad(steps));
