@@ -5,6 +5,8 @@ import type { Node, Tensor } from "../tensor/tensor.ts";
 import type { Argument, AttrsOf } from "./args.ts";
 import { buildOp, type DTypeRule } from "./build.ts";
 import { type InputDeclaration, inputsOf, type NameOf } from "./inputs.ts";
+import { type AnyLaneDefinition, LaneStep, runLanes } from "./laneStep.ts";
+import type { Work } from "./work.ts";
 
 /** What a rule sees, with the inputs under their names. */
 export type Context<Input extends string, Attrs> = { readonly [I in Input]: Tensor } & {
@@ -69,11 +71,17 @@ export interface OpDefinition<
   readonly saves?: (...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => readonly TensorType[];
   /** Throws if values do not fit. Apart from `shape`, which sees no values, so that a replay of the tape can check them again. */
   readonly check?: (...args: [...Each<Inputs, Variadic, Tensor>, Attrs]) => void;
+  /** What it does to each lane, in the place of `forward`: one program, or several of which later ones read what earlier ones wrote. */
+  readonly lanes?: AnyLaneDefinition | readonly AnyLaneDefinition[];
   /** Fills all of `output.data`, whatever is in it, and of what it `saves`. */
   readonly forward?: (
     output: OneOr<Several, Tensor>,
     ...args: [...Each<Inputs, Variadic, Tensor>, Attrs, saved: readonly Tensor[]]
   ) => void;
+  /** What it computes in terms that code is emitted from, for a compiled program; `null` where it cannot be. */
+  readonly work?: (...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => Work | null;
+  /** The same, bit for bit, by other ops: what a compiled program is followed through. */
+  readonly composed?: (...args: [...Each<Inputs, Variadic, Tensor>, Attrs]) => Tensor;
   readonly vjp: Rules<OneOr<Several, Tensor>, NameOf<Inputs[number]>, Variadic, Attrs>;
   readonly formula: Formula<NameOf<Inputs[number]>>;
 }
@@ -131,10 +139,14 @@ export function defineOp<
   const variadic = definition.variadic === true;
   const several = definition.several === true;
   const arity = inputs.length;
-  if ((forward === undefined) !== (definition.alias === true))
+  const ways = [forward, definition.lanes, definition.alias || undefined].filter((way) => way !== undefined).length;
+  if (ways !== 1)
     throw new TapegradError(
-      `defineOp: ${name} must have a forward or be an alias, got ${definition.alias ? "both" : "neither"}.`,
+      `defineOp: ${name} must have a forward, or lanes, or be an alias, got ${ways === 0 ? "none of them" : "several of them"}.`,
     );
+  const names = inputs.map((input) => input.name);
+  const { lanes: stated = [] } = definition;
+  const lanes = [stated].flat().map((one) => new LaneStep(name, one, names));
   const list = <T>(f: unknown): T => withInputs(f as AnyFunction, arity, variadic) as T; // called positionally from here on
   const call = buildOp({
     ...definition,
@@ -147,7 +159,11 @@ export function defineOp<
     shape: list(definition.shape),
     saves: saves === undefined ? null : list(saves),
     check: check === undefined ? null : list(check),
-    forward: forward === undefined ? () => {} : withOutput(forward as AnyFunction, arity, variadic, several),
+    work: definition.work === undefined ? null : list(definition.work),
+    composed: definition.composed === undefined ? null : list(definition.composed),
+    lanes,
+    forward:
+      forward === undefined ? runLanes(lanes, arity) : withOutput(forward as AnyFunction, arity, variadic, several),
     rules: inputs.map((input) => positionalRule(name, input.name, definition.vjp, several)),
   });
   return call as unknown as F; // F is the annotation's promise
@@ -182,6 +198,7 @@ function withInputs(f: AnyFunction, arity: number, variadic: boolean): AnyFuncti
   type List = readonly unknown[];
   if (arity === 1) return (inputs, attrs) => f((inputs as List)[0], attrs);
   if (arity === 2) return (inputs, attrs) => f((inputs as List)[0], (inputs as List)[1], attrs);
+  if (arity === 3) return (inputs, attrs) => f((inputs as List)[0], (inputs as List)[1], (inputs as List)[2], attrs);
   return (inputs, attrs) => f(...(inputs as List), attrs);
 }
 
@@ -191,6 +208,8 @@ function withOutput(f: AnyFunction, arity: number, variadic: boolean, several: b
   if (several) return (outputs, inputs, attrs, saved) => f(outputs, ...inputs, attrs, saved);
   if (arity === 1) return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], attrs, saved);
   if (arity === 2) return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], inputs[1], attrs, saved);
+  if (arity === 3)
+    return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], inputs[1], inputs[2], attrs, saved);
   return (outputs, inputs, attrs, saved) => f(outputs[0], ...inputs, attrs, saved);
 }
 

@@ -1,8 +1,10 @@
 import { TapegradError } from "../errors.ts";
 import { runElementwise } from "../kernels/js/elementwise.ts";
+import { blockHeap } from "../kernels/wasm/blockHeap.ts";
 import { broadcastShapes } from "../shape/broadcast.ts";
 import { applyOne } from "../tape/apply.ts";
 import type { PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
+import type { FloatDType } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import type { Algebra, Operand } from "./algebra.ts";
@@ -13,6 +15,8 @@ import { type Dual, dual } from "./readers/dual.ts";
 import { type Expression, isConstant, nodesOf, Tracer } from "./readers/expression.ts";
 import { type ProvidedFunctions, provide } from "./readers/provided.ts";
 import { type Arithmetic, type Loop, makeLoop } from "./readers/script.ts";
+import { VectorKernel } from "./readers/vectorKernel.ts";
+import type { ElementsWork } from "./work.ts";
 
 /** The operands of an expression, under the names of the inputs. */
 type OperandsOf<Inputs extends readonly InputDeclaration[], E, C> = {
@@ -75,10 +79,21 @@ interface Derived {
   readonly output: boolean;
 }
 
+/** What the op that pulls a cotangent back is run on. */
+function operandsOf({ inputs, output }: Derived, cotangent: Tensor, node: Node): Tensor[] {
+  // Written out for the usual ones: an array that grows costs as much as a small tensor.
+  if (!output && inputs.length === 1) return [cotangent, node.input(inputs[0]!)];
+  if (!output && inputs.length === 2) return [cotangent, node.input(inputs[0]!), node.input(inputs[1]!)];
+  if (output && inputs.length === 0) return [cotangent, node.outputs[0]!];
+  return [cotangent, ...inputs.map((k) => node.input(k)), ...(output ? node.outputs : [])];
+}
+
 /** What is known of an op's expressions for certain attributes: numbers among these are names, everything else is fixed. */
 interface Reading {
   readonly value: Expression;
   readonly loops: Map<Arithmetic, Loop>;
+  /** The loops over vectors, once asked for; `null` where there is none. */
+  readonly vectors: { [D in FloatDType]?: VectorKernel | null };
   /** For each input the op that pulls a cotangent back to it; a number where the slope is the same everywhere. */
   readonly pullbacks: (Derived | number | undefined)[];
   /** For each set of inputs that move, as bits, the op that pushes their tangents forward. */
@@ -139,10 +154,22 @@ export class ElementwiseOp extends BuiltOp {
     return typeof result === "number" ? null : result.tangent;
   }
 
+  /** Its rules look at nothing but the node: no context has to be made. */
+  override context(node: Node): RuleContext {
+    return node;
+  }
+
   run(output: Tensor, inputs: readonly Tensor[], attrs: unknown): void {
     const { dtype } = output;
     const arithmetic = dtype === "int32" ? "whole" : dtype === "bool" ? "bits" : "real";
     const reading = this.reading(attrs as object);
+    if (dtype === "float32" || dtype === "float64") {
+      const kernel = this.vectors(reading, dtype);
+      if (kernel?.takes(inputs, output.size)) {
+        kernel.run(output, inputs, attrs);
+        return;
+      }
+    }
     let loop = reading.loops.get(arithmetic);
     if (loop === undefined) {
       loop = makeLoop({ roots: [reading.value], inputs: this.inputNames, uniforms: [], arithmetic });
@@ -151,7 +178,14 @@ export class ElementwiseOp extends BuiltOp {
     runElementwise(loop, output, inputs, attrs);
   }
 
-  pullBack(i: number, cotangent: Tensor, { node, output }: RuleContext): Tensor {
+  /** In terms that code is emitted from. */
+  elements(attrs: unknown): ElementsWork {
+    const { value } = this.reading(attrs as object);
+    const { inputNames: inputs } = this;
+    return { kind: "elements", roots: [value], inputs, uniforms: [], mode: "rounded once", overwritten: null };
+  }
+
+  pullBack(i: number, cotangent: Tensor, node: Node): Tensor {
     const attrs = node.attrs as object;
     const reading = this.reading(attrs);
     reading.pullbacks[i] ??= this.derivePullback(i, attrs);
@@ -161,10 +195,7 @@ export class ElementwiseOp extends BuiltOp {
       // Nothing passes, and what an infinite cotangent would make of it does not either.
       return zerosOf(cotangent);
     }
-    const inputs = [cotangent];
-    for (const k of derived.inputs) inputs.push(node.input(k));
-    if (derived.output) inputs.push(output);
-    return applyOne(derived.op, inputs, attrs);
+    return applyOne(derived.op, operandsOf(derived, cotangent, node), attrs);
   }
 
   /** The tangent of the output from those of the inputs; `null` if none of them moves it. */
@@ -196,11 +227,28 @@ export class ElementwiseOp extends BuiltOp {
       const value = tracer.lift(
         this.parts.value(tracer.algebra, this.operands(tracer), this.attributes(tracer, attrs)),
       );
-      reading = { value, loops: new Map(), pullbacks: [], pushes: new Map() };
+      reading = { value, loops: new Map(), vectors: {}, pullbacks: [], pushes: new Map() };
       this.readings.set(key, reading);
     }
     this.latest = reading;
     return reading;
+  }
+
+  private vectors({ value, vectors }: Reading, dtype: FloatDType): VectorKernel | null {
+    const heap = blockHeap();
+    if (heap === null) return null;
+    let kernel = vectors[dtype];
+    if (kernel === undefined) {
+      kernel = VectorKernel.of(heap, {
+        roots: [value],
+        inputs: this.inputNames,
+        uniforms: [],
+        dtype,
+        mode: "rounded once",
+      });
+      vectors[dtype] = kernel;
+    }
+    return kernel;
   }
 
   private operands(tracer: Tracer): Operands<Expression> {
@@ -283,9 +331,10 @@ function elementwiseParts(parts: ElementwiseParts, self: () => ElementwiseOp): O
       return shape;
     },
     forward: (outputs, tensors, attrs) => self().run(outputs[0]!, tensors, attrs),
+    work: (_, attrs) => self().elements(attrs),
     rules: inputs.map((input, i): PositionalRule | null => {
       const none = dtype === "bool" || input.kind !== "values" || parts.slopes[input.name] === "nondifferentiable";
-      return none ? null : (cotangents, context) => self().pullBack(i, cotangents[0]!, context);
+      return none ? null : (cotangents, context) => self().pullBack(i, cotangents[0]!, context.node);
     }),
     pushForward: (tangents, node) => self().push(tangents, node),
     formula: null,

@@ -1,4 +1,4 @@
-import { DomainError } from "../errors.ts";
+import { DomainError, TapegradError } from "../errors.ts";
 import { reduceLanes } from "../kernels/js/reduce.ts";
 import { reducedShape } from "../shape/axes.ts";
 import { formatShape } from "../shape/format.ts";
@@ -6,10 +6,13 @@ import { sizeOf } from "../shape/sizes.ts";
 import type { Formula } from "../tape/op.ts";
 import type { Data } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
-import { type Argument, type AttrsOf, axes, flag, oneAxisOrAll } from "./args.ts";
+import type { Algebra, Operand } from "./algebra.ts";
+import { type Argument, type AttrsOf, axes, type ExpressionAttrsOf, flag, oneAxisOrAll } from "./args.ts";
 import { buildOp, type DTypeRule } from "./build.ts";
 import { positionalRule, type Rule } from "./define.ts";
 import { inputsOf } from "./inputs.ts";
+import { LaneStep, runLanes } from "./laneStep.ts";
+import type { Lane, LaneValue } from "./lanes.ts";
 
 /** What every reduction is called with besides its input, axes counted from 0 and ascending. */
 export interface ReductionAttrs {
@@ -28,8 +31,17 @@ export interface ReductionDefinition<Input extends string, Args extends readonly
   readonly oneAxis?: boolean;
   /** Further options beside `keepDims`. */
   readonly args?: Args;
-  /** One lane of `n` values, `stride` apart, gives one value. */
-  readonly forward: (
+  /**
+   * The value of a lane, as an expression: `(e, { x }, lane) => e.div(lane.sum(x), lane.n)`. Fast kernels are made of it.
+   */
+  readonly value?: <E, C>(
+    e: Algebra<E, C>,
+    operands: { readonly [I in Input]: E },
+    lane: Lane<E>,
+    attrs: ExpressionAttrsOf<Args, E>,
+  ) => Operand<E>;
+  /** In its place where that is no such expression: one lane of `n` values, `stride` apart, gives one value. */
+  readonly forward?: (
     x: Data,
     start: number,
     stride: number,
@@ -49,7 +61,7 @@ export interface ReductionDefinition<Input extends string, Args extends readonly
  * What all such ops share is here, once: axes are resolved and checked, the lanes walked whichever way they lie in memory, and
  * for the rule the output and its cotangent get their reduced axes back.
  *
- * @param definition - What one lane gives, and the derivative rule.
+ * @param definition - What one lane gives, as an expression or as a function, and the derivative rule.
  * @returns A function with the signature of the annotation it is assigned to.
  * @example
  * ```ts
@@ -57,11 +69,7 @@ export interface ReductionDefinition<Input extends string, Args extends readonly
  *   name: "sumOfSquares",
  *   inputs: ["x"],
  *   dtype: "same",
- *   forward(x, start, stride, n) {
- *     let sum = 0;
- *     for (let j = 0; j < n; j++) sum += x[start + j * stride]! ** 2;
- *     return sum;
- *   },
+ *   value: (e, { x }, lane) => lane.sum(e.square(x)),
  *   vjp: { x: (cotangent, { x }) => mul(cotangent, mul(2, x)) },
  *   formula: { value: "y = Σᵢ xᵢ²", x: "x̄ = 2 x ȳ" },
  * });
@@ -73,14 +81,30 @@ export function defineReduction<
   const Input extends string = string,
   const Args extends readonly Argument[] = readonly [],
 >(definition: ReductionDefinition<Input, Args>): F {
-  const { name, forward, needsElements, oneAxis, formula, dtype } = definition;
+  const { name, value, forward, needsElements, oneAxis, formula, dtype, args = [] } = definition;
+  if ((value === undefined) === (forward === undefined))
+    throw new TapegradError(
+      `defineReduction: ${name} must have a value or a forward, got ${value ? "both" : "neither"}.`,
+    );
   const [inputName] = definition.inputs;
   type Attrs = ReductionAttrs & AttrsOf<Args>;
+  const step =
+    value &&
+    new LaneStep(
+      name,
+      {
+        elements: [inputName],
+        attrs: args.filter(({ symbol }) => symbol).map((argument) => argument.name),
+        axes: ({ axes: given }: ReductionAttrs) => given,
+        value: value as unknown as LaneValue<string, string>, // the same, its names looked up from here on
+      },
+      definition.inputs,
+    );
   const call = buildOp({
     name,
     inputs: inputsOf(definition.inputs),
     dtype,
-    args: [oneAxis === true ? oneAxisOrAll() : axes(), flag("keepDims"), ...(definition.args ?? [])],
+    args: [oneAxis === true ? oneAxisOrAll() : axes(), flag("keepDims"), ...args],
     shape([x], given) {
       const attrs = given as Attrs;
       const shape = reducedShape(x!.shape, attrs.axes, attrs.keepDims);
@@ -92,9 +116,11 @@ export function defineReduction<
       }
       return shape;
     },
-    forward([output], [x], attrs) {
-      reduceLanes(output!.data, x!.data, x!.shape, (attrs as Attrs).axes, forward as never, attrs);
-    },
+    ...(step && { lanes: [step] }),
+    forward: step
+      ? runLanes([step], 1)
+      : ([output], [x], attrs) =>
+          reduceLanes(output!.data, x!.data, x!.shape, (attrs as Attrs).axes, forward as never, attrs),
     rules: [positionalRule(name, inputName, definition.vjp, false)],
     ruleShape: keptShape,
     formula,

@@ -1,21 +1,29 @@
 import {
   type AgreeError,
+  defineElementwise,
   logSoftmax,
   logSumExp,
   type Ok,
   type SetAxis,
   type Shape,
   softplus,
-  Tensor,
+  type Tensor,
   takeAlongAxis,
   tensor,
-  where,
 } from "@tapegrad/core";
 import { requireFlag } from "../arguments.ts";
 import { checkProbabilities, logitsOf } from "./logits.ts";
-import { type LossOptions, readLossOptions, reduceLoss } from "./reduce.ts";
-import { softmaxCrossEntropy } from "./softmaxCrossEntropy.ts";
-import { asFloat, asNumbers, checkClasses, checkLabels, checkSameShape, checkSeveralClasses } from "./targets.ts";
+import { type LossOptions, noteLoss, readLossOptions, reduceLoss } from "./reduce.ts";
+import { meanSoftmaxCrossEntropy, softmaxCrossEntropy } from "./softmaxCrossEntropy.ts";
+import {
+  asFloat,
+  asNumbers,
+  checkClasses,
+  checkLabelShape,
+  checkLabelValues,
+  checkSameShape,
+  checkSeveralClasses,
+} from "./targets.ts";
 
 /** Options of the cross-entropies. */
 export interface CrossEntropyOptions extends LossOptions {
@@ -52,10 +60,15 @@ export function sparseCategoricalCrossEntropy<P extends Shape, T extends Shape>(
 ): Tensor<[]> {
   const name = "sparseCategoricalCrossEntropy";
   readOptions(name, options);
-  checkLabels(name, predictions, labels as Tensor);
+  checkLabelShape(name, predictions, labels as Tensor);
   const [p, t] = [asFloat(predictions as Tensor), asNumbers(labels as Tensor)];
   const logits = options.fromLogits === true ? p : softmaxLogitsOf(p);
-  if (logits !== null) return reduceLoss(name, softmaxCrossEntropy(logits, t), options);
+  if (logits !== null) {
+    const { reduction = "mean" } = options;
+    const loss = reduction === "mean" ? meanSoftmaxCrossEntropy(logits, t) : softmaxCrossEntropy(logits, t).sum();
+    return noteLoss(name, loss as Tensor<[]>, options);
+  }
+  checkLabelValues(name, p.shape.at(-1)!, t);
   const picked = takeAlongAxis(logProbabilities(name, p), t.reshape([...t.shape, 1]), -1);
   return reduceLoss(name, picked.neg(), options);
 }
@@ -175,8 +188,13 @@ function logProbabilities(name: string, p: Tensor): Tensor {
 }
 
 /** `t · cost`, where what does not count costs nothing, not even where `cost` is ∞ (0 · ∞ would be NaN). */
-function weighted(t: Tensor, cost: Tensor): Tensor {
-  if (!cost.data.includes(Infinity as never)) return t.mul(cost); // a number, whatever the array's type
-  const free = Uint8Array.from({ length: cost.size }, (_, i) => Number(t.data[i] === 0 && cost.data[i] === Infinity));
-  return t.mul(where(new Tensor(cost.shape, "bool", free) as Tensor, 0, cost));
-}
+const weighted: (t: Tensor, cost: Tensor) => Tensor = /* @__PURE__ */ defineElementwise({
+  name: "weighted",
+  inputs: ["t", "cost"],
+  dtype: "number",
+  value: (e, { t, cost }) => e.select(e.and(e.equal(t, 0), e.equal(cost, Infinity)), 0, e.mul(t, cost)),
+  slope: {
+    t: (e, { t, cost }) => e.select(e.and(e.equal(t, 0), e.equal(cost, Infinity)), 0, cost),
+    cost: (e, { t, cost }) => e.select(e.and(e.equal(t, 0), e.equal(cost, Infinity)), 0, t),
+  },
+});

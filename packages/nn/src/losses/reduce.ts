@@ -28,7 +28,16 @@ export function readLossOptions<T extends LossOptions>(
 export function reduceLoss(
   where: string,
   losses: Tensor,
+  options: LossOptions & { readonly fromLogits?: boolean },
+): Tensor<[]> {
+  return noteLoss(where, options.reduction === "sum" ? losses.sum() : losses.mean(), options);
+}
+
+/** A loss that is reduced already, with a note of how. */
+export function noteLoss(
+  where: string,
+  loss: Tensor<[]>,
   { reduction = "mean", fromLogits = false }: LossOptions & { readonly fromLogits?: boolean },
 ): Tensor<[]> {
-  return note(reduction === "sum" ? losses.sum() : losses.mean(), { loss: where, reduction, fromLogits });
+  return note(loss, { loss: where, reduction, fromLogits });
 }

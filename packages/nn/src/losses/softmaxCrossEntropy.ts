@@ -1,72 +1,119 @@
-import { defineOp, mul, onesLike, softmax, sub, sum, type Tensor } from "@tapegrad/core";
+import {
+  type Algebra,
+  defineOp,
+  type Lane,
+  mul,
+  number,
+  onesLike,
+  onLanes,
+  shiftedExponentials,
+  softmax,
+  sub,
+  sum,
+  type Tensor,
+} from "@tapegrad/core";
+import { checkLabelValues } from "./targets.ts";
 
 // One op for what the last layer of every classifier does, and one for its derivative: composed of log-softmax and a lookup it
-// took eight ops more for each training step, a fifth of the time of a small one.
+// took eight ops more for each training step, a fifth of the time of a small one. Another with the mean inside saves one more.
+//
+// The exponentials cost most: the gradient `p − one-hot(label)` is made where they are at hand, with the loss, and saved.
 
-/** `value − max`: 0 where they are equal, though `∞ − ∞` is NaN. */
-function below(max: number, value: number): number {
-  return value === max ? 0 : value - max;
+/** `ℓ = log Σⱼ exp(zⱼ) − z[label]` of a lane of logits, and `∂ℓ/∂zᵢ = pᵢ − [i = label]`. */
+function crossEntropy<E, C>(e: Algebra<E, C>, z: E, label: E, lane: Lane<E>): [loss: E, gradient: E] {
+  const { max, weight, others } = shiftedExponentials(e, z, lane);
+  const total = e.add(others, 1);
+  const right = lane.at(z, label);
+  const sure = e.equal(right, max);
+  const below = e.select(sure, 0, e.sub(right, max));
+  // p − 1 at the label is what the others have: as a difference it would lose the digits of a small loss. Where the label is not the
+  // largest, the largest is among the others, and nothing is lost by taking the label's share off.
+  const rest = e.select(sure, others, e.sub(total, e.exp(below)));
+  return [
+    e.sub(e.select(e.equal(max, -Infinity), Number.NaN, e.log1p(others)), below), // −∞: no class that can be
+    e.div(e.select(e.equal(lane.index, label), e.sub(0, rest), weight), total),
+  ];
 }
 
-/** The cross-entropy of each example: `ℓ = log Σⱼ exp(zⱼ) − z[label]`. Logits `[..., classes]`, labels `[...]`, checked before. */
+const check = (logits: Tensor, labels: Tensor): void =>
+  checkLabelValues("sparseCategoricalCrossEntropy", logits.shape.at(-1)!, labels);
+
+/** The cross-entropy of each example: `ℓ = log Σⱼ exp(zⱼ) − z[label]`. Logits `[..., classes]`, labels `[...]`. */
 export const softmaxCrossEntropy: (logits: Tensor, labels: Tensor) => Tensor = /* @__PURE__ */ defineOp({
   name: "softmaxCrossEntropy",
   inputs: ["logits", "labels"],
   shape: (_, labels) => labels.shape,
-  forward(losses, logits, labels) {
-    const classes: number = logits.shape[logits.ndim - 1]!;
-    const z = logits.data;
-    for (let i = 0, start = 0; i < labels.size; i++, start += classes) {
-      let largest = start;
-      for (let j = start + 1; j < start + classes; j++) if (z[j]! > z[largest]!) largest = j;
-      // Shifted by the largest, no exponential overflows. The largest term is then exp(0) = 1, and log1p takes it in: where the
-      // others are tiny, they are the answer.
-      const max = z[largest]!;
-      let others = max === -Infinity ? Number.NaN : 0; // no class that can be
-      for (let j = start; j < start + classes; j++) if (j !== largest) others += Math.exp(below(max, z[j]!));
-      losses.data[i] = Math.log1p(others) - below(max, z[start + labels.data[i]!]!);
-    }
-  },
+  saves: (logits) => [logits],
+  check,
+  lanes: /* @__PURE__ */ onLanes({
+    elements: ["logits"],
+    perLane: ["labels"],
+    writes: ["output", "saved.0"],
+    value: (e, { logits, labels }, lane) => crossEntropy(e, logits, labels, lane),
+  }),
   vjp: {
-    logits: (cotangent, { logits, labels }) => softmaxCrossEntropyGradient(cotangent, logits, labels),
+    logits: (cotangent, { logits, labels, saved }) => softmaxCrossEntropyGradient(cotangent, logits, labels, saved[0]!),
     labels: "nondifferentiable",
   },
   formula: { value: "ℓ = log Σⱼ exp(zⱼ) − z[label]", logits: "z̄ = ℓ̄ (softmax(z) − one-hot(label))" },
 });
 
+/** The mean of {@link softmaxCrossEntropy} over all examples: the same bits as both ops one after the other. */
+export const meanSoftmaxCrossEntropy: (logits: Tensor, labels: Tensor) => Tensor = /* @__PURE__ */ defineOp({
+  name: "meanSoftmaxCrossEntropy",
+  inputs: ["logits", "labels"],
+  shape: () => [],
+  saves: (logits, labels) => [logits, { shape: labels.shape, dtype: logits.dtype }],
+  check,
+  lanes: [
+    /* @__PURE__ */ onLanes({
+      elements: ["logits"],
+      perLane: ["labels"],
+      writes: ["saved.1", "saved.0"],
+      value: (e, { logits, labels }, lane) => crossEntropy(e, logits, labels, lane),
+    }),
+    /* @__PURE__ */ onLanes({
+      elements: ["saved.1"],
+      axes: allAxes,
+      value: (e, losses, lane) => e.div(lane.sum(losses["saved.1"]), lane.n),
+    }),
+  ],
+  vjp: {
+    logits: (cotangent, { logits, labels, saved }) =>
+      meanSoftmaxCrossEntropyGradient(cotangent, logits, labels, saved[0]!, { examples: labels.size }),
+    labels: "nondifferentiable",
+  },
+  formula: {
+    value: "ℓ = (1/n) Σᵢ (log Σⱼ exp(zᵢⱼ) − zᵢ[labelᵢ])",
+    logits: "z̄ = ℓ̄ (softmax(z) − one-hot(label)) / n",
+  },
+});
+
+function allAxes(_: unknown, shape: readonly number[]): readonly number[] {
+  return shape.map((_, axis) => axis);
+}
+
+// Of both gradients: what they compute is a function of the logits, but the part of it that costs is known when they run. It comes as a
+// further input `unit`, which stands for `p − one-hot(label)` and has no derivative of its own.
+
 /** `z̄ = ℓ̄ (p − one-hot(label))` with `p = softmax(z)`: linear in `ℓ̄`, and smooth in `z`. */
-export const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, labels: Tensor) => Tensor =
+const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, labels: Tensor, unit: Tensor) => Tensor =
   /* @__PURE__ */ defineOp({
     name: "softmaxCrossEntropyGradient",
-    inputs: ["cotangent", "logits", "labels"],
+    inputs: ["cotangent", "logits", "labels", "unit"],
     shape: (_, logits) => logits.shape,
-    forward(gradient, cotangent, logits, labels) {
-      const classes: number = logits.shape[logits.ndim - 1]!;
-      const [z, out] = [logits.data, gradient.data];
-      for (let i = 0, start = 0; i < labels.size; i++, start += classes) {
-        const label = start + labels.data[i]!;
-        let max = -Infinity;
-        for (let j = start; j < start + classes; j++) max = Math.max(max, z[j]!);
-        let others = 0;
-        for (let j = start; j < start + classes; j++) if (j !== label) others += Math.exp(below(max, z[j]!));
-        const total = others + Math.exp(below(max, z[label]!));
-        const scale = cotangent.data[i]!;
-        for (let j = start; j < start + classes; j++) out[j] = scale * (Math.exp(below(max, z[j]!)) / total);
-        // p − 1 at the label is what the others have: as a difference it would lose the digits of a small loss.
-        out[label] = 0 - scale * (others / total); // 0 − 0 has no sign
-      }
-    },
+    lanes: /* @__PURE__ */ onLanes({
+      elements: ["unit"],
+      perLane: ["cotangent"],
+      value: (e, { cotangent, unit }) => e.chain(cotangent, unit),
+    }),
     vjp: {
       // ⟨z̄, w⟩ = ℓ̄ (⟨p, w⟩ − w[label]): the losses' own gradient without its factor, times w, summed.
-      cotangent: (w, { cotangent, logits, labels }) =>
-        sum(mul(w, softmaxCrossEntropyGradient(onesLike(cotangent), logits, labels)), -1),
-      // ∂p/∂z = diag(p) − p pᵀ, whatever the label.
-      logits(w, { cotangent, logits }) {
-        const p = softmax(logits);
-        const centered = sub(w, sum(mul(p, w), -1, { keepDims: true }));
-        return mul(cotangent.reshape([...cotangent.shape, 1]), mul(p, centered));
-      },
+      cotangent: (w, { cotangent, logits, labels, unit }) =>
+        sum(mul(w, softmaxCrossEntropyGradient(onesLike(cotangent), logits, labels, unit)), -1),
+      logits: (w, { cotangent, logits }) => mul(cotangent.reshape([...cotangent.shape, 1]), curvature(w, logits)),
       labels: "nondifferentiable",
+      unit: "nondifferentiable",
     },
     formula: {
       value: "z̄ = ℓ̄ (p − one-hot(label))",
@@ -74,3 +121,42 @@ export const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, la
       logits: "ℓ̄ p (w − ⟨p, w⟩)",
     },
   });
+
+/** `∂p/∂z w = p (w − ⟨p, w⟩)`, whatever the label. */
+function curvature(w: Tensor, logits: Tensor): Tensor {
+  const p = softmax(logits);
+  return mul(p, sub(w, sum(mul(p, w), -1, { keepDims: true })));
+}
+
+/** As {@link softmaxCrossEntropyGradient}, of the mean: one cotangent for all examples. */
+const meanSoftmaxCrossEntropyGradient: (
+  cotangent: Tensor,
+  logits: Tensor,
+  labels: Tensor,
+  unit: Tensor,
+  options: { readonly examples: number },
+) => Tensor = /* @__PURE__ */ defineOp({
+  name: "meanSoftmaxCrossEntropyGradient",
+  inputs: ["cotangent", "logits", "labels", "unit"],
+  args: [/* @__PURE__ */ number("examples", 1)],
+  shape: (_, logits) => logits.shape,
+  lanes: /* @__PURE__ */ onLanes({
+    elements: ["unit"],
+    perLane: ["cotangent"],
+    attrs: ["examples"],
+    axes: allAxes,
+    value: (e, { cotangent, unit }, _, { examples }) => e.chain(e.div(cotangent, examples), unit),
+  }),
+  vjp: {
+    cotangent: (w, { cotangent, logits, labels, unit, attrs }) =>
+      sum(mul(w, meanSoftmaxCrossEntropyGradient(onesLike(cotangent), logits, labels, unit, attrs))),
+    logits: (w, { cotangent, logits, attrs }) => mul(cotangent.div(attrs.examples), curvature(w, logits)),
+    labels: "nondifferentiable",
+    unit: "nondifferentiable",
+  },
+  formula: {
+    value: "z̄ = ℓ̄ (p − one-hot(label)) / n",
+    cotangent: "⟨w, p − one-hot(label)⟩ / n",
+    logits: "ℓ̄ p (w − ⟨p, w⟩) / n",
+  },
+});

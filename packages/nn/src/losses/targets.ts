@@ -1,4 +1,4 @@
-import { DomainError, formatReceived, formatShape, ShapeError, type Tensor } from "@tapegrad/core";
+import { DomainError, formatReceived, formatShape, hostCall, ShapeError, type Tensor } from "@tapegrad/core";
 import { requireTensor } from "../arguments.ts";
 import { sameShape } from "../sameShape.ts";
 
@@ -35,12 +35,8 @@ export function checkSeveralClasses(where: string, predictions: Tensor, advice: 
   throw new ShapeError({ where, argument: "predictions", expected, received, advice });
 }
 
-/**
- * Labels for predictions of shape `[..., classes]`: whole numbers, as int32 or as floats.
- *
- * @throws ShapeError if there is not one label for each prediction; DomainError for a label that is no class.
- */
-export function checkLabels(where: string, predictions: Tensor, labels: Tensor): void {
+/** @throws ShapeError if there is not one label for each prediction of shape `[..., classes]`. */
+export function checkLabelShape(where: string, predictions: Tensor, labels: Tensor): void {
   requireTensor(where, "predictions", predictions);
   requireTensor(where, "labels", labels);
   checkClasses(where, predictions);
@@ -53,11 +49,14 @@ export function checkLabels(where: string, predictions: Tensor, labels: Tensor):
     const [wanted, got] = [formatShape(shape.slice(0, -1)), formatShape(labels.shape)];
     throw new ShapeError({ where, argument: "labels", expected: `must have shape ${wanted}`, received: got, advice });
   }
-  checkLabelValues(where, shape[axes]!, labels);
 }
 
-/** @throws DomainError for a label that is none of so many classes. */
-export function checkLabelValues(where: string, classes: number, { data }: Tensor): void {
+/** @throws DomainError for a label that is none of so many classes: whole numbers, as int32 or as floats. */
+export function checkLabelValues(where: string, classes: number, labels: Tensor): void {
+  hostCall((given) => checkEachLabel(where, classes, given), [labels]);
+}
+
+function checkEachLabel(where: string, classes: number, { data }: Tensor): void {
   for (let i = 0; i < data.length; i++) {
     const label = data[i]!;
     if (label >= 0 && label < classes && Number.isInteger(label)) continue;

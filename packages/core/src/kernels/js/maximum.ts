@@ -14,8 +14,3 @@ export function argmaxLane(x: Data, start: number, stride: number, n: number): n
   }
   return position;
 }
-
-/** The largest value of a lane; NaN if there is one. */
-export function maxLane(x: Data, start: number, stride: number, n: number): number {
-  return x[start + argmaxLane(x, start, stride, n) * stride]!;
-}

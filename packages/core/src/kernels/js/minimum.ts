@@ -14,8 +14,3 @@ export function argminLane(x: Data, start: number, stride: number, n: number): n
   }
   return position;
 }
-
-/** The smallest value of a lane; NaN if there is one. */
-export function minLane(x: Data, start: number, stride: number, n: number): number {
-  return x[start + argminLane(x, start, stride, n) * stride]!;
-}

@@ -45,10 +45,3 @@ export function reduceLanes(
   const n = sizeOf(axes.map((axis) => shape[axis]!));
   for (let o = 0; o < out.length; o++) out[o] = lane(moved, o * n, 1, n, attrs);
 }
-
-/** The sum of a lane: added in float64, so that the error of a float32 sum does not grow with the number of terms. */
-export function sumLane(x: Data, start: number, stride: number, n: number): number {
-  let sum = 0;
-  for (let j = 0, i = start; j < n; j++, i += stride) sum += x[i]!;
-  return sum;
-}

@@ -59,11 +59,27 @@ interface NumberType {
 type IntegerInstructions = NumberType &
   Instructions<
     "eqz",
-    "eq" | "lt" | "ltU" | "gt" | "gtU" | "le" | "ge" | "geU" | "add" | "sub" | "mul" | "and" | "or" | "shl" | "shrU"
+    | "eq"
+    | "lt"
+    | "ltU"
+    | "gt"
+    | "gtU"
+    | "le"
+    | "ge"
+    | "geU"
+    | "add"
+    | "sub"
+    | "mul"
+    | "divU"
+    | "remU"
+    | "and"
+    | "or"
+    | "shl"
+    | "shrU"
   >;
 
 type VectorInstructions = {
-  readonly [Name in "load" | "load32Splat" | "load64Splat" | "load32Zero" | "load64Zero"]: Load;
+  readonly [Name in "load" | "load8Splat" | "load32Splat" | "load64Splat" | "load32Zero" | "load64Zero"]: Load;
 } & {
   readonly store: Store;
   readonly const: (bytes: readonly number[]) => Code;
@@ -122,6 +138,8 @@ export const i32: IntegerInstructions = {
   add: binary(0x6a),
   sub: binary(0x6b),
   mul: binary(0x6c),
+  divU: binary(0x6e),
+  remU: binary(0x70),
   and: binary(0x71),
   or: binary(0x72),
   shl: binary(0x74),
@@ -153,6 +171,7 @@ export const f64: NumberType & Instructions<"fromI32" | "promote", "add" | "sub"
 
 export const v128: VectorInstructions = {
   load: load(...simd(0)),
+  load8Splat: load(...simd(7)),
   load32Splat: load(...simd(9)),
   load64Splat: load(...simd(10)),
   load32Zero: load(...simd(0x5c)),

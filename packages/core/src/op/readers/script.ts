@@ -1,11 +1,14 @@
 import type { Data } from "../../tensor/dtype.ts";
 import type { Operation } from "../algebra.ts";
-import { type Expression, nodesOf } from "./expression.ts";
+import { type Expression, isCondition, nodesOf } from "./expression.ts";
 import { numbers } from "./numbers.ts";
 import { wholeNumbers } from "./whole.ts";
 
-/** How values are computed: as float64, as int32 that wrap, or as float64 of which the result is 1 where it is not 0. */
-export type Arithmetic = "real" | "whole" | "bits";
+/**
+ * How values are computed: as float64, as float64 of which each result of an operation is rounded to float32, as int32 that wrap, or as
+ * float64 of which the result is 1 where it is not 0. What is the same for all elements is float64 in the first two, rounded once.
+ */
+export type Arithmetic = "real" | "single" | "whole" | "bits";
 
 /**
  * A loop over `count` elements: writes the results of an expression to `outs` from `start` on. An input is a list of numbers, where its
@@ -26,7 +29,7 @@ export interface LoopParts {
   readonly arithmetic: Arithmetic;
 }
 
-/** JavaScript for the operations that need no call; the others are methods of `n`, the algebra on plain numbers. */
+/** JavaScript for the operations that need no call; the others are methods of `numbers`, the algebra on plain numbers. */
 const inline: { readonly [O in Operation]?: (a: string, b: string, c: string) => string } = {
   add: (a, b) => `${a} + ${b}`,
   sub: (a, b) => `${a} - ${b}`,
@@ -73,44 +76,63 @@ let refused = false;
  * for every element takes two to ten times as long. Where no code may be made of text, the graph is interpreted: the same bits, slowly.
  */
 export function makeLoop(parts: LoopParts): Loop {
+  return codeOr(
+    () => compiledLoop(parts),
+    () => interpretedLoop(parts),
+  );
+}
+
+/** What `compile` makes of a text, or `interpret` without one, where the engine refuses to make code. */
+export function codeOr<T>(compile: () => T, interpret: () => T): T {
   if (!refused) {
     try {
-      return compiledLoop(parts);
+      return compile();
     } catch (error) {
       if (!(error instanceof EvalError)) throw error;
       refused = true;
     }
   }
-  return interpretedLoop(parts);
+  return interpret();
 }
+
+/** The operation of a node as JavaScript, from the texts of its operands. */
+export function operationText({ operation, operands }: Expression, arithmetic: Arithmetic, names: Names): string {
+  const texts = operands.map((operand) => names.get(operand)!);
+  const [a, b, c] = texts;
+  const table = arithmetic === "whole" ? inlineWhole : inline;
+  return table[operation as Operation]?.(a!, b!, c!) ?? `numbers.${operation}(${texts.join(", ")})`;
+}
+
+/** What nodes are called in a text. */
+type Names = Pick<ReadonlyMap<Expression, string>, "get">;
 
 /** As {@link makeLoop}, from a text. @throws EvalError where that is not allowed. */
 export function compiledLoop({ roots, inputs, uniforms, arithmetic }: LoopParts): Loop {
-  const table = arithmetic === "whole" ? inlineWhole : inline;
   const before: string[] = [];
   const within: string[] = [];
   const names = new Map<Expression, string>();
+  const single = arithmetic === "single";
+  /** What a node that differs from element to element, or a result, takes. */
+  const taken = (node: Expression): string =>
+    single && node.uniform && !isCondition(node) ? `Math.fround(${names.get(node)!})` : names.get(node)!;
   for (const node of nodesOf(roots)) {
-    const { operation, operands } = node;
+    const { operation } = node;
     if (operation === "constant") {
       names.set(node, numberText(node.value));
       continue;
     }
     const name = `t${node.id}`;
     names.set(node, name);
-    (node.uniform ? before : within).push(`const ${name} = ${text(node)};`);
+    if (node.uniform) before.push(`const ${name} = ${text(node)};`);
+    else within.push(`const ${name} = ${single && !isCondition(node) ? `Math.fround(${text(node)})` : text(node)};`);
     function text({ name: given }: Expression): string {
       if (operation === "input") return `x${inputs.indexOf(given)}[p${inputs.indexOf(given)}]`;
       if (operation === "uniform")
         return uniforms.includes(given) ? `u${uniforms.indexOf(given)}[0]` : `attrs[${JSON.stringify(given)}]`;
-      const [a, b, c] = operands.map((operand) => names.get(operand)!);
-      return (
-        table[operation as Operation]?.(a!, b!, c!) ??
-        `n.${operation}(${operands.map((o) => names.get(o)!).join(", ")})`
-      );
+      return operationText(node, arithmetic, { get: node.uniform ? (operand) => names.get(operand) : taken });
     }
   }
-  const stores = roots.map((root, k) => `y${k}[i] = ${stored(names.get(root)!, arithmetic)};`);
+  const stores = roots.map((root, k) => `y${k}[i] = ${stored(taken(root), arithmetic)};`);
   const parameters = [
     "start",
     "count",
@@ -127,10 +149,11 @@ export function compiledLoop({ roots, inputs, uniforms, arithmetic }: LoopParts)
   }
 };`;
   // The text holds numbers, names made here, and attribute names as JSON strings: nothing a caller wrote is run.
-  return new Function("n", source)(arithmetic === "whole" ? wholeNumbers : numbers) as Loop;
+  return new Function("numbers", source)(arithmetic === "whole" ? wholeNumbers : numbers) as Loop;
 }
 
-function numberText(value: number): string {
+/** A number as an operand in a text. */
+export function numberText(value: number): string {
   return Object.is(value, -0) || value < 0 ? `(${Object.is(value, -0) ? "-0" : value})` : String(value);
 }
 
@@ -139,6 +162,11 @@ function stored(name: string, arithmetic: Arithmetic): string {
 }
 
 type Operate = (...operands: readonly unknown[]) => number;
+
+/** Numbers as float32; conditions stay. */
+function rounding(value: unknown): unknown {
+  return typeof value === "number" ? Math.fround(value) : value;
+}
 
 /** As {@link makeLoop}, without making code. */
 export function interpretedLoop({ roots, inputs, uniforms, arithmetic }: LoopParts): Loop {
@@ -152,7 +180,7 @@ export function interpretedLoop({ roots, inputs, uniforms, arithmetic }: LoopPar
     const lists = rest.slice(roots.length);
     const attrs = rest.at(-1) as Record<string, number>;
     for (let i = 0; i < (count as number); i++) {
-      for (const [k, { operation, name }] of nodes.entries()) {
+      for (const [k, { operation, name, uniform }] of nodes.entries()) {
         if (operation === "constant") continue;
         if (operation === "input") {
           const [data, from, step] = lists.slice(3 * inputs.indexOf(name)) as [Data, number, number];
@@ -160,7 +188,11 @@ export function interpretedLoop({ roots, inputs, uniforms, arithmetic }: LoopPar
         } else if (operation === "uniform") {
           const at = uniforms.indexOf(name);
           values[k] = at < 0 ? attrs[name]! : (lists[3 * inputs.length + at] as Data)[0]!;
-        } else values[k] = algebra[operation]!(...operandsOf[k]!.map((operand) => values[operand]));
+        } else {
+          const rounded = arithmetic === "single" && !uniform;
+          const operands = operandsOf[k]!.map((operand) => (rounded ? rounding(values[operand]) : values[operand]));
+          values[k] = rounded ? rounding(algebra[operation]!(...operands)) : algebra[operation]!(...operands);
+        }
       }
       for (const [k, root] of roots.entries()) {
         const value = values[place.get(root)!];

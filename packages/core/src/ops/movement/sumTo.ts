@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors.ts";
-import { reduceLanes, sumLane } from "../../kernels/js/reduce.ts";
 import { sizes } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
+import { onLanes } from "../../op/laneStep.ts";
 import { broadcastsTo, repeatedAxes } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";
 import type { Made, Shape } from "../../shape/types.ts";
@@ -39,7 +39,11 @@ export const sumTo: SumTo = /* @__PURE__ */ defineOp({
       `sumTo: shape must broadcast to ${formatShape(x.shape)}, the shape of x, got ${formatShape(shape)}.`,
     );
   },
-  forward: (y, x) => reduceLanes(y.data, x.data, x.shape, repeatedAxes(y.shape, x.shape), sumLane),
+  lanes: /* @__PURE__ */ onLanes({
+    elements: ["x"],
+    axes: ({ shape }: { readonly shape: readonly number[] }, from) => repeatedAxes(shape, from),
+    value: (_, { x }, lane) => lane.sum(x),
+  }),
   vjp: { x: (cotangent, { node }) => broadcastTo(cotangent, node.inputs[0]!.shape) },
   formula: { value: "y = Σ x over repeated axes", x: "x̄ = ȳ repeated" },
 });

@@ -1,6 +1,7 @@
-import { logSoftmaxLanes } from "../../kernels/js/softmax.ts";
 import { axis } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
+import { shiftedExponentials } from "../../op/exponentials.ts";
+import { alongAxis, onLanes } from "../../op/laneStep.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -40,7 +41,15 @@ export const logSoftmax: LogSoftmax = /* @__PURE__ */ defineOp({
   args: [axis(-1)],
   dtype: "float",
   shape: (x) => x.shape,
-  forward: (y, x, { axis }) => logSoftmaxLanes(y.data, x.data, x.shape, axis),
+  lanes: /* @__PURE__ */ onLanes({
+    elements: ["x"],
+    axes: alongAxis,
+    value(e, { x }, lane) {
+      const { max, below, others } = shiftedExponentials(e, x, lane);
+      // All terms 0: there is no logarithm.
+      return e.sub(below, e.select(e.equal(max, -Infinity), Number.NaN, e.log1p(others)));
+    },
+  }),
   vjp: {
     // ȳᵢ − pᵢ Σⱼ ȳⱼ, with pᵢ ȳᵢ taken out of the sum: where pᵢ is nearly 1, 1 − pᵢ = −expm1(yᵢ) is what is left of it, and the other
     // cotangents may be small.

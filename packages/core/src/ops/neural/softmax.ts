@@ -1,6 +1,7 @@
-import { softmaxLanes } from "../../kernels/js/softmax.ts";
 import { axis } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
+import { shiftedExponentials } from "../../op/exponentials.ts";
+import { alongAxis, onLanes } from "../../op/laneStep.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -37,7 +38,15 @@ export const softmax: Softmax = /* @__PURE__ */ defineOp({
   args: [axis(-1)],
   dtype: "float",
   shape: (x) => x.shape,
-  forward: (y, x, { axis }) => softmaxLanes(y.data, x.data, x.shape, axis),
+  lanes: /* @__PURE__ */ onLanes({
+    elements: ["x"],
+    axes: alongAxis,
+    value(e, { x }, lane) {
+      const { max, weight } = shiftedExponentials(e, x, lane);
+      // All terms 0: there is nothing to divide the weight by.
+      return e.select(e.equal(max, -Infinity), Number.NaN, e.div(weight, lane.sum(weight)));
+    },
+  }),
   vjp: {
     x: (cotangent, { output, attrs: { axis } }) =>
       chain(sub(cotangent, sum(chain(cotangent, output), axis, { keepDims: true })), output),

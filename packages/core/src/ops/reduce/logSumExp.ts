@@ -1,4 +1,4 @@
-import { argmaxLane } from "../../kernels/js/maximum.ts";
+import { shiftedExponentials } from "../../op/exponentials.ts";
 import { defineReduction } from "../../op/reduction.ts";
 import type { Axes } from "../../shape/axes.ts";
 import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
@@ -45,16 +45,10 @@ export const logSumExp: LogSumExp = /* @__PURE__ */ defineReduction({
   name: "logSumExp",
   inputs: ["x"],
   dtype: "float",
-  forward(x, start, stride, n) {
-    if (n === 0) return -Infinity;
-    const largest = argmaxLane(x, start, stride, n);
-    const max = x[start + largest * stride]!;
-    // An infinite maximum is already the answer; shifting by it would make NaN (∞ − ∞).
-    if (!Number.isFinite(max)) return max;
-    // The largest term is exp(0) = 1, and log1p takes it in: next to a maximum of 0, tiny others are the answer.
-    let others = 0;
-    for (let j = 0; j < n; j++) if (j !== largest) others += Math.exp(x[start + j * stride]! - max);
-    return max + Math.log1p(others);
+  value(e, { x }, lane) {
+    const { max, others } = shiftedExponentials(e, x, lane);
+    // An infinite maximum is already the answer; with −∞ there is none of the terms that log1p counts on.
+    return e.select(e.isFinite(max), e.add(max, e.log1p(others)), max);
   },
   vjp: {
     // exp(xᵢ − y), with both cases of ∞ − ∞ kept out of it (and not replaced afterwards, or NaN would come back from the

@@ -1,4 +1,3 @@
-import { maxLane } from "../../kernels/js/maximum.ts";
 import { defineReduction } from "../../op/reduction.ts";
 import type { Axes } from "../../shape/axes.ts";
 import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
@@ -43,7 +42,7 @@ export const max: Max = /* @__PURE__ */ defineReduction({
   inputs: ["x"],
   dtype: "same",
   needsElements: true,
-  forward: maxLane,
+  value: (_, { x }, lane) => lane.max(x),
   vjp: {
     x(cotangent, { x, output, attrs: { axes } }) {
       // An element that is not equal to itself is NaN, which is then what the maximum is.

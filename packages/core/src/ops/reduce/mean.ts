@@ -1,4 +1,3 @@
-import { sumLane } from "../../kernels/js/reduce.ts";
 import { defineReduction } from "../../op/reduction.ts";
 import type { Axes } from "../../shape/axes.ts";
 import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
@@ -37,7 +36,7 @@ export const mean: Mean = /* @__PURE__ */ defineReduction({
   name: "mean",
   inputs: ["x"],
   dtype: "float",
-  forward: (x, start, stride, n) => sumLane(x, start, stride, n) / n,
+  value: (e, { x }, lane) => e.div(lane.sum(x), lane.n),
   vjp: {
     x(cotangent, { node, attrs: { axes } }) {
       const { shape } = node.inputs[0]!;

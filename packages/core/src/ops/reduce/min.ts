@@ -1,4 +1,3 @@
-import { minLane } from "../../kernels/js/minimum.ts";
 import { defineReduction } from "../../op/reduction.ts";
 import type { Axes } from "../../shape/axes.ts";
 import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
@@ -43,7 +42,7 @@ export const min: Min = /* @__PURE__ */ defineReduction({
   inputs: ["x"],
   dtype: "same",
   needsElements: true,
-  forward: minLane,
+  value: (_, { x }, lane) => lane.min(x),
   vjp: {
     x(cotangent, { x, output, attrs: { axes } }) {
       // An element that is not equal to itself is NaN, which is then what the minimum is.

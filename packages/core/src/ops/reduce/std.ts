@@ -1,4 +1,3 @@
-import { varianceLane } from "../../kernels/js/variance.ts";
 import { number } from "../../op/args.ts";
 import { defineReduction } from "../../op/reduction.ts";
 import type { Axes } from "../../shape/axes.ts";
@@ -11,6 +10,7 @@ import { equal } from "../elementwise/equal.ts";
 import { mul } from "../elementwise/mul.ts";
 import { where } from "../elementwise/where.ts";
 import { centered } from "./_centered.ts";
+import { spread } from "./_spread.ts";
 
 /**
  * Standard deviation along axes: `y = √(Σᵢ (xᵢ − μ)² / (n − correction))`, μ the mean; in two passes, in float64.
@@ -43,7 +43,7 @@ export const std: Std = /* @__PURE__ */ defineReduction({
   inputs: ["x"],
   dtype: "float",
   args: [number("correction", 1)],
-  forward: (x, start, stride, n, { correction }) => Math.sqrt(varianceLane(x, start, stride, n, correction)),
+  value: (e, { x }, lane, { correction }) => e.sqrt(spread(e, x, lane, correction)),
   vjp: {
     x(cotangent, { x, output, attrs: { axes, correction } }) {
       const n = axes.reduce((product: number, axis) => product * x.shape[axis]!, 1);

@@ -1,4 +1,3 @@
-import { sumLane } from "../../kernels/js/reduce.ts";
 import { defineReduction } from "../../op/reduction.ts";
 import type { Axes } from "../../shape/axes.ts";
 import type { Ok, Reduce, ReduceError, Shape } from "../../shape/types.ts";
@@ -36,7 +35,7 @@ export const sum: Sum = /* @__PURE__ */ defineReduction({
   name: "sum",
   inputs: ["x"],
   dtype: "numeric",
-  forward: sumLane,
+  value: (_, { x }, lane) => lane.sum(x),
   vjp: { x: (cotangent, { node }) => broadcastTo(cotangent, node.inputs[0]!.shape) },
   formula: { value: "y = Σᵢ xᵢ", x: "x̄ᵢ = ȳ" },
 });

@@ -1,4 +1,3 @@
-import { varianceLane } from "../../kernels/js/variance.ts";
 import { number } from "../../op/args.ts";
 import { defineReduction } from "../../op/reduction.ts";
 import type { Axes } from "../../shape/axes.ts";
@@ -9,6 +8,7 @@ import { chain } from "../elementwise/_chain.ts";
 import { div } from "../elementwise/div.ts";
 import { mul } from "../elementwise/mul.ts";
 import { centered } from "./_centered.ts";
+import { spread } from "./_spread.ts";
 
 /**
  * Variance along axes: `y = Σᵢ (xᵢ − μ)² / (n − correction)`, μ the mean; in two passes, in float64.
@@ -41,7 +41,7 @@ export const variance: Variance = /* @__PURE__ */ defineReduction({
   inputs: ["x"],
   dtype: "float",
   args: [number("correction", 1)],
-  forward: (x, start, stride, n, { correction }) => varianceLane(x, start, stride, n, correction),
+  value: (e, { x }, lane, { correction }) => spread(e, x, lane, correction),
   vjp: {
     x(cotangent, { x, attrs: { axes, correction } }) {
       const n = axes.reduce((product: number, axis) => product * x.shape[axis]!, 1);

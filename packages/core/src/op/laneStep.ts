@@ -1,0 +1,179 @@
+import { TapegradError } from "../errors.ts";
+import { copyStrided } from "../kernels/js/strided.ts";
+import { type LaneLayout, laneLayout } from "../shape/lanes.ts";
+import { sizeOf, stridesOf } from "../shape/sizes.ts";
+import type { Op } from "../tape/op.ts";
+import type { Data } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { type LaneProgram, type LaneValue, traceLanes } from "./lanes.ts";
+import { type LaneLoop, makeLaneLoop } from "./readers/laneScript.ts";
+
+/** A buffer of an op that a lane program writes: an output, or the `i`-th of what it saves for its rules. */
+export type Written = "output" | `saved.${number}`;
+
+/** A program over the lanes of an op's buffers. */
+export interface LaneDefinition<Elements extends string, PerLane extends string, Attrs extends string> {
+  /** What has a value for each element, all of one shape: names of inputs, or `"saved.0"`, which an earlier program has filled. */
+  readonly elements: readonly Elements[];
+  /** Inputs that have a value for each lane. */
+  readonly perLane?: readonly PerLane[];
+  /** Arguments that are numbers and operands of the value. */
+  readonly attrs?: readonly Attrs[];
+  /** The axes along which the lanes run, ascending, from the attributes and the shape of the elements; by default the last one. */
+  readonly axes?: (attrs: never, shape: readonly number[]) => readonly number[];
+  /** What the results of `value` are written to, in their order; by default the output. */
+  readonly writes?: readonly Written[];
+  /** One result or several: those that depend on an element are written for each element, others for each lane. */
+  readonly value: LaneValue<Elements | PerLane, Attrs>;
+}
+
+/** A lane program before it belongs to an op. */
+export type AnyLaneDefinition = Omit<LaneDefinition<string, string, string>, "value" | "axes"> & {
+  readonly value: LaneValue<string, string>;
+  readonly axes?: (attrs: never, shape: readonly number[]) => readonly number[];
+};
+
+/**
+ * States what an op does to each lane of its inputs, for `lanes` in its definition: kernels are made of it.
+ *
+ * @example
+ * ```ts
+ * const rangeOf = defineOp({
+ *   name: "rangeOf",
+ *   inputs: ["x"],
+ *   shape: (x) => x.shape.slice(0, -1),
+ *   lanes: onLanes({ elements: ["x"], value: (e, { x }, lane) => e.sub(lane.max(x), lane.min(x)) }),
+ *   vjp: { x: "nondifferentiable" },
+ *   formula: { value: "y = maxᵢ xᵢ − minᵢ xᵢ" },
+ * });
+ * rangeOf(tensor([[1, 5], [2, 4]])).toArray(); // => [4, 2]
+ * ```
+ */
+export function onLanes<
+  const Elements extends string,
+  const PerLane extends string = never,
+  const Attrs extends string = never,
+>(definition: LaneDefinition<Elements, PerLane, Attrs>): AnyLaneDefinition {
+  return definition as unknown as AnyLaneDefinition; // its names are looked up from here on
+}
+
+/** The axis that is an argument of the op. */
+export const alongAxis = ({ axis }: { readonly axis: number }): readonly number[] => [axis];
+const lastAxis = (_: unknown, shape: readonly number[]): readonly number[] => [shape.length - 1];
+
+/** A lane program of an op: what runs it, and what makes kernels of it, reads this. */
+export class LaneStep {
+  readonly where: string;
+  /** Positions of the operands of the program in `[...inputs, ...saved]`, those for each element first. */
+  readonly reads: readonly number[];
+  /** Positions of what it writes in `[...outputs, ...saved]`. */
+  readonly writes: readonly number[];
+  private readonly definition: AnyLaneDefinition;
+  private readonly axes: (attrs: unknown, shape: readonly number[]) => readonly number[];
+  private traced: LaneProgram | null = null;
+  /** For elements that are neighbours, and apart. */
+  private readonly loops: (LaneLoop | null)[] = [null, null];
+
+  constructor(where: string, definition: AnyLaneDefinition, inputs: readonly string[]) {
+    const { elements, perLane = [], writes = ["output"] } = definition;
+    this.where = where;
+    this.definition = definition;
+    this.axes = (definition.axes ?? lastAxis) as typeof this.axes; // the attributes are those of the op's arguments
+    this.reads = [...elements, ...perLane].map((name) =>
+      name.startsWith("saved.") ? inputs.length + Number(name.slice(6)) : inputs.indexOf(name),
+    );
+    this.writes = writes.map((name) => (name === "output" ? 0 : 1 + Number(name.slice(6))));
+    if (this.reads.includes(-1))
+      throw new TapegradError(
+        `${where}: elements and perLane must be names of inputs, got ${[...elements, ...perLane].join(", ")}.`,
+      );
+  }
+
+  get program(): LaneProgram {
+    if (this.traced === null) {
+      const { elements, perLane = [], attrs = [], value } = this.definition;
+      this.traced = traceLanes(this.where, value, { elements, perLane, attrs });
+    }
+    return this.traced;
+  }
+
+  /** How the lanes of elements of a shape lie; `null` if their axes must be brought together first. */
+  layout(shape: readonly number[], attrs: unknown): LaneLayout | null {
+    return laneLayout(shape, this.axes(attrs, shape));
+  }
+
+  /** Fills `outs` from `ins`, in the order of {@link writes} and {@link reads}. */
+  run(outs: readonly Tensor[], ins: readonly Tensor[], attrs: unknown): void {
+    const { shape } = ins[0]!;
+    const layout = this.layout(shape, attrs);
+    if (layout !== null) {
+      if (layout.outer * layout.inner > 0) this.runScript(outs, ins, layout, attrs);
+      return;
+    }
+    // Only lanes that are reduced have several axes, and what is brought together for reading need not be taken apart for writing.
+    const axes = this.axes(attrs, shape);
+    const n = sizeOf(axes.map((axis) => shape[axis]!));
+    const outer = outs[0]!.size;
+    const moved = ins.map((x, k) => (k < this.program.elements.length ? together(x, axes) : x));
+    if (outer > 0) this.runScript(outs, moved, { outer, n, inner: 1, apart: false }, attrs);
+  }
+
+  private runScript(
+    outs: readonly Tensor[],
+    ins: readonly Tensor[],
+    { outer, n, inner, apart }: LaneLayout,
+    attrs: unknown,
+  ): void {
+    const { program } = this;
+    const at = apart ? 1 : 0;
+    this.loops[at] ??= makeLaneLoop(program, apart);
+    const loop = this.loops[at]!;
+    const kept = scratch(program.kept.length * n);
+    // Positional where there is one of each: an array of arguments costs as much as a small lane.
+    if (outs.length === 1 && ins.length === 1) loop(outer, n, inner, outs[0]!.data, ins[0]!.data, kept, attrs);
+    else loop(outer, n, inner, ...outs.map((out) => out.data), ...ins.map((x) => x.data), kept, attrs);
+  }
+}
+
+let scratchValues = new Float64Array(0);
+
+/** Room for values that live as long as a call. */
+function scratch(size: number): Float64Array {
+  if (scratchValues.length < size) scratchValues = new Float64Array(size);
+  return scratchValues;
+}
+
+/** A copy with the given axes as one, the last. */
+function together(x: Tensor, axes: readonly number[]): Tensor {
+  const { shape, data } = x;
+  const kept = shape.map((_, axis) => axis).filter((axis) => !axes.includes(axis));
+  const order = [...kept, ...axes];
+  const strides = stridesOf(shape);
+  const sizes = (list: readonly number[]): number[] => list.map((axis) => shape[axis]!);
+  const moved = new (data.constructor as new (size: number) => Data)(data.length); // a typed array's constructor takes its length
+  copyStrided(
+    moved,
+    data,
+    sizes(order),
+    order.map((axis) => strides[axis]!),
+    0,
+  );
+  return new Tensor([...sizes(kept), sizeOf(sizes(axes))], x.dtype, moved);
+}
+
+/** The kernel of an op that consists of lane programs, one after the other. */
+export function runLanes(steps: readonly LaneStep[], arity: number): Op["forward"] {
+  const [first] = steps as readonly [LaneStep];
+  if (steps.length === 1 && arity === 1 && first.writes.length === 1)
+    return (outputs, inputs, attrs) => first.run(outputs, inputs, attrs);
+  return (outputs, inputs, attrs, saved) => {
+    const sources = [...inputs, ...saved];
+    const targets = [...outputs, ...saved];
+    for (const step of steps)
+      step.run(
+        step.writes.map((k) => targets[k]!),
+        step.reads.map((k) => sources[k]!),
+        attrs,
+      );
+  };
+}
