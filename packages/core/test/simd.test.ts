@@ -160,6 +160,9 @@ describe("vectors", () => {
     expect(form(e.mul(x, u))).toBe("wide");
     expect(form(e.select(e.less(x, 0.1), x, y))).toBe("wide");
     expect(form(e.sign(e.mul(x, y)))).toBe("wide");
+    // A product may overflow in float32 alone; what is NaN, and what has a sign, is the same in both.
+    expect(form(e.select(e.isFinite(e.mul(x, y)), x, y))).toBe("wide");
+    expect(form(e.select(e.and(e.isNan(e.mul(x, y)), e.signBit(e.sub(x, y))), x, y))).toBe("exact");
   });
 
   test("leave to JavaScript what they have no operation for, and jumps where an approximation would decide", () => {

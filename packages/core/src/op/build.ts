@@ -33,6 +33,7 @@ export interface OpParts {
   readonly shape: Op["shape"];
   readonly saves?: Op["saves"];
   readonly check?: Op["check"];
+  readonly checkedInputs?: Op["checkedInputs"];
   readonly forward: Op["forward"];
   readonly work?: Op["work"];
   readonly composed?: Op["composed"];
@@ -71,6 +72,7 @@ export class BuiltOp implements Op {
   readonly dtype: Op["dtype"];
   readonly saves: Op["saves"];
   readonly check: Op["check"];
+  readonly checkedInputs: Op["checkedInputs"];
   readonly forward: Op["forward"];
   readonly work: Op["work"];
   readonly composed: Op["composed"];
@@ -102,10 +104,12 @@ export class BuiltOp implements Op {
     this.dtype = dtypeOf(parts);
     this.saves = parts.saves ?? null;
     this.check = parts.check ?? null;
+    this.checkedInputs = parts.checkedInputs ?? null;
     this.forward = parts.forward;
-    this.work = parts.work ?? null;
+    const { lanes = [] } = parts;
+    this.work = parts.work ?? (lanes.length === 0 ? null : () => ({ kind: "lanes", steps: lanes }));
     this.composed = parts.composed ?? null;
-    this.lanes = parts.lanes ?? [];
+    this.lanes = lanes;
     this.formula = parts.formula;
     this.Context = contextClass(this.variadic ? [] : names);
     const { numbersOnly } = this;

@@ -71,6 +71,8 @@ export interface OpDefinition<
   readonly saves?: (...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => readonly TensorType[];
   /** Throws if values do not fit. Apart from `shape`, which sees no values, so that a replay of the tape can check them again. */
   readonly check?: (...args: [...Each<Inputs, Variadic, Tensor>, Attrs]) => void;
+  /** The inputs whose values `check` looks at; all of them unless given. A compiled program need not bring the others where it looks. */
+  readonly checks?: readonly NameOf<Inputs[number]>[];
   /** What it does to each lane, in the place of `forward`: one program, or several of which later ones read what earlier ones wrote. */
   readonly lanes?: AnyLaneDefinition | readonly AnyLaneDefinition[];
   /** Fills all of `output.data`, whatever is in it, and of what it `saves`. */
@@ -159,6 +161,7 @@ export function defineOp<
     shape: list(definition.shape),
     saves: saves === undefined ? null : list(saves),
     check: check === undefined ? null : list(check),
+    checkedInputs: definition.checks?.map((input) => names.indexOf(input)) ?? null,
     work: definition.work === undefined ? null : list(definition.work),
     composed: definition.composed === undefined ? null : list(definition.composed),
     lanes,

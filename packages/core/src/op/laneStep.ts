@@ -1,12 +1,15 @@
 import { TapegradError } from "../errors.ts";
 import { copyStrided } from "../kernels/js/strided.ts";
+import { wasmHeap } from "../kernels/wasm/heap.ts";
+import { LaneBlocks, type LaneFunctionInHeap } from "../kernels/wasm/laneBlocks.ts";
 import { type LaneLayout, laneLayout } from "../shape/lanes.ts";
 import { sizeOf, stridesOf } from "../shape/sizes.ts";
 import type { Op } from "../tape/op.ts";
-import type { Data } from "../tensor/dtype.ts";
+import type { Data, DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { type LaneProgram, type LaneValue, traceLanes } from "./lanes.ts";
 import { type LaneLoop, makeLaneLoop } from "./readers/laneScript.ts";
+import { addLaneLoop, canVectorize, keptBytes } from "./readers/laneSimd.ts";
 
 /** A buffer of an op that a lane program writes: an output, or the `i`-th of what it saves for its rules. */
 export type Written = "output" | `saved.${number}`;
@@ -73,6 +76,8 @@ export class LaneStep {
   private traced: LaneProgram | null = null;
   /** For elements that are neighbours, and apart. */
   private readonly loops: (LaneLoop | null)[] = [null, null];
+  /** Emitted kernels, by layout and dtypes; `null` where vectors cannot. */
+  private readonly blocks = new Map<string, LaneBlocks | null>();
 
   constructor(where: string, definition: AnyLaneDefinition, inputs: readonly string[]) {
     const { elements, perLane = [], writes = ["output"] } = definition;
@@ -107,7 +112,7 @@ export class LaneStep {
     const { shape } = ins[0]!;
     const layout = this.layout(shape, attrs);
     if (layout !== null) {
-      if (layout.outer * layout.inner > 0) this.runScript(outs, ins, layout, attrs);
+      if (layout.outer * layout.inner > 0) this.runLayout(outs, ins, layout, attrs);
       return;
     }
     // Only lanes that are reduced have several axes, and what is brought together for reading need not be taken apart for writing.
@@ -115,7 +120,52 @@ export class LaneStep {
     const n = sizeOf(axes.map((axis) => shape[axis]!));
     const outer = outs[0]!.size;
     const moved = ins.map((x, k) => (k < this.program.elements.length ? together(x, axes) : x));
-    if (outer > 0) this.runScript(outs, moved, { outer, n, inner: 1, apart: false }, attrs);
+    if (outer > 0) this.runLayout(outs, moved, { outer, n, inner: 1, apart: false }, attrs);
+  }
+
+  private runLayout(outs: readonly Tensor[], ins: readonly Tensor[], layout: LaneLayout, attrs: unknown): void {
+    const blocks = layout.n === 0 ? null : this.blocksFor(outs, ins, layout.apart);
+    if (blocks === null) {
+      this.runScript(outs, ins, layout, attrs);
+      return;
+    }
+    const { program } = this;
+    blocks.fill(
+      outs.map(({ data }, k) => ({ data, each: !program.outputs[k]!.uniform })),
+      ins.map(({ data }, k) => ({ data, each: k < program.elements.length })),
+      layout,
+      program.attrs.map((name) => (attrs as { readonly [name: string]: number })[name]!),
+    );
+  }
+
+  /**
+   * The emitted kernel for such operands, if it is to be used: for what JavaScript computes slowly. Where every operation is exact the
+   * loops in JavaScript are as fast, because eight additions do not wait for each other there either, and nothing is copied.
+   */
+  private blocksFor(outs: readonly Tensor[], ins: readonly Tensor[], apart: boolean): LaneBlocks | null {
+    const { program } = this;
+    if (program.exact) return null;
+    const heap = wasmHeap();
+    if (heap === null) return null;
+    const { elements } = program;
+    for (let k = 0; k < outs.length; k++) if (outs[k]!.dtype !== "float32") return null;
+    for (let k = 0; k < elements.length; k++) if (ins[k]!.dtype !== "float32") return null;
+    let key = apart ? "apart" : "";
+    for (let k = elements.length; k < ins.length; k++) key += ins[k]!.dtype;
+    let blocks = this.blocks.get(key);
+    if (blocks === undefined) {
+      const perLane = ins.slice(elements.length).map(({ dtype }) => dtype as DType);
+      const parts = { program, apart, dtype: "float32", perLane } as const;
+      blocks = null;
+      if (canVectorize(parts)) {
+        const assembler = heap.assembler();
+        addLaneLoop(assembler, "lanes", heap.relaxed, parts);
+        const { lanes } = heap.instantiate(assembler);
+        blocks = new LaneBlocks(heap, lanes as LaneFunctionInHeap, (n) => keptBytes(parts, n)); // as it was just written
+      }
+      this.blocks.set(key, blocks);
+    }
+    return blocks;
   }
 
   private runScript(

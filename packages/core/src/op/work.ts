@@ -1,3 +1,4 @@
+import type { LaneStep } from "./laneStep.ts";
 import type { Expression } from "./readers/expression.ts";
 
 /** One expression for each element of the result, or for each element of what is overwritten. */
@@ -25,5 +26,11 @@ export interface ProductWork {
   readonly batch: readonly { readonly a: number; readonly b: number }[];
 }
 
+/** Programs over the lanes of an op's buffers, one after the other. */
+export interface LanesWork {
+  readonly kind: "lanes";
+  readonly steps: readonly LaneStep[];
+}
+
 /** What an op computes, in the terms that code is emitted from. */
-export type Work = ElementsWork | ProductWork;
+export type Work = ElementsWork | ProductWork | LanesWork;

@@ -82,6 +82,8 @@ export interface Op {
   readonly saves: ((inputs: readonly TensorType[], attrs: unknown) => readonly TensorType[]) | null;
   /** Throws if values do not fit: an index out of range. Apart from `shape`, so that a replay can run it. */
   readonly check: ((inputs: readonly Tensor[], attrs: unknown) => void) | null;
+  /** The inputs whose values `check` looks at; `null` for all of them. */
+  readonly checkedInputs: readonly number[] | null;
   /** Fills all of the outputs, whatever is in them, and of what is saved. */
   readonly forward: (
     outputs: readonly Tensor[],

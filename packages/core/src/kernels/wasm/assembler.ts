@@ -58,7 +58,7 @@ interface NumberType {
 
 type IntegerInstructions = NumberType &
   Instructions<
-    "eqz",
+    "eqz" | "truncF64",
     | "eq"
     | "lt"
     | "ltU"
@@ -82,6 +82,8 @@ type VectorInstructions = {
   readonly [Name in "load" | "load8Splat" | "load32Splat" | "load64Splat" | "load32Zero" | "load64Zero"]: Load;
 } & {
   readonly store: Store;
+  /** Stores the first 8 bytes. */
+  readonly store64: Store;
   readonly const: (bytes: readonly number[]) => Code;
   /** `lanes`: 16 positions of bytes, those of `y` from 16 on. */
   readonly shuffle: (x: Code, y: Code, lanes: readonly number[]) => Code;
@@ -127,6 +129,8 @@ export const i32: IntegerInstructions = {
   load: load(0x28),
   store: store(0x36),
   eqz: unary(0x45),
+  /** The whole part of an f64; 0 of NaN, the nearest there is of what is beyond. */
+  truncF64: unary(0xfc, 2),
   eq: binary(0x46),
   lt: binary(0x48),
   ltU: binary(0x49),
@@ -146,7 +150,7 @@ export const i32: IntegerInstructions = {
   shrU: binary(0x76),
 };
 
-export const f32: NumberType & Instructions<"demote", "add" | "sub" | "mul" | "div"> = {
+export const f32: NumberType & Instructions<"fromI32" | "demote", "add" | "sub" | "mul" | "div"> = {
   const: (x: number): Code => [0x43, bytesOf(Float32Array.of(x))],
   load: load(0x2a),
   store: store(0x38),
@@ -154,6 +158,7 @@ export const f32: NumberType & Instructions<"demote", "add" | "sub" | "mul" | "d
   sub: binary(0x93),
   mul: binary(0x94),
   div: binary(0x95),
+  fromI32: unary(0xb2),
   demote: unary(0xb6),
 };
 
@@ -177,6 +182,7 @@ export const v128: VectorInstructions = {
   load32Zero: load(...simd(0x5c)),
   load64Zero: load(...simd(0x5d)),
   store: store(...simd(11)),
+  store64: (address: Code, value: Code, offset = 0): Code => [address, value, simd(0x5b), 0, u32(offset), 0],
   const: (bytes: readonly number[]): Code => [simd(12), bytes],
   not: unary(...simd(0x4d)),
   and: binary(...simd(0x4e)),
@@ -227,7 +233,7 @@ export const f32x4: Lanes & { readonly bits: (n: number) => Code } & Instruction
 };
 
 export const f64x2: Lanes & { readonly bits: (low: number, high: number) => Code } & Instructions<
-    "promoteLow" | "demote",
+    "promoteLow" | "demote" | "fromInt",
     never
   > = {
   lanes: 2,
@@ -265,6 +271,8 @@ export const f64x2: Lanes & { readonly bits: (low: number, high: number) => Code
   subBits: binary(...simd(0xd1)),
   promoteLow: unary(...simd(0x5f)),
   demote: unary(...simd(0x5e)),
+  /** Of the first two int32. */
+  fromInt: unary(...simd(0xfe)),
 };
 
 /** A parameter or variable of a function. */

@@ -1,4 +1,5 @@
 import { Heap, wasmHeap } from "./heap.ts";
+import { webAssembly } from "./platform.ts";
 
 /** In pages of 64 KiB: room for some hundred blocks, of which a kernel needs a handful. */
 const maximum = 64;
@@ -12,6 +13,6 @@ let made: Heap | null = null;
 export function blockHeap(): Heap | null {
   const heap = wasmHeap();
   if (heap === null) return null;
-  made ??= new Heap(new WebAssembly.Memory({ initial: 5, maximum }), false, maximum, heap.relaxed);
+  made ??= new Heap(new webAssembly!.Memory({ initial: 5, maximum }), false, maximum, heap.relaxed);
   return made;
 }

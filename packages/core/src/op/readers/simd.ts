@@ -53,6 +53,11 @@ const vectorOperations: { readonly [O in Operation]?: Emit } = {
 const transcendental: { readonly [O in Operation]?: Emit } = mathFunctions;
 const emitters: { readonly [O in Operation]?: Emit } = { ...vectorOperations, ...transcendental };
 
+/** How vectors do an operation, if they can. */
+export function vectorEmitter(operation: Expression["operation"]): Emit | undefined {
+  return emitters[operation as Operation];
+}
+
 /** Operations on float32 operands whose float64 result, rounded to float32, is the float32 result. */
 const rounding = new Set<Expression["operation"]>(["add", "sub", "mul", "div", "chain", "square", "sqrt"]);
 /** Operations that may be done before or after rounding. */

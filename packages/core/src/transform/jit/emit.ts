@@ -1,7 +1,8 @@
-import { i32, types } from "../../kernels/wasm/assembler.ts";
+import { type Assembler, type Code, f64, i32, types } from "../../kernels/wasm/assembler.ts";
 import { multiplyInHeap } from "../../kernels/wasm/gemm/multiply.ts";
 import type { Heap } from "../../kernels/wasm/heap.ts";
-import type { Item, ProductItem } from "./items.ts";
+import { addLaneLoop, keptBytes } from "../../op/readers/laneSimd.ts";
+import type { Item, LanePart, ProductItem } from "./items.ts";
 import { addLoop, type Surroundings } from "./loop.ts";
 
 /** Code for the items of a segment, and how to run it. */
@@ -22,11 +23,22 @@ export function emitSegment(heap: Heap, items: readonly Item[], around: Surround
   const call = assembler.importFunction("call", [types.i32]);
   const parts = items.map((item) => {
     if (item.kind === "loop") return addLoop(assembler, heap.relaxed, item, around).call();
+    if (item.kind === "lanes") return item.parts.map((part) => callLanes(heap, assembler, part, around));
     return call.call(i32.const(calls.push(productOf(item, around)) - 1));
   });
   assembler.func("run", [], () => parts);
   const { run } = heap.instantiate(assembler, { call: (index: number) => calls[index]!() });
   return { run: run as () => void, items, bytes: assembler.bytes().length }; // exported just now
+}
+
+function callLanes(heap: Heap, assembler: Assembler, part: LanePart, { addressOf, scratch }: Surroundings): Code {
+  const { code, layout, reads, writes, numbers } = part;
+  const { outer, n, inner } = layout;
+  const kept = scratch(keptBytes(code, n));
+  return addLaneLoop(assembler, null, heap.relaxed, code).call(
+    ...[outer, n, inner, ...writes.map(addressOf), ...reads.map(addressOf), kept].map((x) => i32.const(x)),
+    ...numbers.map((x) => f64.const(x)),
+  );
 }
 
 function productOf({ work, step, dtype }: ProductItem, { addressOf }: Surroundings): () => void {

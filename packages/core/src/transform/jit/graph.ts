@@ -1,7 +1,8 @@
+import { type HostCall, hostCallOp } from "../../op/host.ts";
 import { inputName, type Op, type TensorType } from "../../tape/op.ts";
 import type { Site } from "../../tape/site.ts";
-import type { Data, DType } from "../../tensor/dtype.ts";
-import type { Tensor } from "../../tensor/tensor.ts";
+import { allocate, type Data, type DType } from "../../tensor/dtype.ts";
+import { Tensor } from "../../tensor/tensor.ts";
 import type { Trace } from "./trace.ts";
 
 /** Where the values of a slot come from at each call. */
@@ -94,6 +95,7 @@ export function graphOf(trace: Trace<unknown>, args: readonly Tensor[], results:
   const steps: Step[] = [];
   for (const { op, attrs, site, inputs, outputs, saved } of trace.nodes) {
     const uses = inputs.map(use);
+    if (op.check !== null) steps.push(checkOf(op, attrs, site, uses));
     // Another shape of the same storage, so the same slot.
     if (op.alias) continue;
     steps.push({ op, attrs, site, inputs: uses, outputs: outputs.map(made), saved: saved.map(made) });
@@ -115,9 +117,22 @@ export function graphOf(trace: Trace<unknown>, args: readonly Tensor[], results:
   };
 }
 
+/** The check of an op's values as a step of its own, before that op. */
+function checkOf(op: Op, attrs: unknown, site: Site | null, inputs: readonly Use[]): Step {
+  const looked = op.checkedInputs ?? inputs.map((_, i) => i);
+  // Of the others it sees types alone.
+  const types = inputs.map(({ shape, dtype }) => new Tensor(shape, dtype, allocate(dtype, 0)));
+  const call = (...values: readonly Tensor[]): void => {
+    const tensors = types.map((type, i) => values[looked.indexOf(i)] ?? type);
+    op.check!(tensors, attrs); // an op that has one
+  };
+  const called = { call, undo: undefined } satisfies HostCall;
+  return { op: hostCallOp, attrs: called, site, inputs: looked.map((i) => inputs[i]!), outputs: [], saved: [] };
+}
+
 /** Does a step do something besides computing its outputs? */
 export function hasEffect({ op }: Step): boolean {
-  return op.draws || op.mutates.length > 0 || op.check !== null;
+  return op.draws || op.mutates.length > 0;
 }
 
 /** All that a step computes: its outputs, and what it saves for rules. */

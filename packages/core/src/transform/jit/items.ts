@@ -1,5 +1,7 @@
+import { canVectorize, type LaneFunction } from "../../op/readers/laneSimd.ts";
 import { conditionInputs, type VectorForm, vectorForm } from "../../op/readers/simd.ts";
-import type { ElementsWork, ProductWork, Work } from "../../op/work.ts";
+import type { ElementsWork, LanesWork, ProductWork, Work } from "../../op/work.ts";
+import type { LaneLayout } from "../../shape/lanes.ts";
 import { sizeOf } from "../../shape/sizes.ts";
 import { hasEffect, madeBy, type Slot, type Step, type Use } from "./graph.ts";
 
@@ -37,8 +39,26 @@ export interface ProductItem {
   readonly work: ProductWork;
 }
 
+/** A program over lanes, and its buffers. */
+export interface LanePart {
+  readonly code: LaneFunction;
+  readonly layout: LaneLayout;
+  readonly reads: readonly Slot[];
+  readonly writes: readonly Slot[];
+  /** The numeric arguments it takes. */
+  readonly numbers: readonly number[];
+}
+
+/** A reduction, a softmax and the like. */
+export interface LaneItem {
+  readonly kind: "lanes";
+  readonly dtype: "float32" | "float64";
+  readonly step: Step;
+  readonly parts: readonly LanePart[];
+}
+
 /** What emitted code does in one go. */
-export type Item = LoopItem | ProductItem;
+export type Item = LoopItem | ProductItem | LaneItem;
 
 /** The steps of an item. */
 export function stepsOf(item: Item): readonly Step[] {
@@ -59,13 +79,38 @@ export function itemOf(step: Step): Item | null {
 
 function makeItem(step: Step): Item | null {
   const { op, attrs, inputs, outputs, saved } = step;
-  if (op.check !== null || op.draws || saved.length > 0 || op.work === null) return null;
+  if (op.draws || op.work === null) return null;
   const work: Work | null = op.work(inputs, attrs);
-  if (work === null) return null;
+  if (work === null || (saved.length > 0 && work.kind !== "lanes")) return null;
+  if (work.kind === "lanes") return lanesOf(step, work);
   const target = outputs[0] ?? inputs[0]!;
   const { dtype } = target;
   if (dtype !== "float32" && dtype !== "float64") return null;
   return work.kind === "product" ? { kind: "product", dtype, step, work } : loopOf(step, work, target, dtype);
+}
+
+function lanesOf(step: Step, { steps }: LanesWork): LaneItem | null {
+  const { attrs, inputs, outputs, saved } = step;
+  const sources = [...inputs, ...saved];
+  const targets = [...outputs, ...saved];
+  const { dtype } = targets[0]!;
+  if (dtype !== "float32" && dtype !== "float64") return null;
+  const parts: LanePart[] = [];
+  for (const lane of steps) {
+    const { program } = lane;
+    const reads = lane.reads.map((k) => sources[k]!);
+    const writes = lane.writes.map((k) => targets[k]!);
+    const layout = lane.layout(reads[0]!.shape, attrs);
+    const perLane = reads.slice(program.elements.length).map((read) => read.dtype);
+    if (layout === null || layout.outer * layout.n * layout.inner === 0) return null;
+    if ([...writes, ...reads.slice(0, program.elements.length)].some((use) => use.dtype !== dtype)) return null;
+    const code = { program, apart: layout.apart, dtype, perLane };
+    // Where they are approximations, vectors are for float32, whose last digit they do not touch.
+    if (!canVectorize(code) || (dtype === "float64" && !program.exact)) return null;
+    const numbers = program.attrs.map((name) => (attrs as { readonly [name: string]: number })[name]!);
+    parts.push({ code, layout, reads: reads.map(({ slot }) => slot), writes: writes.map(({ slot }) => slot), numbers });
+  }
+  return { kind: "lanes", dtype, step, parts };
 }
 
 function loopOf(step: Step, work: ElementsWork, target: Use, dtype: LoopItem["dtype"]): LoopItem | null {

@@ -1,4 +1,5 @@
 import { type Heap, spareBytes, wasmHeap } from "../../kernels/wasm/heap.ts";
+import { keptBytes } from "../../op/readers/laneSimd.ts";
 import { sameShape } from "../../shape/sizes.ts";
 import type { Op } from "../../tape/op.ts";
 import { allocate, type Data } from "../../tensor/dtype.ts";
@@ -85,6 +86,7 @@ class Compiler {
   readonly fail: (() => void)[] = [];
   readonly results: readonly Make[];
   arena = 0;
+  private scratch = 0;
   bytes = 0;
   bytesWithoutReuse = 0;
   private readonly graph: Graph;
@@ -158,7 +160,11 @@ class Compiler {
       (sum, life) => sum + Math.ceil((life.bytes + spareBytes) / alignment) * alignment,
       0,
     );
-    if (bytes > 0) this.arena = heap.allocate(bytes);
+    const kept = this.items.flatMap((items) => items ?? []).map(keptBytesOf);
+    const scratchBytes = Math.max(0, ...kept);
+    this.bytes += scratchBytes + spareBytes;
+    if (this.bytes > spareBytes) this.arena = heap.allocate(this.bytes);
+    this.scratch = this.arena + Math.ceil(bytes / alignment) * alignment;
     slots.forEach((slot, i) => {
       this.offsets.set(slot, offsets[i]!);
     });
@@ -310,6 +316,7 @@ class Compiler {
       addressOf: (slot) => this.addressOf(slot),
       isStored: (slot) => this.isStored(slot),
       uniform: (part, node) => this.uniforms.of(part, node),
+      scratch: () => this.scratch,
     };
     const segment = emitSegment(this.heap!, items, around);
     this.emitted.push(segment);
@@ -431,6 +438,10 @@ function madeHere(steps: readonly Step[], slot: Slot): boolean {
   return steps.some((step) => madeBy(step).some((made) => made.slot === slot));
 }
 
+function keptBytesOf(item: Item): number {
+  return item.kind === "lanes" ? Math.max(...item.parts.map(({ code, layout }) => keptBytes(code, layout.n))) : 0;
+}
+
 const none: Given = { args: [] };
 
 function bytesOf({ dtype, size }: Slot): number {
@@ -444,7 +455,6 @@ function runOp(
   attrs: unknown,
   saved: readonly Tensor[],
 ): void {
-  if (op.check !== null) op.check(inputs, attrs);
   op.forward(outputs, inputs, attrs, saved);
   for (const position of op.mutates) inputs[position]!.version!.count++;
 }
