@@ -9,48 +9,58 @@ Usage: pnpm bench [options]
   --libraries A,B     these libraries: "torch" is torch-1 and torch-2
   --node FILE         the Node that libraries in JavaScript run in  (default: this one)
   --rounds N          how often each library has its turn  (default 5, quick 2)
+  --growth            only how tapegrad's time grows with depth, batch and width
+  --compare           only tapegrad, against the baseline; ends with 1 if something is slower
+  --save-baseline     only tapegrad, and keep its figures as the baseline
   --built             the packages are built already
   --list              what can be measured
   --help              print this
 
+Without --quick, --only, --libraries and the like everything is measured, and benchmarks/RESULTS.md written.
 The variable TAPEGRAD_PYTHON names the Python that has PyTorch, JAX and scikit-learn  (default python3).
 `;
 
+/** What is wanted of a run. */
+type Mode = "measure" | "growth" | "compare" | "save-baseline" | "list";
+
 export interface Settings {
+  readonly mode: Mode;
   readonly quick: boolean;
   readonly only: readonly string[] | null;
   readonly libraries: readonly string[] | null;
   readonly node: string;
   readonly python: string;
   readonly rounds: number;
-  readonly list: boolean;
 }
+
+const options = {
+  quick: { type: "boolean", default: false },
+  only: { type: "string" },
+  libraries: { type: "string" },
+  node: { type: "string", default: process.execPath },
+  rounds: { type: "string" },
+  growth: { type: "boolean", default: false },
+  compare: { type: "boolean", default: false },
+  "save-baseline": { type: "boolean", default: false },
+  built: { type: "boolean", default: false },
+  list: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
 
 /** What the command line asks for; `null` where help was printed instead. */
 export function readSettings(args: readonly string[]): Settings | null {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      quick: { type: "boolean", default: false },
-      only: { type: "string" },
-      libraries: { type: "string" },
-      node: { type: "string", default: process.execPath },
-      rounds: { type: "string" },
-      built: { type: "boolean", default: false },
-      list: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
+  const { values } = parseArgs({ args: [...args], options });
   if (values.help) {
     process.stdout.write(help);
     return null;
   }
-  const { quick, node, list } = values;
+  const { quick, node } = values;
+  const mode = (["growth", "compare", "save-baseline", "list"] as const).find((name) => values[name]) ?? "measure";
   const rounds = Number(values.rounds ?? (quick ? 2 : 5));
   if (!Number.isSafeInteger(rounds) || rounds < 1)
     throw new Error(`--rounds must be a whole number from 1 on, got ${values.rounds}.`);
   const python = process.env.TAPEGRAD_PYTHON ?? "python3";
-  return { quick, node, list, rounds, python, only: names(values.only), libraries: names(values.libraries) };
+  return { mode, quick, node, rounds, python, only: names(values.only), libraries: names(values.libraries) };
 }
 
 const names = (text: string | undefined): string[] | null => text?.split(",").map((name) => name.trim()) ?? null;

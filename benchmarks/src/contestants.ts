@@ -10,6 +10,8 @@ export interface Contestant {
   readonly command: Command;
   /** `null` where it can be tried; otherwise why it cannot. */
   readonly missing: string | null;
+  /** It gives no result that could be right or wrong. */
+  readonly unchecked?: true;
 }
 
 export interface Runtimes {
@@ -72,6 +74,12 @@ export function calibrationLoop(runtimes: Runtimes): Contestant {
   return { name: "calibration", title: "calibration loop", command: inNode(runtimes, "calibration.ts"), missing: null };
 }
 
+/** The bound of all products: see `peak.ts`. */
+function peak(runtimes: Runtimes): Contestant {
+  const command = inNode(runtimes, "peak.ts");
+  return { name: "peak", title: "peak of one core with 128 bits", command, missing: null, unchecked: true };
+}
+
 export function contestants(runtimes: Runtimes): Contestant[] {
-  return [...tapegrad(runtimes), ...inJavaScript(runtimes), ...inPython(runtimes)];
+  return [...tapegrad(runtimes), peak(runtimes), ...inJavaScript(runtimes), ...inPython(runtimes)];
 }

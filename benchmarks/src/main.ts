@@ -1,35 +1,94 @@
 // `pnpm bench`: see `commandLine.ts`.
+import { writeFileSync } from "node:fs";
 import { loadavg } from "node:os";
+import { baselineOf, printComparison, readBaseline, saveBaseline } from "./baseline.ts";
 import { chosen, readSettings, type Settings } from "./commandLine.ts";
-import { calibrationLoop, contestants } from "./contestants.ts";
-import { measureInRounds } from "./rounds.ts";
+import { type Contestant, calibrationLoop, contestants } from "./contestants.ts";
+import { exponent, type Growth, growthOf, growthWorkloads } from "./growth.ts";
+import { memory } from "./memory.ts";
+import { plot } from "./plot.ts";
+import { report } from "./report.ts";
+import { measureInRounds, type Results } from "./rounds.ts";
+import { sizes } from "./size.ts";
+import { startup } from "./startup.ts";
 import { printTables } from "./table.ts";
-import { workloads } from "./workloads.ts";
+import { type Workload, workloads } from "./workloads.ts";
+
+const load = (): string => loadavg()[0]!.toFixed(2);
+
+function measure(settings: Settings, tasks: readonly Workload[], who: readonly Contestant[], milliseconds: number) {
+  const onProgress = (text: string) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+  const calibration = calibrationLoop(settings);
+  return measureInRounds({
+    workloads: tasks,
+    contestants: who,
+    calibration,
+    rounds: settings.rounds,
+    milliseconds,
+    onProgress,
+  });
+}
+
+async function measureGrowth(settings: Settings, who: readonly Contestant[]): Promise<Growth[]> {
+  const bySeries = growthWorkloads();
+  const results = await measure({ ...settings, rounds: 2 }, [...bySeries.values()].flat(), who, 50);
+  for (const [{ name }, outcomes] of results.outcomes)
+    for (const [variant, outcome] of outcomes)
+      if ("failed" in outcome) console.log(`${name}, ${variant}: ${outcome.failed}`);
+  return growthOf(bySeries, results);
+}
+
+function printGrowth(growth: readonly Growth[]): void {
+  for (const { series, curves } of growth)
+    for (const curve of curves) {
+      const times = curve.points.map(({ size, microseconds }) => `${size}: ${microseconds.toPrecision(3)}`);
+      console.log(`\n${series.title}, ${curve.variant}: µs per ${series.unit}\n  ${times.join(", ")}`);
+      if (times.length > 1) console.log(`  time ~ ${series.axis} ^ ${exponent(curve).toFixed(2)} in the upper part`);
+    }
+}
+
+/** A full run: everything there is to measure, and RESULTS.md. */
+async function writeResults(settings: Settings, results: Results, before: string): Promise<void> {
+  const variants = results.participants.map(({ contestant }) => contestant).filter(isTapegrad);
+  const growth = await measureGrowth(settings, variants);
+  const size = await sizes();
+  const hasPython = results.participants.some(({ contestant }) => contestant.command.program === settings.python);
+  const sides = [
+    startup(settings.node, hasPython ? settings.python : null, 11),
+    ...(size === null ? [] : [size]),
+    memory(settings.node, results.participants),
+  ];
+  const folder = new URL("../", import.meta.url);
+  writeFileSync(new URL("growth.svg", folder), plot(growth));
+  writeFileSync(new URL("RESULTS.md", folder), report({ results, growth, sides, load: [before, load()] }));
+  console.log("benchmarks/RESULTS.md is written");
+}
+
+const isTapegrad = ({ name }: Contestant): boolean => name.startsWith("tapegrad-");
 
 async function main(settings: Settings): Promise<void> {
+  const { mode, quick, libraries, only } = settings;
   const all = contestants(settings);
-  const inQuick = all.filter(({ command }) => command.program === settings.node);
-  const asked = chosen(settings.quick && settings.libraries === null ? inQuick : all, settings.libraries);
-  const tasks = chosen(workloads, settings.only);
-  if (settings.list) {
-    console.log(`workloads: ${tasks.map(({ name }) => name).join(", ")}`);
-    console.log(`libraries: ${asked.map(({ name }) => name).join(", ")}`);
-    return;
+  const tasks = chosen(workloads, only);
+  if (mode === "list") {
+    console.log(`workloads: ${workloads.map(({ name }) => name).join(", ")}`);
+    console.log(`libraries: ${all.map(({ name }) => name).join(", ")}`);
+  } else if (mode === "growth") printGrowth(await measureGrowth(settings, chosen(all, libraries).filter(isTapegrad)));
+  else if (mode === "measure") {
+    const before = load();
+    const inJavaScript = all.filter(({ command }) => command.program !== settings.python);
+    const who = chosen(quick && libraries === null ? inJavaScript : all, libraries);
+    const results = await measure(settings, tasks, who, quick ? 50 : 150);
+    printTables(results);
+    console.log(
+      `load average ${before} before, ${load()} after; calibration loop ± ${(results.unrest * 100).toFixed(0)} %`,
+    );
+    if (!quick && libraries === null && only === null) await writeResults(settings, results, before);
+  } else {
+    const baseline = baselineOf(await measure(settings, tasks, all.filter(isTapegrad), 100));
+    if (mode === "save-baseline") saveBaseline(baseline);
+    else if (printComparison(readBaseline(), baseline) > 0) process.exitCode = 1;
   }
-  const results = await measureInRounds({
-    workloads: tasks,
-    contestants: asked,
-    calibration: calibrationLoop(settings),
-    rounds: settings.rounds,
-    milliseconds: settings.quick ? 50 : 150,
-    onProgress: (text) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`),
-  });
-  printTables(results);
-  console.log(
-    `load average at the end: ${loadavg()
-      .map((load) => load.toFixed(2))
-      .join(" ")}`,
-  );
 }
 
 const settings = readSettings(process.argv.slice(2));

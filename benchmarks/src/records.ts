@@ -22,11 +22,19 @@ export class Records {
     return this.records.get(workload)?.get(name)?.failed !== undefined;
   }
 
-  /** Adds an answer; `loop` is the time of the calibration loop just before. */
+  /** Adds an answer, whose checksum must be the workload's; `loop` is the time of the calibration loop just before. */
   add(workload: Workload, name: string, answer: Answer, loop: number): void {
+    this.addUnless(failureOf(workload, answer), workload, name, answer, loop);
+  }
+
+  /** Adds an answer of a program that gives no result. */
+  addUnchecked(workload: Workload, name: string, answer: Answer, loop: number): void {
+    this.addUnless("failed" in answer ? answer.failed : null, workload, name, answer, loop);
+  }
+
+  private addUnless(failure: string | null, workload: Workload, name: string, answer: Answer, loop: number): void {
     const record = this.records.get(workload)!.get(name) ?? { samples: [], ratios: [] };
     this.records.get(workload)!.set(name, record);
-    const failure = failureOf(workload, answer);
     if (failure !== null) record.failed = failure;
     if (!("samples" in answer) || failure !== null) return;
     record.samples.push(...answer.samples);

@@ -9,6 +9,9 @@ export interface Command {
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
+/** Milliseconds within which everything that is measured here should be ready and run. */
+const patience = 120_000;
+
 /** A process that measures one library: it lives as long as the whole measurement, and works only when asked. */
 export class Session {
   readonly hello: Hello;
@@ -23,6 +26,7 @@ export class Session {
 
   static async start({ program, args, env }: Command): Promise<Session> {
     const child = spawn(program, args, { env: { ...process.env, ...env } });
+    child.stdin.on("error", () => {}); // of a process that has ended, which its missing answers say
     let complaints = "";
     child.stderr.on("data", (data) => {
       complaints = `${complaints}${data}`.slice(-2000);
@@ -35,9 +39,12 @@ export class Session {
     return new Session(child, lines, JSON.parse(first.value) as Hello); // as the process wrote it
   }
 
+  /** A process that does not answer for a long time is ended; it then fails all that it is asked later. */
   async ask(request: Request): Promise<Answer> {
+    const timer = setTimeout(() => this.child.kill(), patience);
     this.child.stdin.write(`${JSON.stringify(request)}\n`);
     const { value, done } = await this.lines.next();
+    clearTimeout(timer);
     return done ? { failed: "its process ended" } : (JSON.parse(value) as Answer); // as the process wrote it
   }
 
