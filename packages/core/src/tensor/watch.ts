@@ -25,8 +25,11 @@ export function storageOf<T extends { readonly data: unknown }>(x: T): T["data"]
 /** A gradient that stays where it was computed until someone looks at it. */
 export class DeferredGradient {
   readonly read: () => Tensor;
+  /** What must not be collected before it is read. */
+  readonly owner: object;
 
-  constructor(read: () => Tensor) {
+  constructor(read: () => Tensor, owner: object) {
     this.read = read;
+    this.owner = owner;
   }
 }

@@ -32,13 +32,15 @@ interface Variant<Y> {
 export class CompiledFunction<Args extends readonly unknown[], Y> {
   private readonly f: (...args: Args) => Y;
   private readonly onRefused: ((reason: TapegradError) => void) | null;
+  private readonly profile: boolean;
   private readonly variants: Variant<Y>[] = [];
   private latest: Variant<Y> | null = null;
   private isRefused = false;
 
-  constructor(f: (...args: Args) => Y, onRefused: ((reason: TapegradError) => void) | null) {
+  constructor(f: (...args: Args) => Y, onRefused: ((reason: TapegradError) => void) | null, profile: boolean) {
     this.f = f;
     this.onRefused = onRefused;
+    this.profile = profile;
   }
 
   call(args: Args): Y {
@@ -48,7 +50,7 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
     if (variant === null || variant.calls === 1 || variant.calls === variant.nextCheck)
       return this.followed(args, flat, variant);
     variant.calls++;
-    variant.program ??= new Program(variant.graph);
+    variant.program ??= new Program(variant.graph, this.profile);
     const { program, shape } = variant;
     const given = { args: flat.tensors };
     program.run(given);
@@ -66,9 +68,10 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
   }
 
   explain(): string {
-    if (this.latest === null) return "Not compiled yet: it is run and followed at the first two calls.";
-    this.latest.program ??= new Program(this.latest.graph);
-    return describe(this.latest.graph, this.latest.program);
+    if (this.isRefused) return "Not compiled: the function is not one that can be, and runs as it is.";
+    if (this.latest === null) return "Not compiled yet: the first two calls run the function and follow it.";
+    this.latest.program ??= new Program(this.latest.graph, this.profile);
+    return describe(this.latest.program);
   }
 
   private variantFor(flat: Flat): Variant<Y> | null {
@@ -147,7 +150,7 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
 
 /** A pullback, compiled like any function. */
 function compiledPullback(f: (given: readonly Tensor[], cotangents: readonly Tensor[]) => readonly Tensor[]): typeof f {
-  const compiled = new CompiledFunction(f, null);
+  const compiled = new CompiledFunction(f, null, false);
   return (...args) => compiled.call(args);
 }
 

@@ -1,4 +1,4 @@
-import { functionArgument, optionsOf } from "../../arguments.ts";
+import { flag, functionArgument, optionsOf } from "../../arguments.ts";
 import type { TapegradError } from "../../errors.ts";
 import { CompiledFunction } from "./compiled.ts";
 
@@ -9,6 +9,8 @@ export interface JitOptions {
    * the reason is thrown.
    */
   readonly onRefused?: (reason: TapegradError) => void;
+  /** Does `explain` tell how long each emitted part takes, on average over all calls? Then a call takes somewhat longer. Default false. */
+  readonly profile?: boolean;
 }
 
 /** A function that {@link jit} made. */
@@ -16,8 +18,6 @@ export interface Jitted<Args extends readonly unknown[], Y> {
   (...args: Args): Y;
   /**
    * How it is computed, as text: what runs as emitted code and what in JavaScript, what was fused into what, buffers and bytes.
-   *
-   * @param options - `time`: with the microseconds that each part takes, of a call with the last arguments.
    */
   explain(): string;
 }
@@ -60,8 +60,8 @@ export function jit<Args extends readonly unknown[], Y>(
   options: JitOptions = {},
 ): Jitted<Args, Y> {
   functionArgument("jit", "f", f);
-  optionsOf("jit", options, ["onRefused"]);
-  const compiled = new CompiledFunction(f, options.onRefused ?? null);
+  optionsOf("jit", options, ["onRefused", "profile"]);
+  const compiled = new CompiledFunction(f, options.onRefused ?? null, flag("jit", "profile", options.profile ?? false));
   const call = (...args: Args): Y => compiled.call(args);
   return Object.assign(call, { explain: () => compiled.explain() });
 }

@@ -38,9 +38,10 @@ export class Program {
   private readonly finish: readonly Action[];
   private readonly fail: readonly (() => void)[];
 
-  constructor(graph: Graph) {
+  /** @param profile - Is the time to be taken that each item takes? */
+  constructor(graph: Graph, profile: boolean) {
     const heap = wasmHeap();
-    const compiler = new Compiler(graph, heap);
+    const compiler = new Compiler(graph, heap, this, profile);
     this.segments = compiler.segments;
     this.emitted = compiler.emitted;
     this.actions = compiler.actions;
@@ -49,8 +50,7 @@ export class Program {
     this.results = compiler.results;
     this.bytes = compiler.bytes;
     this.bytesWithoutReuse = compiler.bytesWithoutReuse;
-    if (heap !== null && compiler.arena !== 0)
-      arenas.register(this, { heap, address: compiler.arena, bytes: compiler.bytes });
+    if (heap !== null) arenas.register(this, { heap, parts: compiler.allocated });
   }
 
   /** Runs it; results are to be made right afterwards, before it is run again. */
@@ -67,9 +67,17 @@ export class Program {
   }
 }
 
-const arenas = /* @__PURE__ */ new FinalizationRegistry<{ heap: Heap; address: number; bytes: number }>((arena) => {
-  arena.heap.release(arena.address, arena.bytes);
-});
+/** A part of the heap that belongs to a program. */
+interface Allocated {
+  readonly address: number;
+  readonly bytes: number;
+}
+
+const arenas = /* @__PURE__ */ new FinalizationRegistry<{ heap: Heap; parts: readonly Allocated[] }>(
+  ({ heap, parts }) => {
+    for (const { address, bytes } of parts) heap.release(address, bytes);
+  },
+);
 
 /** Which of the two copies of a slot's values is the present one. */
 interface Copies {
@@ -91,6 +99,8 @@ class Compiler {
   bytesWithoutReuse = 0;
   private readonly graph: Graph;
   private readonly heap: Heap | null;
+  private readonly program: Program;
+  private readonly profile: boolean;
   /** What the emitted segments do, in the order of the segments. */
   private readonly items: readonly (readonly Item[] | null)[];
   /** Slots that are read by another item than the one that computes them. Others need no buffer. */
@@ -98,12 +108,15 @@ class Compiler {
   private readonly copies = new Map<Slot, Copies>();
   private readonly offsets = new Map<Slot, number>();
   private readonly buffers = new Map<Slot, Data>();
+  private readonly reserved: Allocated[] = [];
   private readonly residents = new Map<Slot, Resident>();
   private readonly uniforms: Uniforms;
   /** Storages that the program overwrites, and whether emitted code does so. */
   private readonly overwritten = new Set<Slot>();
 
-  constructor(graph: Graph, heap: Heap | null) {
+  constructor(graph: Graph, heap: Heap | null, program: Program, profile: boolean) {
+    this.program = program;
+    this.profile = profile;
     this.graph = graph;
     this.heap = heap;
     this.uniforms = new Uniforms(heap, (slot) => this.script(slot));
@@ -120,6 +133,12 @@ class Compiler {
     for (const slot of this.overwritten) this.settle(slot);
     this.results = graph.results.map((result) => this.maker(result));
     this.addGradients();
+  }
+
+  /** What of the heap is the program's own. */
+  get allocated(): readonly Allocated[] {
+    const { arena, bytes, uniforms, reserved } = this;
+    return [...(arena === 0 ? [] : [{ address: arena, bytes }]), ...uniforms.allocated, ...reserved];
   }
 
   private placeBuffers(): void {
@@ -317,8 +336,13 @@ class Compiler {
       isStored: (slot) => this.isStored(slot),
       uniform: (part, node) => this.uniforms.of(part, node),
       scratch: () => this.scratch,
+      reserve: (bytes) => {
+        const address = this.heap!.allocate(bytes);
+        this.reserved.push({ address, bytes });
+        return address;
+      },
     };
-    const segment = emitSegment(this.heap!, items, around);
+    const segment = emitSegment(this.heap!, items, around, this.profile);
     this.emitted.push(segment);
     this.actions.push(...this.uniforms.take());
     this.actions.push(segment.run);
@@ -425,7 +449,8 @@ class Compiler {
         });
         continue;
       }
-      const deferred = new DeferredGradient(() => make(none));
+      // It keeps the program, and so the buffer that it reads.
+      const deferred = new DeferredGradient(() => make(none), this.program);
       this.finish.push(() => leaf.deferGrad(deferred));
       this.fail.push(() => {
         leaf.grad = null;
