@@ -3,7 +3,8 @@ import { i32, types } from "./assembler.ts";
 import { BlockBuffers } from "./blockBuffers.ts";
 import { addBlockLoop, blockBytes, type LoopBody, slotBytes, slotsOf, type Walk } from "./blockLoop.ts";
 import { type Heap, wasmHeap } from "./heap.ts";
-import { runChunks, type ThreadModule, threadCount, threadModule } from "./threads.ts";
+import type { ThreadModule } from "./threads/module.ts";
+import { runChunks, threadCount, threadModule } from "./threads.ts";
 import { Vectors } from "./vector.ts";
 
 /** Blocks that are in the heap at a time: enough that no thread waits long for the last of them, few enough to stay in the second cache. */
