@@ -17,6 +17,8 @@ const programs = {
   "tanh.mjs": ([slope]) => Math.abs(slope - 1 / Math.cosh(0.5) ** 2) < 1e-15,
   "train.mjs": ([first, last]) => last < first,
   "fit.mjs": ([first, last]) => last < first,
+  // 256 terms of 2 × 3
+  "threads.mjs": ([first, last]) => first === 1536 && last === 1536,
 };
 
 /**
@@ -114,9 +116,11 @@ async function inChromium(chromium, folder, page) {
   }
 }
 
-/** Builds and runs all bundles from packages installed in `folder`; says how many checks passed and failed. */
+/** Builds and runs all bundles from packages installed in `folder`; says how many checks passed and failed, and where the bundlers are. */
 export async function checkBundles(folder) {
-  const counts = { passed: 0, failed: 0, skipped: 0 };
+  // No install scripts: bun's and deno's only look for the binary that came with the packages.
+  const tools = toolsOf("bundles", ["--ignore-scripts"]);
+  const counts = { passed: 0, failed: 0, skipped: 0, tools };
   const judge = (title, faults) => {
     counts[faults.length === 0 ? "passed" : "failed"] += 1;
     console.log(
@@ -128,8 +132,6 @@ export async function checkBundles(folder) {
     console.log(`- ${title}: skipped, ${reason}`);
   };
 
-  // No install scripts: bun's and deno's only look for the binary that came with the packages.
-  const tools = toolsOf("bundles", ["--ignore-scripts"]);
   const expected = {};
   for (const [program, isRight] of Object.entries(programs)) {
     copyFileSync(join(root, "checks/bundles", program), join(folder, program));
@@ -197,7 +199,7 @@ export async function checkBundles(folder) {
       );
     }
     // What Chromium shows is read when the page has loaded, which a program that waits outlives.
-    if (program === "fit.mjs") continue;
+    if (program === "fit.mjs" || program === "threads.mjs") continue;
     const page = bundles.find((each) => each.program === program && each.bundler === "vite");
     const title = `${program} by vite, run by Chromium`;
     if (chromium === undefined) skip(title, "none is installed (Debian's package chromium)");
