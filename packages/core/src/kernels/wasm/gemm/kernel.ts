@@ -1,5 +1,6 @@
 import type { Heap } from "../heap.ts";
-import { getThreads, runChunks, type ThreadModule, threadCount, threadModule } from "../threads.ts";
+import type { ThreadModule } from "../threads/module.ts";
+import { getThreads, runChunks, threadCount, threadModule } from "../threads.ts";
 import { addProduct, productFields, workBytes } from "./blocks.ts";
 import { type FloatType, formats, tileRows } from "./format.ts";
 
