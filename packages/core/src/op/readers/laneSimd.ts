@@ -158,7 +158,8 @@ class LaneWriter {
 
   /** One pass over the elements of a lane: into eight partial results, or (without reductions) to the outputs. */
   private rowPass(reductions: readonly LaneReduction[]): Code {
-    const { program, local, bytes, left, index, mask, n } = this;
+    const { program, local, bytes, n } = this;
+    const [index, left, mask] = [this.index, this.left, this.mask];
     const each = reductions.length === 0;
     const roots = each ? program.outputs.filter(({ uniform }) => !uniform) : reductions.map(({ of }) => of);
     const nodes = elementNodes(roots, this.done);
@@ -313,7 +314,8 @@ class LaneWriter {
   // Where elements are apart: four lanes beside each other at a time.
 
   private columns(): Code {
-    const { program, local, bytes, outer, n, inner, rowBytes, lane } = this;
+    const { program, local, bytes, outer, n, inner, lane } = this;
+    const rowBytes = this.rowBytes;
     const first = local(int);
     const pairs = 2;
     this.given(pairs, (k) => this.besidePairs(k, first));
@@ -564,7 +566,8 @@ class LaneWriter {
     inputs: Map<Value, Code>,
     from: { readonly element: (k: number) => Pairs; readonly kept: (k: number, pair: number) => Code },
   ): Map<Expression, Pairs> {
-    const { program, v, d, index, parts } = this;
+    const { program, v, d, parts } = this;
+    const index = this.index;
     const values = new Map<Expression, Pairs>();
     for (const node of nodes) {
       if (node === program.index) {

@@ -56,10 +56,11 @@ export function emitSegment(
   const functions = parts.map((part, k) => assembler.func(names[k]!, [], () => part));
   assembler.func("run", [], () => functions.map((one) => one.call()));
   const exports = heap.instantiate(assembler, imports) as {
+    readonly run: () => void;
     readonly [name: string]: () => void;
   }; // exported just now
   const bytes = assembler.bytes().length;
-  if (!profile) return { run: exports["run"]!, items, times: null, bytes };
+  if (!profile) return { run: exports.run, items, times: null, bytes };
   const runItems = names.map((name) => exports[name!]!);
   const sums = items.map(() => 0);
   let runs = 0;
