@@ -1,6 +1,6 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { jit, parameter, type Tensor, tensor } from "@tapegrad/core";
+import { jit, type Parameter, parameter, type Tensor, tensor } from "@tapegrad/core";
 import { describe, expect, test } from "vitest";
 import { wasmHeap } from "../src/kernels/wasm/heap.ts";
 
@@ -23,7 +23,7 @@ async function collected(): Promise<void> {
 }
 
 /** A training step on a Parameter of its own. */
-function trained(size: number): { readonly w: ReturnType<typeof parameter>; readonly step: (x: Tensor) => Tensor } {
+function trained(size: number): { readonly w: Parameter; readonly step: (x: Tensor) => Tensor } {
   const w = parameter(new Float32Array(size).fill(0.5));
   const step = jit((x: Tensor) => {
     w.grad = null;

@@ -96,13 +96,13 @@ describe.each(builds)("jit, %s", (_, run) => {
   });
 
   law("a captured view of a Parameter leads to the Parameter", () => {
-    const w = parameter([[1, 2]]);
+    const w: Parameter = parameter([[1, 2]]);
     const v = w.reshape([2]);
     const f = jit((x: Tensor) => v.mul(x).sum());
     for (let i = 1; i < 6; i++) {
       w.grad = null;
       f(tensor([i, 3])).backward({ keepTape: true });
-      expect(w.grad?.toArray(), `call ${i}`).toEqual([[i, 3]]);
+      expect((w as Tensor).grad?.toArray(), `call ${i}`).toEqual([[i, 3]]);
     }
   });
 
@@ -113,7 +113,7 @@ describe.each(builds)("jit, %s", (_, run) => {
     for (let i = 1; i < 6; i++) {
       w.grad = null;
       f(tensor([i, 3])).backward({ keepTape: true });
-      expect(w.grad?.toArray(), `call ${i}`).toEqual([2 * i, 12]);
+      expect((w as Tensor).grad?.toArray(), `call ${i}`).toEqual([2 * i, 12]);
     }
   });
 

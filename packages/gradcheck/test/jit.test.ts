@@ -87,7 +87,7 @@ const questions: Record<string, (f: Function, argnums: number[], wrap: typeof ji
 function inputsOf({ inputs }: Program, call: number, dtype: DType): Tensor[] {
   return inputs.map((x) => {
     if (x.dtype !== "float32" && x.dtype !== "float64") return x;
-    const values = Array.from(x.data, (value, i) => value * (1 + 0.01 * ((7 * call + 3 * i) % 5)));
+    const values = Array.from(x.data as Float64Array, (value, i) => value * (1 + 0.01 * ((7 * call + 3 * i) % 5)));
     return tensor(values, { dtype }).reshape([...x.shape]);
   });
 }

@@ -251,7 +251,7 @@ describe("fit compiles its step by itself", () => {
     });
     const told: unknown[] = [];
     const [x, y] = data();
-    const labels = Array.from(y.data);
+    const labels = Array.from(y.data as Int32Array);
     const { bad, ...options } = change;
     if (bad === true) labels[40] = 7;
     let outcome: unknown;
