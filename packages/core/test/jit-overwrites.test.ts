@@ -46,7 +46,7 @@ function randomProgram(rng: Rng): readonly Action[] {
           values.push(square[i]!.grad!);
         };
       case 8:
-        return ({ square }, values) => void values.push(dropout(square[i]!.add(1), { p: 0.5, rng: new Rng(m) }));
+        return ({ square, row }, values) => void values.push(square[i]!.add(row[k]!).square());
       case 9:
         return (_, values, x) => void values.push(x.add(some(values)).cos());
       case 10:
@@ -78,13 +78,13 @@ describe.each([
 ] as const)("programs that read and overwrite Parameters in random order, %s", (_, build) => {
   test("compiled do to the bit what they do otherwise", { timeout: 120_000 }, () => {
     build(() => {
-      for (let seed = 0; seed < 60; seed++) {
+      for (let seed = 0; seed < 25; seed++) {
         const actions = randomProgram(new Rng(seed));
         const [eager, compiled] = [world(), world()];
         const programOf = (own: World) => (x: Tensor) => {
           const values: Tensor[] = [x];
           for (const action of actions) action(own, values, x);
-          return values.slice(1);
+          return values.slice(1).map((value) => value.detach());
         };
         const [f, g] = [programOf(eager), jit(programOf(compiled))];
         const all = ({ square, row }: World): unknown => [...square, ...row].map((w) => [w, w.grad]);

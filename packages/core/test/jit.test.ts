@@ -434,6 +434,11 @@ describe("what is refused", () => {
       (x, call) => (call === 0 ? x.exp() : x.mul(2)),
       "one that ran exp at one call and mul at another at HERE",
     ],
+    [
+      "a generator",
+      (x) => dropout(x, { p: 0.5, rng: new Rng(1) }),
+      "one that draws from another generator at one call than at another at HERE",
+    ],
     ["a shape", (x, call) => x.reshape([1 + call, -1]), "one that returned other tensors at one call than at another"],
     ["a tree", (x, call) => (call === 0 ? [x] : { x }), "one that returned another tree at one call than at another"],
   ])("what changes from call to call: %s", (_, program, what) => {

@@ -211,6 +211,7 @@ function stepDifference(a: Step, b: Step): string | null {
   // What is drawn, read or called is done anew at each call.
   if (!a.op.draws && !sameValue(a.attrs, b.attrs))
     return `one in which the arguments of ${name} differed from call to call`;
+  if (sourceOf(a) !== sourceOf(b)) return "one that draws from another generator at one call than at another";
   if (a.inputs.length !== b.inputs.length) return `one in which the number of tensors given to ${name} differed`;
   for (const [i, { slot }] of a.inputs.entries()) {
     const problem = sourceDifference(slot, b.inputs[i]!.slot) ?? shapeDifference(a.inputs[i]!, b.inputs[i]!);
@@ -220,6 +221,11 @@ function stepDifference(a: Step, b: Step): string | null {
     if (slot.dtype !== b.outputs[i]?.dtype || slot.size !== b.outputs[i]?.slot.size)
       return `one in which the result of ${name} had another size from call to call`;
   return null;
+}
+
+/** The generator that a step draws from, if it does. */
+function sourceOf({ op, attrs }: Step): unknown {
+  return op.name === "draw" ? (attrs as { readonly rng: unknown }).rng : null;
 }
 
 function shapeDifference(a: Use, b: Use): string | null {
