@@ -16,11 +16,12 @@ import {
   v128,
   whileLoop,
 } from "../../kernels/wasm/assembler.ts";
+import { expBelow0 } from "../../kernels/wasm/math.ts";
 import { emitValues, type Value, type VectorArithmetic, Vectors } from "../../kernels/wasm/vector.ts";
 import type { DType, FloatDType } from "../../tensor/dtype.ts";
 import { elementNodes, type LaneProgram, type LaneReduction } from "../lanes.ts";
-import { type Expression, isCondition } from "./expression.ts";
-import { vectorEmitter } from "./simd.ts";
+import { type Expression, isCondition, isConstant } from "./expression.ts";
+import { type VectorEmitter, vectorEmitter } from "./simd.ts";
 
 /** A lane program for certain types: what one emitted function is made of. */
 export interface LaneFunction {
@@ -80,6 +81,9 @@ class LaneWriter {
   /** Uniform nodes whose values are known, for each pair of lanes. */
   private readonly uniforms = new Map<Expression, readonly Code[]>();
   private readonly done = new Set<Expression>();
+  /** Uniform nodes whose inverses are wanted, and these. */
+  private readonly divisors: ReadonlySet<Expression>;
+  private readonly inverses = new Map<Expression, readonly Code[]>();
   private readonly outer: Local;
   private readonly n: Local;
   private readonly inner: Local;
@@ -118,6 +122,9 @@ class LaneWriter {
     this.mask = local(vector);
     this.rowBytes = local(int);
     this.lane = local(int);
+    this.divisors = new Set(
+      [...program.level.keys()].filter((node) => this.inverts(node)).map(({ operands }) => operands[1]!),
+    );
   }
 
   write(): Code {
@@ -466,6 +473,15 @@ class LaneWriter {
       } else if (node.operands.length > 0) computed.push(node);
     }
     flush();
+    for (const [node] of nodes) {
+      if (!this.divisors.has(node)) continue;
+      const places = uniforms.get(node)!.map((divisor) => {
+        const place = local(vector);
+        code.push(place.set(f64x2.div(f64x2.const(1), divisor)));
+        return place.get;
+      });
+      this.inverses.set(node, places);
+    }
     return code;
   }
 
@@ -475,7 +491,7 @@ class LaneWriter {
     const values = new Map<Expression, Pairs>();
     const targets: Value[] = [];
     for (const node of nodes) {
-      const results = this.operate(node, pairs, (operand) => this.pairsOf(operand, pairs, values, inputs));
+      const results = this.operate(node, pairs, inputs, (operand) => this.pairsOf(operand, pairs, values, inputs));
       values.set(node, results);
       targets.push(...results);
     }
@@ -585,17 +601,61 @@ class LaneWriter {
       else
         values.set(
           node,
-          this.operate(node, count, (operand) => this.pairsOf(operand, count, values, inputs)),
+          this.operate(node, count, inputs, (operand) => this.pairsOf(operand, count, values, inputs)),
         );
     }
     return values;
   }
 
-  private operate(node: Expression, count: number, read: (operand: Expression) => Pairs): Pairs {
-    const emit = vectorEmitter(node.operation)!; // see canVectorize
-    const operands = node.operands.map(read);
+  private operate(
+    node: Expression,
+    count: number,
+    inputs: Map<Value, Code>,
+    read: (operand: Expression) => Pairs,
+  ): Pairs {
+    const divisor = node.operands[1]!;
+    const emit = this.shorter(node) ?? vectorEmitter(node.operation)!; // see canVectorize
+    const operands = node.operands.map((operand) =>
+      operand === divisor && this.inverts(node)
+        ? this.uniformPairs(`inverse ${divisor.id}`, this.inverses.get(divisor)!, count, inputs)
+        : read(operand),
+    );
     return Array.from({ length: count }, (_, p) =>
       emit(this.d, ...(operands.map((pairs) => pairs[p]!) as [Value, Value, Value])),
+    );
+  }
+
+  /** Fewer instructions that come to the same. */
+  private shorter(node: Expression): VectorEmitter | undefined {
+    const [a, b, c] = node.operands as [Expression, Expression, Expression];
+    switch (node.operation) {
+      case "select":
+        if (isConstant(b, 0)) return (d, condition, _, y) => d.andNot(y, condition);
+        return isConstant(c, 0) ? (d, condition, x) => d.and(condition, x) : undefined;
+      case "exp":
+        return this.isBelowMax(a) ? expBelow0 : undefined;
+      case "div":
+        return this.inverts(node) ? (d, x, inverse) => d.mul(x, inverse) : undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  /**
+   * Is it a division by what is the same in the whole lane? A division takes as long as four products, and beside transcendental functions
+   * that are approximations the rounding of the inverse is nothing.
+   */
+  private inverts({ operation, operands, uniform }: Expression): boolean {
+    const divisor = operands[1];
+    return operation === "div" && !uniform && divisor!.uniform && !isConstant(divisor!) && !this.program.exact;
+  }
+
+  /** Is it `x − max x`, which is never above 0? */
+  private isBelowMax({ operation, operands }: Expression): boolean {
+    const reductions = this.program.passes.flat();
+    return (
+      operation === "sub" &&
+      reductions.some(({ kind, of, result }) => kind === "max" && of === operands[0] && result === operands[1])
     );
   }
 
@@ -609,10 +669,13 @@ class LaneWriter {
     const known = values.get(node);
     if (known !== undefined) return known;
     if (node.operation === "constant") return new Array<Value>(count).fill(this.d.const(node.value));
-    const codes = this.uniforms.get(node)!;
+    return this.uniformPairs(`uniform ${node.id}`, this.uniforms.get(node)!, count, inputs);
+  }
+
+  private uniformPairs(name: string, codes: readonly Code[], count: number, inputs: Map<Value, Code>): Pairs {
     return Array.from({ length: count }, (_, p) => {
       const place = this.parts.apart ? p : 0;
-      const value = this.v.input(`uniform ${node.id} ${place}`);
+      const value = this.v.input(`${name} ${place}`);
       inputs.set(value, codes[place]!);
       return value;
     });
