@@ -108,6 +108,12 @@ export const equivalents: readonly Equivalent[] = [
     proof: "where y ≤ 0, x ln y is 0 for x = 0, and else infinite or NaN",
   },
   {
+    file: "linalg/affine.ts",
+    original: "reshape(x, [sizeOf(shape.slice(0, -1)), shape[shape.length - 1]!])",
+    mutated: "−reshape(x, [sizeOf(shape.slice(0, -1)), shape[shape.length - 1]!])",
+    proof: "x and the cotangent have as many axes, so both are negated or none: (−x)ᵀ (−ȳ) = xᵀ ȳ",
+  },
+  {
     file: "linalg/matmul.ts",
     original: "shape.length > 1 ? shape : [1, ...shape]",
     mutated: "shape",

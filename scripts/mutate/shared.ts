@@ -4,14 +4,15 @@ import type { SharedNames } from "../sources/derivatives.ts";
 export const sharedFiles: readonly (SharedNames & { readonly path: string })[] = [
   {
     path: "packages/core/src/op/elementwise.ts",
-    functions: ["slope", "pullBack", "push", "derivePullback", "derivePush", "used"],
+    functions: ["slope", "operandsOf", "pullBack", "push", "derivePullback", "derivePush", "used"],
   },
   { path: "packages/core/src/op/readers/dual.ts", functions: ["dual"], tables: ["slopes"] },
   { path: "packages/core/src/op/reduction.ts", functions: ["keptShape"] },
   {
     path: "packages/core/src/transform/sweep.ts",
-    functions: ["fitted", "asRulesSee", "contributionOf", "cotangentsOf", "alongEdge", "accumulate"],
+    functions: ["fitted", "restorerOf", "contributionOf", "cotangentsAt", "alongEdge", "accumulate", "only"],
   },
+  { path: "packages/core/src/transform/gradients.ts", functions: ["add"] },
   { path: "packages/core/src/transform/jvp.ts", functions: ["pushAlong", "pushThroughRules"] },
 ];
 
@@ -28,6 +29,7 @@ export const testFiles: readonly string[] = [
   "composition",
   "customVjp",
   "dtype",
+  "sweep",
   "edge-derivatives",
   "transform-extra",
 ].map((name) => `packages/core/test/${name}.test.ts`);

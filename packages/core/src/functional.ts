@@ -1,6 +1,7 @@
 // Everything that is a function or a class; the methods of tensors come with index.ts.
 export * from "./arguments.ts";
 export * from "./errors.ts";
+export { getThreads, setThreads } from "./kernels/wasm/threads.ts";
 export type { Algebra, Operand } from "./op/algebra.ts";
 export {
   type Argument,
@@ -27,6 +28,7 @@ export {
 export { defineElementwise, type ElementwiseDefinition, ElementwiseOp } from "./op/elementwise.ts";
 export { type ShiftedExponentials, shiftedExponentials } from "./op/exponentials.ts";
 export { type FormulaOptions, formulaOf } from "./op/formula.ts";
+export { hostCall, hostCondition, hostOnly, hostScalar } from "./op/host.ts";
 export { condition, type Input, type InputDeclaration, indices } from "./op/inputs.ts";
 export { type AnyLaneDefinition, type LaneDefinition, onLanes, type Written } from "./op/laneStep.ts";
 export type { Lane, LaneValue } from "./op/lanes.ts";
@@ -70,6 +72,7 @@ export { type NestedArray, type Node, Tensor, type Version } from "./tensor/tens
 export { backward } from "./transform/backward.ts";
 export { type CustomContext, type CustomVjp, customVjp } from "./transform/customVjp.ts";
 export { type Gradients, type GradOptions, grad, type Loss, valueAndGrad } from "./transform/grad.ts";
+export { type JitOptions, type Jitted, jit } from "./transform/jit/jit.ts";
 export { jvp } from "./transform/jvp.ts";
 export { inModule, noGrad, record, type Tape } from "./transform/record.ts";
 export { Sweep } from "./transform/sweep.ts";

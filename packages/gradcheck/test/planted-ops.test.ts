@@ -3,7 +3,6 @@ import {
   type Dynamic,
   div,
   exp,
-  inputName,
   mul,
   neg,
   onesLike,
@@ -22,9 +21,9 @@ import { findInPrograms, firstTerm, plantedFaults, type Rule, type RuleContext }
 
 const { plant, testSizes } = plantedFaults();
 
-/** The input of a rule, under the name the op has for it. */
+/** The input of a rule, whether its op gives rules names for them or not. */
 function named(context: RuleContext, i: number): Tensor {
-  return Reflect.get(context, inputName(context.node.op, i)) as Tensor;
+  return context.node.input(i);
 }
 
 function attrs(context: RuleContext): { axis: number; axes: number[]; shape: number[] } {

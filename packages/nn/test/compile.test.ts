@@ -153,7 +153,7 @@ describe("bad input", () => {
 
   test("options that are not known", () => {
     expect(fails({ metric: ["accuracy"] })).toBe(
-      "DomainError: compile: options must be among optimizer, loss, metrics, got metric. Did you mean metrics?",
+      "DomainError: compile: options must be among optimizer, loss, metrics, jit, got metric. Did you mean metrics?",
     );
     expect(thrownBy(() => identity(2).compile(undefined as never))).toBe(
       'DomainError: compile: loss must be a function or one of "binaryCrossEntropy", "categoricalCrossEntropy", ' +

@@ -4,11 +4,12 @@ import {
   formatReceived,
   formatShape,
   fromJson,
+  hostCall,
+  hostScalar,
   type Parameter,
   parameter,
   ShapeError,
   Tensor,
-  tensor,
   type Update,
   zerosLike,
 } from "@tapegrad/core";
@@ -51,7 +52,7 @@ export abstract class Optimizer {
   readonly parameters: readonly Parameter[];
   private readonly where: string;
   private readonly update: Update;
-  private slots: readonly Slot[];
+  private readonly slots: readonly Slot[];
   private rate: number | Schedule;
   private steps = 0;
 
@@ -99,25 +100,31 @@ export abstract class Optimizer {
    * not fit. Nothing has changed then.
    */
   step(): void {
-    const { learningRate } = this;
+    // Numbers that change from step to step are read through the host, so that a compiled step reads them too.
+    const rate = hostScalar(() => this.learningRate);
     this.checkGradients();
-    const rate = scalar(learningRate);
+    const updated: Slot[] = [];
     // One tensor serves all parameters that were updated equally often: as a rule, all.
     let count: Tensor | null = null;
     let counted = 0;
     for (let i = 0; i < this.parameters.length; i++) {
       const theta = this.parameters[i]!;
-      if (theta.grad === null) continue;
+      const gradient = theta.grad;
+      if (gradient === null) continue;
       const slot = this.slots[i]!;
       slot.tensors ??= this.update.state.map(() => parameter(zerosLike(theta)).freeze());
-      slot.step++;
       if (count === null || counted !== slot.step) {
-        count = scalar(slot.step);
+        count = hostScalar(() => slot.step + 1);
         counted = slot.step;
       }
-      this.update.apply(theta, theta.grad, slot.tensors, rate, count);
+      this.update.apply(theta, gradient, slot.tensors, rate, count);
+      updated.push(slot);
     }
-    this.steps++;
+    const moveOn = (by: 1 | -1): void => {
+      this.steps += by;
+      for (const slot of updated) slot.step += by;
+    };
+    hostCall(() => moveOn(1), [], { undo: () => moveOn(-1) });
   }
 
   /** Forgets the gradients, so that the next backward pass starts from nothing. */
@@ -144,7 +151,7 @@ export abstract class Optimizer {
       optimizer: this.where,
       step: this.steps,
       learningRate: typeof this.rate === "number" ? this.rate : null,
-      parameters: this.slots.map(({ step, tensors }) => ({ step, tensors: this.copies(tensors) })),
+      parameters: this.slots.map(({ step, tensors }) => ({ step, tensors: this.copies(step === 0 ? null : tensors) })),
     };
   }
 
@@ -161,10 +168,14 @@ export abstract class Optimizer {
     // Tensors may have been through JSON; real ones stay as they are.
     const state: OptimizerState = typeof given === "object" && given !== null ? fromJson(given) : given;
     this.checkState(where, state);
-    this.slots = state.parameters.map(({ step, tensors }) => ({
-      step,
-      tensors: step === 0 ? null : this.update.state.map((name) => parameter(tensors[name]!).freeze()),
-    }));
+    for (const [i, { step, tensors }] of state.parameters.entries()) {
+      const slot = this.slots[i]!;
+      const values = this.update.state.map((name) => (step === 0 ? zerosLike(this.parameters[i]!) : tensors[name]!));
+      slot.step = step;
+      // In the same tensors as before: a compiled step goes on with them.
+      if (slot.tensors === null) slot.tensors = step === 0 ? null : values.map((value) => parameter(value).freeze());
+      else for (const [k, value] of values.entries()) slot.tensors[k]!.assign(value);
+    }
     this.steps = state.step;
     if (state.learningRate !== null && typeof this.rate === "number") this.rate = state.learningRate;
   }
@@ -221,10 +232,6 @@ export abstract class Optimizer {
     const { name } = this.parameters[i]!;
     return name === "" ? `parameter ${i}` : `"${name}"`;
   }
-}
-
-function scalar(value: number): Tensor {
-  return tensor(value, { dtype: "float64" });
 }
 
 function copyOf(x: Tensor): Tensor {

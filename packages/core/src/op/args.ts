@@ -19,6 +19,8 @@ export interface Argument<Name extends string = string, Value = unknown> {
   readonly place: "positional" | "option";
   /** Is it a number that expressions compute with? Others are known when an expression is read. */
   readonly symbol: boolean;
+  /** Does it, where nothing is given, depend on no more than the number of axes of the first input? Then it is resolved once for each. */
+  readonly defaultByRank?: boolean;
   /** How an object of options is read. It comes with the options, so that programs whose ops have none do not carry it. */
   readonly readOptions?: typeof optionsOf | undefined;
   /** The attribute for what a caller gave (`undefined` if nothing). */
@@ -57,25 +59,28 @@ export function option<Name extends string, Value>(
 
 /** An axis of the first input, which may be counted from the end; the attribute is counted from 0. */
 export function axis(ifAbsent?: number): Argument<"axis", number> {
-  return positional("axis", (where, given, { types, names }) =>
+  const one = positional("axis", (where, given, { types, names }) =>
     resolveAxis(where, names[0]!, types[0]!.shape, given === undefined ? ifAbsent : given),
   );
+  return { ...one, defaultByRank: true };
 }
 
 /** One axis of the first input, several, or all where none is given; ascending, counted from 0. */
 export function axes(): Argument<"axes", readonly number[]> {
-  return positional("axes", (where, given, { types, names }) =>
+  const some = positional("axes", (where, given, { types, names }) =>
     resolveAxes(where, names[0]!, types[0]!.shape, given as Axes),
   );
+  return { ...some, defaultByRank: true };
 }
 
 /** As {@link axes} where the answer is a position: one axis, or all as one. */
 export function oneAxisOrAll(): Argument<"axes", readonly number[]> {
-  return positional("axes", (where, given, { types, names }) =>
+  const some = positional("axes", (where, given, { types, names }) =>
     given === undefined
       ? resolveAxes(where, names[0]!, types[0]!.shape, undefined)
       : [resolveAxis(where, names[0]!, types[0]!.shape, given)],
   );
+  return { ...some, defaultByRank: true };
 }
 
 /** The sizes of a shape. */
@@ -85,7 +90,8 @@ export function sizes<Name extends string>(name: Name): Argument<Name, readonly 
 
 /** An option that is true or false. */
 export function flag<Name extends string>(name: Name, ifAbsent = false): Argument<Name, boolean> {
-  return option(name, (where, given) => (given === undefined ? ifAbsent : isFlag(where, name, given)));
+  const one = option(name, (where, given) => (given === undefined ? ifAbsent : isFlag(where, name, given)));
+  return { ...one, defaultByRank: true };
 }
 
 /** An option that is a number, which expressions compute with. */
@@ -94,6 +100,7 @@ export function number<Name extends string>(name: Name, ifAbsent: number, range:
     name,
     place: "option",
     symbol: true,
+    defaultByRank: true,
     readOptions: optionsOf,
     resolve: (where, given) => (given === undefined ? ifAbsent : inRange(where, name, given, range)),
   };
@@ -104,10 +111,11 @@ export function choice<Name extends string, const Values extends readonly [strin
   name: Name,
   values: Values,
 ): Argument<Name, Values[number]> {
-  return option(name, (where, given) => (given === undefined ? values[0] : oneOf(where, name, given, values)));
+  const one = option(name, (where, given) => (given === undefined ? values[0] : oneOf(where, name, given, values)));
+  return { ...one, defaultByRank: true };
 }
 
-/** From what follows the inputs in a call to the attributes. */
+/** From what follows the inputs in a call to the attributes, which nobody changes. */
 export type ArgumentReader = (inputs: readonly TensorType[], rest: readonly unknown[]) => object;
 
 const noOptions: { readonly [name: string]: unknown } = Object.freeze({});
@@ -119,7 +127,7 @@ export function readerOf(where: string, names: readonly string[], args: readonly
   const known = byName.map(({ name }) => name);
   const taken = byPosition.length;
   const readOptions = byName[0]?.readOptions;
-  return (types, rest) => {
+  const read: ArgumentReader = (types, rest) => {
     const inputs = { types, names };
     const attrs: { [name: string]: unknown } = {};
     for (let i = 0; i < taken; i++) {
@@ -133,5 +141,13 @@ export function readerOf(where: string, names: readonly string[], args: readonly
       attrs[argument.name] = argument.resolve(where, options[argument.name], inputs);
     }
     return attrs;
+  };
+  if (!args.every(({ defaultByRank }) => defaultByRank === true)) return read;
+  const defaults: (object | undefined)[] = [];
+  return (types, rest) => {
+    for (let i = 0; i <= taken; i++) if (rest[i] !== undefined) return read(types, rest);
+    const rank = types[0]!.shape.length;
+    defaults[rank] ??= Object.freeze(read(types, rest)); // many nodes will have it
+    return defaults[rank];
   };
 }

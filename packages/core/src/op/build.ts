@@ -33,7 +33,10 @@ export interface OpParts {
   readonly shape: Op["shape"];
   readonly saves?: Op["saves"];
   readonly check?: Op["check"];
+  readonly checkedInputs?: Op["checkedInputs"];
   readonly forward: Op["forward"];
+  readonly work?: Op["work"];
+  readonly composed?: Op["composed"];
   readonly lanes?: readonly LaneStep[];
   readonly rules: readonly (PositionalRule | null)[];
   readonly pushForward?: PushForward | null;
@@ -69,7 +72,10 @@ export class BuiltOp implements Op {
   readonly dtype: Op["dtype"];
   readonly saves: Op["saves"];
   readonly check: Op["check"];
+  readonly checkedInputs: Op["checkedInputs"];
   readonly forward: Op["forward"];
+  readonly work: Op["work"];
+  readonly composed: Op["composed"];
   /** The lane programs that `forward` consists of, in order; none if it is written by hand. */
   readonly lanes: readonly LaneStep[];
   readonly formula: Formula | null;
@@ -98,16 +104,22 @@ export class BuiltOp implements Op {
     this.dtype = dtypeOf(parts);
     this.saves = parts.saves ?? null;
     this.check = parts.check ?? null;
+    this.checkedInputs = parts.checkedInputs ?? null;
     this.forward = parts.forward;
-    this.lanes = parts.lanes ?? [];
+    const { lanes = [] } = parts;
+    this.work = parts.work ?? (lanes.length === 0 ? null : () => ({ kind: "lanes", steps: lanes }));
+    this.composed = parts.composed ?? null;
+    this.lanes = lanes;
     this.formula = parts.formula;
     this.Context = contextClass(this.variadic ? [] : names);
     const { numbersOnly } = this;
     const { shape } = parts;
+    const valuesOnly = inputs.every(({ kind }) => kind === "values");
     this.shape =
-      numbersOnly || inputs.some(({ kind }) => kind !== "values")
+      numbersOnly || !valuesOnly
         ? (tensors, attrs) => {
-            checkInputTypes(name, inputs, tensors, numbersOnly);
+            // Among values a single one that is no bool settles it.
+            if (!valuesOnly || tensors[0]!.dtype === "bool") checkInputTypes(name, inputs, tensors, numbersOnly);
             return shape(tensors, attrs);
           }
         : shape;
@@ -164,27 +176,29 @@ export function makeCallable(op: Op, { inputs, args = [], refine, dtype }: OpPar
     const attrs = read(tensors, rest);
     return apply(op, tensors, refine === undefined ? attrs : refine(attrs, tensors));
   };
-  const areTensors = (list: readonly unknown[]): list is readonly Tensor[] => {
-    for (let i = 0; i < list.length; i++) if (!(list[i] instanceof Tensor)) return false;
-    return true;
-  };
-  const tensorsOf = (list: readonly unknown[]): readonly Tensor[] =>
-    areTensors(list) ? list : lift(name, inputs, list, toFloats);
+  const one = (a: unknown): readonly Tensor[] => (a instanceof Tensor ? [a] : lift(name, inputs, [a], toFloats));
+  const two = (a: unknown, b: unknown): readonly Tensor[] =>
+    a instanceof Tensor && b instanceof Tensor ? [a, b] : lift(name, inputs, [a, b], toFloats);
+  const three = (a: unknown, b: unknown, c: unknown): readonly Tensor[] =>
+    a instanceof Tensor && b instanceof Tensor && c instanceof Tensor
+      ? [a, b, c]
+      : lift(name, inputs, [a, b, c], toFloats);
   const plain = args.length === 0 && refine === undefined;
 
   // Fixed parameters: a rest parameter would cost every call an array.
   let call: Call;
   if (variadic) call = (list, ...rest) => run(liftList(name, inputs[0]!.name, list), rest);
   // Whatever else is passed to an op without arguments is not looked at, so that `list.map(relu)` works.
-  else if (plain && arity === 1) call = (a) => apply(op, tensorsOf([a]), noAttrs);
-  else if (plain && arity === 2) call = (a, b) => apply(op, tensorsOf([a, b]), noAttrs);
-  else if (arity === 1) call = (a, x, y, z) => run(tensorsOf([a]), [x, y, z]);
-  else if (arity === 2) call = (a, b, x, y, z) => run(tensorsOf([a, b]), [x, y, z]);
+  else if (plain && arity === 1) call = (a) => apply(op, one(a), noAttrs);
+  else if (plain && arity === 2) call = (a, b) => apply(op, two(a, b), noAttrs);
+  else if (plain && arity === 3) call = (a, b, c) => apply(op, three(a, b, c), noAttrs);
+  else if (arity === 1) call = (a, x, y, z) => run(one(a), [x, y, z]);
+  else if (arity === 2) call = (a, b, x, y, z) => run(two(a, b), [x, y, z]);
   else
     call = (...all) => {
       const given = all.slice(0, arity);
       while (given.length < arity) given.push(undefined);
-      return run(tensorsOf(given), all.slice(arity));
+      return run(lift(name, inputs, given, toFloats), all.slice(arity));
     };
   Object.defineProperty(call, "name", { value: name });
   opOfFunction.set(call, op);

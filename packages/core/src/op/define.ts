@@ -6,6 +6,7 @@ import type { Argument, AttrsOf } from "./args.ts";
 import { buildOp, type DTypeRule } from "./build.ts";
 import { type InputDeclaration, inputsOf, type NameOf } from "./inputs.ts";
 import { type AnyLaneDefinition, LaneStep, runLanes } from "./laneStep.ts";
+import type { Work } from "./work.ts";
 
 /** What a rule sees, with the inputs under their names. */
 export type Context<Input extends string, Attrs> = { readonly [I in Input]: Tensor } & {
@@ -70,6 +71,8 @@ export interface OpDefinition<
   readonly saves?: (...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => readonly TensorType[];
   /** Throws if values do not fit. Apart from `shape`, which sees no values, so that a replay of the tape can check them again. */
   readonly check?: (...args: [...Each<Inputs, Variadic, Tensor>, Attrs]) => void;
+  /** The inputs whose values `check` looks at; all of them unless given. A compiled program need not bring the others where it looks. */
+  readonly checks?: readonly NameOf<Inputs[number]>[];
   /** What it does to each lane, in the place of `forward`: one program, or several of which later ones read what earlier ones wrote. */
   readonly lanes?: AnyLaneDefinition | readonly AnyLaneDefinition[];
   /** Fills all of `output.data`, whatever is in it, and of what it `saves`. */
@@ -77,6 +80,10 @@ export interface OpDefinition<
     output: OneOr<Several, Tensor>,
     ...args: [...Each<Inputs, Variadic, Tensor>, Attrs, saved: readonly Tensor[]]
   ) => void;
+  /** What it computes in terms that code is emitted from, for a compiled program; `null` where it cannot be. */
+  readonly work?: (...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => Work | null;
+  /** The same, bit for bit, by other ops: what a compiled program is followed through. */
+  readonly composed?: (...args: [...Each<Inputs, Variadic, Tensor>, Attrs]) => Tensor;
   readonly vjp: Rules<OneOr<Several, Tensor>, NameOf<Inputs[number]>, Variadic, Attrs>;
   readonly formula: Formula<NameOf<Inputs[number]>>;
 }
@@ -154,6 +161,9 @@ export function defineOp<
     shape: list(definition.shape),
     saves: saves === undefined ? null : list(saves),
     check: check === undefined ? null : list(check),
+    checkedInputs: definition.checks?.map((input) => names.indexOf(input)) ?? null,
+    work: definition.work === undefined ? null : list(definition.work),
+    composed: definition.composed === undefined ? null : list(definition.composed),
     lanes,
     forward:
       forward === undefined ? runLanes(lanes, arity) : withOutput(forward as AnyFunction, arity, variadic, several),
@@ -191,6 +201,7 @@ function withInputs(f: AnyFunction, arity: number, variadic: boolean): AnyFuncti
   type List = readonly unknown[];
   if (arity === 1) return (inputs, attrs) => f((inputs as List)[0], attrs);
   if (arity === 2) return (inputs, attrs) => f((inputs as List)[0], (inputs as List)[1], attrs);
+  if (arity === 3) return (inputs, attrs) => f((inputs as List)[0], (inputs as List)[1], (inputs as List)[2], attrs);
   return (inputs, attrs) => f(...(inputs as List), attrs);
 }
 
@@ -200,6 +211,8 @@ function withOutput(f: AnyFunction, arity: number, variadic: boolean, several: b
   if (several) return (outputs, inputs, attrs, saved) => f(outputs, ...inputs, attrs, saved);
   if (arity === 1) return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], attrs, saved);
   if (arity === 2) return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], inputs[1], attrs, saved);
+  if (arity === 3)
+    return (outputs, inputs, attrs, saved) => f(outputs[0], inputs[0], inputs[1], inputs[2], attrs, saved);
   return (outputs, inputs, attrs, saved) => f(outputs[0], ...inputs, attrs, saved);
 }
 

@@ -1,6 +1,6 @@
 import { TapegradError } from "../errors.ts";
 import { runElementwise } from "../kernels/js/elementwise.ts";
-import { wasmHeap } from "../kernels/wasm/heap.ts";
+import { blockHeap } from "../kernels/wasm/blockHeap.ts";
 import { broadcastShapes } from "../shape/broadcast.ts";
 import { applyOne } from "../tape/apply.ts";
 import type { PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
@@ -16,6 +16,7 @@ import { type Expression, isConstant, nodesOf, Tracer } from "./readers/expressi
 import { type ProvidedFunctions, provide } from "./readers/provided.ts";
 import { type Arithmetic, type Loop, makeLoop } from "./readers/script.ts";
 import { VectorKernel } from "./readers/vectorKernel.ts";
+import type { ElementsWork } from "./work.ts";
 
 /** The operands of an expression, under the names of the inputs. */
 type OperandsOf<Inputs extends readonly InputDeclaration[], E, C> = {
@@ -76,6 +77,15 @@ interface Derived {
   readonly op: ElementwiseOp;
   readonly inputs: readonly number[];
   readonly output: boolean;
+}
+
+/** What the op that pulls a cotangent back is run on. */
+function operandsOf({ inputs, output }: Derived, cotangent: Tensor, node: Node): Tensor[] {
+  // Written out for the usual ones: an array that grows costs as much as a small tensor.
+  if (!output && inputs.length === 1) return [cotangent, node.input(inputs[0]!)];
+  if (!output && inputs.length === 2) return [cotangent, node.input(inputs[0]!), node.input(inputs[1]!)];
+  if (output && inputs.length === 0) return [cotangent, node.outputs[0]!];
+  return [cotangent, ...inputs.map((k) => node.input(k)), ...(output ? node.outputs : [])];
 }
 
 /** What is known of an op's expressions for certain attributes: numbers among these are names, everything else is fixed. */
@@ -144,6 +154,11 @@ export class ElementwiseOp extends BuiltOp {
     return typeof result === "number" ? null : result.tangent;
   }
 
+  /** Its rules look at nothing but the node: no context has to be made. */
+  override context(node: Node): RuleContext {
+    return node;
+  }
+
   run(output: Tensor, inputs: readonly Tensor[], attrs: unknown): void {
     const { dtype } = output;
     const arithmetic = dtype === "int32" ? "whole" : dtype === "bool" ? "bits" : "real";
@@ -163,7 +178,14 @@ export class ElementwiseOp extends BuiltOp {
     runElementwise(loop, output, inputs, attrs);
   }
 
-  pullBack(i: number, cotangent: Tensor, { node, output }: RuleContext): Tensor {
+  /** In terms that code is emitted from. */
+  elements(attrs: unknown): ElementsWork {
+    const { value } = this.reading(attrs as object);
+    const { inputNames: inputs } = this;
+    return { kind: "elements", roots: [value], inputs, uniforms: [], mode: "rounded once", overwritten: null };
+  }
+
+  pullBack(i: number, cotangent: Tensor, node: Node): Tensor {
     const attrs = node.attrs as object;
     const reading = this.reading(attrs);
     reading.pullbacks[i] ??= this.derivePullback(i, attrs);
@@ -173,10 +195,7 @@ export class ElementwiseOp extends BuiltOp {
       // Nothing passes, and what an infinite cotangent would make of it does not either.
       return zerosOf(cotangent);
     }
-    const inputs = [cotangent];
-    for (const k of derived.inputs) inputs.push(node.input(k));
-    if (derived.output) inputs.push(output);
-    return applyOne(derived.op, inputs, attrs);
+    return applyOne(derived.op, operandsOf(derived, cotangent, node), attrs);
   }
 
   /** The tangent of the output from those of the inputs; `null` if none of them moves it. */
@@ -216,7 +235,7 @@ export class ElementwiseOp extends BuiltOp {
   }
 
   private vectors({ value, vectors }: Reading, dtype: FloatDType): VectorKernel | null {
-    const heap = wasmHeap();
+    const heap = blockHeap();
     if (heap === null) return null;
     let kernel = vectors[dtype];
     if (kernel === undefined) {
@@ -312,9 +331,10 @@ function elementwiseParts(parts: ElementwiseParts, self: () => ElementwiseOp): O
       return shape;
     },
     forward: (outputs, tensors, attrs) => self().run(outputs[0]!, tensors, attrs),
+    work: (_, attrs) => self().elements(attrs),
     rules: inputs.map((input, i): PositionalRule | null => {
       const none = dtype === "bool" || input.kind !== "values" || parts.slopes[input.name] === "nondifferentiable";
-      return none ? null : (cotangents, context) => self().pullBack(i, cotangents[0]!, context);
+      return none ? null : (cotangents, context) => self().pullBack(i, cotangents[0]!, context.node);
     }),
     pushForward: (tangents, node) => self().push(tangents, node),
     formula: null,

@@ -95,12 +95,13 @@ function notATensor(where: string, name: string, received: unknown): TapegradErr
 
 /** The highest of the dtypes of an op's values. */
 export function promotedDType(inputs: readonly Input[], tensors: readonly TensorType[]): DType {
-  let dtype: DType | null = null;
+  let dtype: DType = "bool"; // the lowest
   for (let i = 0; i < tensors.length; i++) {
-    if (inputs.length === tensors.length && inputs[i]!.kind !== "values") continue;
-    dtype = dtype === null ? tensors[i]!.dtype : promote(dtype, tensors[i]!.dtype);
+    const other = tensors[i]!.dtype;
+    if (other === dtype || (inputs.length === tensors.length && inputs[i]!.kind !== "values")) continue;
+    dtype = promote(dtype, other);
   }
-  return dtype ?? "bool";
+  return dtype;
 }
 
 /** @throws DTypeError unless conditions are bool and indices are no bools; for bools alone where numbers are wanted. */

@@ -1,13 +1,16 @@
+import { blockHeap } from "../kernels/wasm/blockHeap.ts";
 import { apply } from "../tape/apply.ts";
 import type { Op } from "../tape/op.ts";
-import type { Data } from "../tensor/dtype.ts";
+import { type Data, type DType, type FloatDType, isFloat } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Algebra, Operand } from "./algebra.ts";
 import { BuiltOp } from "./build.ts";
 import { inputsOf } from "./inputs.ts";
 import { type Expression, Tracer } from "./readers/expression.ts";
 import { type Loop, makeLoop } from "./readers/script.ts";
+import { vectorForm } from "./readers/simd.ts";
 import { formulaText, latex, plainText } from "./readers/text.ts";
+import { VectorKernel } from "./readers/vectorKernel.ts";
 
 /** What every update reads besides its state: the parameter, its gradient, and what changes from step to step. */
 type Given = "theta" | "gradient" | "learningRate" | "step";
@@ -112,22 +115,49 @@ class UpdateOp extends BuiltOp {
     const results = Object.entries(made).map(([result, value]) => [result, tracer.lift(value)] as const);
     const state = definition.state.filter((one) => Object.hasOwn(made, one));
     const inputs = ["theta", "gradient", ...state];
-    let loop: Loop | null = null;
+    const roots = results.map(([, value]) => value);
+    const uniforms = ["learningRate", "step"];
+    const loops: { [A in "real" | "single"]?: Loop } = {};
+    const vectors: { [D in FloatDType]?: VectorKernel | null } = {};
+    const vectorsOf = (dtype: DType): VectorKernel | null => {
+      const heap = blockHeap();
+      if (heap === null || !isFloat(dtype)) return null;
+      let kernel = vectors[dtype];
+      if (kernel === undefined) {
+        const overwritten = results.map(([result]) => inputs.indexOf(result));
+        kernel = VectorKernel.of(heap, { roots, inputs, uniforms, dtype, mode: "rounded throughout", overwritten });
+        vectors[dtype] = kernel;
+      }
+      return kernel;
+    };
+    const single = vectorForm(roots, "float32", "rounded throughout") === "single";
     super({
       name,
       inputs: inputsOf([...inputs, "learningRate", "step"]),
       mutates: results.map(([result]) => result),
       dtype: () => [],
       shape: () => [], // whoever makes the step has compared every gradient with its parameter before
+      work: () => ({
+        kind: "elements",
+        roots,
+        inputs,
+        uniforms,
+        mode: "rounded throughout",
+        overwritten: results.map(([result]) => inputs.indexOf(result)),
+      }),
       forward(_, tensors, attrs) {
-        loop ??= makeLoop({
-          roots: results.map(([, value]) => value),
-          inputs,
-          uniforms: ["learningRate", "step"],
-          arithmetic: "real",
-        });
         const data: readonly Data[] = tensors.map((x) => x.data);
-        const args: unknown[] = [0, data[0]!.length];
+        const { dtype, size } = tensors[0]!;
+        const kernel = vectorsOf(dtype);
+        if (kernel?.takes(tensors, size)) {
+          kernel.overwrite(data.slice(0, inputs.length), data.slice(inputs.length), attrs);
+          return;
+        }
+        // For few elements, and without vectors: the same bits, which is why float32 is not computed as float64 here.
+        const arithmetic = single && dtype === "float32" ? "single" : "real";
+        loops[arithmetic] ??= makeLoop({ roots, inputs, uniforms, arithmetic });
+        const loop = loops[arithmetic];
+        const args: unknown[] = [0, size];
         for (const [result] of results) args.push(data[inputs.indexOf(result)]!);
         for (let k = 0; k < inputs.length; k++) args.push(data[k]!, 0, 1);
         args.push(data[inputs.length]!, data[inputs.length + 1]!, attrs);

@@ -170,6 +170,8 @@ import { sortFacts } from "./indexing/sort.facts.ts";
 import { sort } from "./indexing/sort.ts";
 import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
 import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
+import { affineFacts } from "./linalg/affine.facts.ts";
+import { affine } from "./linalg/affine.ts";
 import { matmulFacts } from "./linalg/matmul.facts.ts";
 import { matmul } from "./linalg/matmul.ts";
 import { broadcastToFacts } from "./movement/broadcastTo.facts.ts";
@@ -251,6 +253,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "acos", family: "elementwise", method: "acos", call: acos, facts: acosFacts },
   { name: "acosh", family: "elementwise", method: "acosh", call: acosh, facts: acoshFacts },
   { name: "add", family: "elementwise", method: "add", call: add, facts: addFacts },
+  { name: "affine", family: "linalg", method: "affine", call: affine, facts: affineFacts },
   { name: "argmax", family: "reduce", method: "argmax", call: argmax, facts: argmaxFacts },
   { name: "argmin", family: "reduce", method: "argmin", call: argmin, facts: argminFacts },
   { name: "argsort", family: "indexing", method: "argsort", call: argsort, facts: argsortFacts },

@@ -84,6 +84,7 @@ export { type OneHot, oneHot } from "./indexing/oneHot.ts";
 export { type ScatterAdd, scatterAdd } from "./indexing/scatterAdd.ts";
 export { type Sort, sort } from "./indexing/sort.ts";
 export { type TakeAlongAxis, takeAlongAxis } from "./indexing/takeAlongAxis.ts";
+export { type Affine, affine } from "./linalg/affine.ts";
 export { type MatMul, matmul } from "./linalg/matmul.ts";
 export { type BroadcastTo, broadcastTo } from "./movement/broadcastTo.ts";
 export { type Cast, cast } from "./movement/cast.ts";

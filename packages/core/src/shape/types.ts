@@ -132,6 +132,14 @@ type Inner<A, B, K, L, E> =
     : E extends string
       ? `matmul: ${E}`
       : null;
+/** Why `A` has no product with a weight of shape `W`, which is one matrix, or null. */
+export type WeightError<A extends Shape, W extends Shape> = true extends Dyn<A> | Dyn<W>
+  ? null
+  : W extends [unknown, unknown]
+    ? MatMulError<A, W>
+    : `affine: the weight must be a matrix, got ${Show<W>}`;
+/** One number for each column of a matrix. */
+export type Columns<W extends Shape> = W extends [infer _, infer N extends number] ? [N] : Dynamic;
 /** The shape a matrix product reads: the last two axes swapped if it was asked to. */
 export type TransposedIf<T extends boolean, S extends Shape> = boolean extends T
   ? Dynamic

@@ -14,6 +14,11 @@ const none: readonly Tensor[] = Object.freeze([]);
  * @returns The output; a list where the op has several, an empty one where it has none.
  */
 export function apply(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | readonly Tensor[] {
+  if (recording.tracing !== null) return recording.tracing.run(op, inputs, attrs, perform);
+  return perform(op, inputs, attrs);
+}
+
+function perform(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | readonly Tensor[] {
   if (op.mutates.length > 0) return mutate(op, inputs, attrs);
   if (op.several) return applySeveral(op, inputs, attrs);
   const shape = op.shape(inputs, attrs) as readonly number[]; // of its one output
@@ -23,7 +28,7 @@ export function apply(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor
     ? share(inputs[0]!, shape)
     : new Tensor(shape, dtype, allocate(dtype, sizeOf(shape), op.name, shape));
   const outputs = [output];
-  const saved = op.saves === null ? none : op.saves(inputs, attrs).map((type) => emptyTensor(op, type));
+  const saved = op.saves === null ? none : emptyTensors(op, op.saves(inputs, attrs));
   if (!op.alias) op.forward(outputs, inputs, attrs, saved);
   // A cast to integers has no derivative to find: it must not hold on to what it was computed from.
   const track = recording.gradients && op.differentiable && isFloat(dtype) && needsGradient(op, inputs);
@@ -37,18 +42,19 @@ export function applyOne(op: Op, inputs: readonly Tensor[], attrs: unknown): Ten
 }
 
 function applySeveral(op: Op, inputs: readonly Tensor[], attrs: unknown): readonly Tensor[] {
-  const outputs = outputTypes(op, inputs, attrs).map((type) => emptyTensor(op, type));
+  const outputs = emptyTensors(op, outputTypes(op, inputs, attrs));
   if (op.check !== null) op.check(inputs, attrs);
-  const saved = op.saves === null ? none : op.saves(inputs, attrs).map((type) => emptyTensor(op, type));
+  const saved = op.saves === null ? none : emptyTensors(op, op.saves(inputs, attrs));
   op.forward(outputs, inputs, attrs, saved);
   const track = recording.gradients && op.differentiable && needsGradient(op, inputs);
   if (track || recording.tape !== null) writeNode(op, inputs, attrs, outputs, saved, track);
   return outputs;
 }
 
-/** A tensor for an op to fill. */
-function emptyTensor({ name }: Op, { shape, dtype }: TensorType): Tensor {
-  return new Tensor(shape, dtype, allocate(dtype, sizeOf(shape), name, shape));
+/** Tensors for an op to fill. */
+function emptyTensors({ name }: Op, types: readonly TensorType[]): readonly Tensor[] {
+  if (types.length === 0) return none;
+  return types.map(({ shape, dtype }) => new Tensor(shape, dtype, allocate(dtype, sizeOf(shape), name, shape)));
 }
 
 /** The same storage under another shape. */

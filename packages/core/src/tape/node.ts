@@ -1,6 +1,6 @@
 import { GradientError } from "../errors.ts";
-import type { Tensor } from "../tensor/tensor.ts";
-import { inputName, type Op } from "./op.ts";
+import type { Node, Tensor } from "../tensor/tensor.ts";
+import { inputName, type Op, type RuleContext } from "./op.ts";
 import type { Site } from "./site.ts";
 
 let nextId = 0;
@@ -16,7 +16,7 @@ declare module "../tensor/tensor.ts" {
  *
  * Ids only grow, so sorting nodes by id puts every node behind all that it was computed from.
  */
-export class TapeNode {
+export class TapeNode implements RuleContext {
   readonly id: number = nextId++;
   readonly op: Op;
   inputs: readonly Tensor[];
@@ -28,9 +28,10 @@ export class TapeNode {
   path = "";
   /** The program line that made it; recorded under `record(fn, { sites: true })`. */
   site: Site | null = null;
+  /** Where it stands in the list of the latest sweep that came by, which checks: another may have come in between. */
+  place = 0;
   /** Version of each input's storage when it was read, if one of them can be overwritten. */
   private versions: readonly number[] | null;
-  private released = false;
 
   constructor(
     op: Op,
@@ -60,17 +61,25 @@ export class TapeNode {
     return input;
   }
 
+  /** A node is all that the rules of an elementwise op look at, which name no inputs. */
+  get node(): Node {
+    return this;
+  }
+
+  get output(): Tensor {
+    return this.outputs[0]!;
+  }
+
   /** Lets go of everything a backward pass needed. */
   release(): void {
     this.inputs = nothing;
     this.outputs = nothing;
     this.saved = nothing;
     this.versions = null;
-    this.released = true;
   }
 
   get isReleased(): boolean {
-    return this.released;
+    return this.outputs === nothing;
   }
 }
 

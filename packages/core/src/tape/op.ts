@@ -1,3 +1,4 @@
+import type { Work } from "../op/work.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 
@@ -81,6 +82,8 @@ export interface Op {
   readonly saves: ((inputs: readonly TensorType[], attrs: unknown) => readonly TensorType[]) | null;
   /** Throws if values do not fit: an index out of range. Apart from `shape`, so that a replay can run it. */
   readonly check: ((inputs: readonly Tensor[], attrs: unknown) => void) | null;
+  /** The inputs whose values `check` looks at; `null` for all of them. */
+  readonly checkedInputs: readonly number[] | null;
   /** Fills all of the outputs, whatever is in them, and of what is saved. */
   readonly forward: (
     outputs: readonly Tensor[],
@@ -88,6 +91,13 @@ export interface Op {
     attrs: unknown,
     saved: readonly Tensor[],
   ) => void;
+  /** What it computes, in the terms that code is emitted from; `null` for one that has a JavaScript kernel alone. */
+  readonly work: ((inputs: readonly TensorType[], attrs: unknown) => Work | null) | null;
+  /**
+   * The same, bit for bit, as several ops that code can be emitted from, for an op that is there to save the cost of calling them. A
+   * program that is compiled is followed through these.
+   */
+  readonly composed: ((inputs: readonly Tensor[], attrs: unknown) => Tensor) | null;
   /** What a rule sees of a node; `restore` gives the output its rule shape. */
   context(node: Node, restore: ((output: Tensor) => Tensor) | null): RuleContext;
 }

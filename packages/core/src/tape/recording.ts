@@ -1,6 +1,22 @@
 import { GradientError } from "../errors.ts";
-import type { Node } from "../tensor/tensor.ts";
+import type { Node, Tensor } from "../tensor/tensor.ts";
+import type { Op } from "./op.ts";
 import type { Site } from "./site.ts";
+
+/** Who follows a program to compile it, and what it wants to know: see `transform/jit/trace.ts`. */
+export interface Tracing {
+  /** Runs an op, and sees what it made. */
+  run(op: Op, inputs: readonly Tensor[], attrs: unknown, perform: Perform): Tensor | readonly Tensor[];
+  /** What the program does depends on what `read` gives. */
+  depends(read: () => unknown): void;
+  /** A backward pass has gone through these nodes, and would have let go of them. */
+  released(nodes: readonly Node[]): void;
+  /** The program does something that a compiled one would leave out. */
+  refuse(what: string, advice: string): never;
+}
+
+/** Applies an op, whoever follows. */
+export type Perform = (op: Op, inputs: readonly Tensor[], attrs: unknown) => Tensor | readonly Tensor[];
 
 /**
  * What is being recorded at this moment. Changed only by the two functions below, which put everything back; the functions that
@@ -15,19 +31,21 @@ interface RecordingState {
   sites: (() => Site | null) | null;
   /** Path of the Module that is running, under `record`. */
   path: string;
+  /** Who follows this program to compile it. */
+  tracing: Tracing | null;
 }
 
-export const recording: RecordingState = { gradients: true, tape: null, sites: null, path: "" };
+export const recording: RecordingState = { gradients: true, tape: null, sites: null, path: "", tracing: null };
 
 /** Runs `fn` with parts of the recording state changed, and puts them back whatever happens. */
 export function withRecording<T>(where: string, change: Partial<RecordingState>, fn: () => T): T {
-  const { gradients, tape, sites, path } = recording;
+  const { gradients, tape, sites, path, tracing } = recording;
   let value: T;
   Object.assign(recording, change);
   try {
     value = fn();
   } finally {
-    Object.assign(recording, { gradients, tape, sites, path });
+    Object.assign(recording, { gradients, tape, sites, path, tracing });
   }
   rejectPromise(where, value);
   return value;

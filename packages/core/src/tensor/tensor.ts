@@ -3,6 +3,7 @@ import { formatReceived, formatShape } from "../shape/format.ts";
 import { sizeOf } from "../shape/sizes.ts";
 import type { Dims, Dynamic, ReshapeShape, Shape } from "../shape/types.ts";
 import type { DataOf, DType } from "./dtype.ts";
+import { DeferredGradient, watch } from "./watch.ts";
 
 /** Counts how often the values of a {@link Parameter} were overwritten; whatever shares its storage shares it. */
 export interface Version {
@@ -45,8 +46,7 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
   node: Node | null = null;
   /** Which of its node's outputs it is. */
   slot = 0;
-  /** What `backward()` found, for leaves that require a gradient. */
-  grad: Tensor<S, D> | null = null;
+  private gradient: Tensor | DeferredGradient | null = null;
   /** Of the storage, if that can be overwritten. */
   version: Version | null = null;
   /** What errors and views call it, for tensors that were given a name. */
@@ -58,6 +58,23 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
     this.dtype = dtype;
     this.data = data;
     this.size = data.length;
+  }
+
+  /** What `backward()` found, for leaves that require a gradient. */
+  get grad(): Tensor<S, D> | null {
+    watch.current?.gradient(this);
+    if (this.gradient instanceof DeferredGradient) this.gradient = this.gradient.read();
+    return this.gradient as Tensor<S, D> | null; // of this tensor's shape and dtype, if it was not set by hand
+  }
+
+  set grad(gradient: Tensor<S, D> | null) {
+    watch.current?.setGradient(this, gradient);
+    this.gradient = gradient;
+  }
+
+  /** @internal Sets `grad` to what `read` gives, which is not called before someone looks. */
+  deferGrad(gradient: DeferredGradient): void {
+    this.gradient = gradient;
   }
 
   /** Number of axes. */
@@ -96,6 +113,7 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
    * @throws {@link ShapeError} if there is not exactly one.
    */
   item(): number {
+    watch.current?.values(this, "item()");
     if (this.size !== 1) {
       const hint = "Use .toArray(), or reduce it with .sum() or .mean() first.";
       throw new ShapeError(`item: the tensor must have one element, got shape ${formatShape(this.shape)}. ${hint}`);
@@ -105,6 +123,7 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
 
   /** The elements as nested arrays; a number for a scalar, booleans for dtype `bool`. */
   toArray(): NestedArray {
+    watch.current?.values(this, "toArray()");
     const { data, shape, dtype } = this;
     const nest = (axis: number, start: number, size: number): NestedArray => {
       if (axis === shape.length) return dtype === "bool" ? data[start] === 1 : data[start]!;

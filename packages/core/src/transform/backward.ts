@@ -35,20 +35,20 @@ export function backward<A extends Shape, D extends DType>(
     throw new GradientError(`backward: the loss must depend on a tensor that requires a gradient, got none. ${hint}`);
   }
   const sweep = new Sweep([loss], [scalar("backward", 1, loss.dtype)], null);
-  const gradients = sweep.run({ record: false });
-  // Added only now: a rule that throws leaves no leaf with half a gradient.
-  const sums = withGradients(false, () =>
-    Array.from(gradients, ([leaf, gradient]) => [leaf, leaf.grad === null ? gradient : added(leaf, gradient)] as const),
-  );
-  for (const [leaf, sum] of sums) leaf.grad = sum;
-  if (options.keepTape !== true && recording.tape === null) for (const node of sweep.nodes) node.release();
+  const { leaves, sums } = sweep.run({ record: false });
+  // Set only once all are known: a rule that throws leaves no leaf with half a gradient.
+  const totals = leaves.map((leaf, i) => (leaf.grad === null ? sums[i]! : added(leaf, sums[i]!)));
+  for (let i = 0; i < leaves.length; i++) leaves[i]!.grad = totals[i]!;
+  if (options.keepTape === true) return;
+  if (recording.tracing !== null) recording.tracing.released(sweep.nodes);
+  if (recording.tape === null) for (const node of sweep.nodes) node.release();
 }
 
 /** What a leaf's `grad` is after another pass. @throws GradientError if someone set it to what is no gradient of the leaf. */
 function added(leaf: Tensor, gradient: Tensor): Tensor {
   const { grad } = leaf;
   if (grad instanceof Tensor && sameShape(grad.shape, leaf.shape) && grad.dtype === leaf.dtype)
-    return add(grad, gradient);
+    return withGradients(false, () => add(grad, gradient));
   const name = leaf.name ? ` of "${leaf.name}"` : "";
   const got = grad instanceof Tensor ? `${formatShape(grad.shape)} and ${grad.dtype}` : formatReceived(grad);
   throw new GradientError(

@@ -5,6 +5,7 @@ import { formatReceived } from "../shape/format.ts";
 import { recording, withRecording } from "../tape/recording.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { storageOf } from "../tensor/watch.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
 import { checkLoss } from "./backward.ts";
@@ -147,7 +148,7 @@ export function pullBack(
   return {
     gradients: leaves.map((leaf) => found.get(leaf) ?? zerosOf(leaf)),
     differentiable,
-    unreached: new Set(leaves.filter((leaf) => !found.has(leaf))),
+    unreached: new Set(leaves.filter((leaf) => found.get(leaf) === undefined)),
     otherLeaves: sweep.otherLeaves,
   };
 }
@@ -162,7 +163,7 @@ export function dependsOnOthers(outputs: readonly Tensor[], leaves: readonly Ten
 /** The same values with no history. */
 export function cutOff(x: Tensor): Tensor {
   if (!x.requiresGrad) return x;
-  const cut: Tensor = new Tensor(x.shape, x.dtype, x.data);
+  const cut: Tensor = new Tensor(x.shape, x.dtype, storageOf(x));
   cut.version = x.version; // it may be a view of a Parameter
   return cut;
 }

@@ -3,6 +3,7 @@ import { reshape } from "../ops/movement/reshape.ts";
 import { recording } from "../tape/recording.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { storageOf } from "../tensor/watch.ts";
 import { treeFlatten, treeMap } from "../tree/tree.ts";
 
 /**
@@ -25,7 +26,7 @@ export function freshLeaves<P>(
     );
   }
   const fresh = treeMap((x) => {
-    const leaf: Tensor = recording.gradients && x.requiresGrad ? view(x) : new Tensor(x.shape, x.dtype, x.data);
+    const leaf: Tensor = recording.gradients && x.requiresGrad ? view(x) : new Tensor(x.shape, x.dtype, storageOf(x));
     leaf.version = x.version;
     leaf.requiresGrad = true;
     leaves.push(leaf);

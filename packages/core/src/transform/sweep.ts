@@ -10,6 +10,7 @@ import { inputName, type Op, type RuleContext, ruleOf } from "../tape/op.ts";
 import { withGradients } from "../tape/recording.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
+import { Gradients } from "./gradients.ts";
 
 /**
  * One reverse sweep: from cotangents of some outputs to those of the leaves they were computed from.
@@ -24,10 +25,11 @@ export class Sweep {
   readonly reachesOthers: boolean;
   /** The leaves among these: captured Parameters, for one. */
   readonly otherLeaves: ReadonlySet<Tensor>;
+  /** The cotangents of leaves found so far: those of the targets, or of all leaves. */
+  readonly leafCotangents: Gradients = new Gradients();
   private readonly targets: ReadonlySet<Tensor> | null;
-  private readonly useful: ReadonlySet<Node> | null;
-  private readonly cotangents = new Map<Node, (Tensor | undefined)[]>();
-  private readonly leaves = new Map<Tensor, Tensor>();
+  /** For each of the nodes the cotangents of its outputs that have arrived; nothing where none has. */
+  private readonly arrived: (Cotangents | undefined)[];
 
   /**
    * @param outputs - Where to start.
@@ -39,46 +41,48 @@ export class Sweep {
     const { nodes, reachesOthers, otherLeaves } = this.collect(outputs);
     this.reachesOthers = reachesOthers;
     this.otherLeaves = otherLeaves;
-    this.useful = targets === null ? null : this.leadingToTargets(nodes);
-    this.nodes = this.useful === null ? nodes : nodes.filter((node) => this.useful!.has(node));
+    this.nodes = targets === null ? nodes : this.leadingToTargets(nodes);
+    this.arrived = this.nodes.map(() => undefined);
     for (let i = 0; i < outputs.length; i++) this.accumulate(outputs[i]!, seeds[i]!);
   }
 
   /** Visits every node, recording what the rules do or not, and gives the cotangent of each leaf that was reached. */
-  run({ record }: { readonly record: boolean }): ReadonlyMap<Tensor, Tensor> {
+  run({ record }: { readonly record: boolean }): Gradients {
     return withGradients(record, () => {
-      for (const node of this.nodes) {
-        const cotangents = this.cotangentsOf(node);
+      for (let n = 0; n < this.nodes.length; n++) {
+        const node = this.nodes[n]!;
+        const cotangents = this.cotangentsAt(n);
         if (cotangents === null) continue;
-        const seen = asRulesSee(node, cotangents);
-        for (let i = 0; i < node.inputs.length; i++) this.alongEdge(node, i, seen.cotangents, seen.context);
-        this.cotangents.delete(node); // used, and not needed again
+        const restore = restorerOf(node);
+        const context = node.op.context(node, restore);
+        const seen = restore === null ? cotangents : cotangents.map(restore);
+        for (let i = 0; i < node.inputs.length; i++) this.alongEdge(node, i, seen, context);
+        this.arrived[n] = undefined; // used, and not needed again
       }
-      return this.leaves;
+      return this.leafCotangents;
     });
-  }
-
-  /** The cotangents of leaves found so far: those of the targets, or of all leaves. */
-  get leafCotangents(): ReadonlyMap<Tensor, Tensor> {
-    return this.leaves;
   }
 
   /** The cotangents of a node's outputs, zeros where none arrived; `null` if none arrived at all. */
   cotangentsOf(node: Node): readonly Tensor[] | null {
-    const arrived = this.cotangents.get(node);
-    if (arrived === undefined) return null;
-    if (arrived.length === 1) return arrived[0] === undefined ? null : (arrived as Tensor[]);
-    if (arrived.every((cotangent) => cotangent === undefined)) return null;
-    for (let i = 0; i < arrived.length; i++) arrived[i] ??= zerosOf(node.outputs[i]!);
-    return arrived as Tensor[]; // filled just now
+    return this.cotangentsAt(placeIn(this.nodes, node));
   }
 
   /** Calls the rule for input `i` of `node` and adds what it gives to that input's cotangent, which is returned. */
   propagate(node: Node, i: number): Tensor | null {
     const cotangents = this.cotangentsOf(node);
     if (cotangents === null) return null;
-    const seen = asRulesSee(node, cotangents);
-    return this.alongEdge(node, i, seen.cotangents, seen.context);
+    const restore = restorerOf(node);
+    const seen = restore === null ? cotangents : cotangents.map(restore);
+    return this.alongEdge(node, i, seen, node.op.context(node, restore));
+  }
+
+  private cotangentsAt(place: number): readonly Tensor[] | null {
+    const arrived = this.arrived[place];
+    if (arrived === undefined) return null;
+    const { outputs } = this.nodes[place]!;
+    if (outputs.length > 1) for (let i = 0; i < outputs.length; i++) arrived[i] ??= zerosOf(outputs[i]!);
+    return arrived as Tensor[]; // filled just now
   }
 
   private alongEdge(node: Node, i: number, cotangents: readonly Tensor[], context: RuleContext): Tensor | null {
@@ -96,35 +100,40 @@ export class Sweep {
 
   /** Does a derivative with respect to `x` lead to one that is asked for? */
   private leads(x: Tensor): boolean {
-    return this.useful === null || this.isTarget(x) || (x.node !== null && this.useful.has(x.node));
+    return this.targets === null || this.isTarget(x) || (x.node !== null && placeIn(this.nodes, x.node) >= 0);
   }
 
   private accumulate(x: Tensor, cotangent: Tensor): void {
     if (this.isTarget(x)) {
-      const before = this.leaves.get(x);
-      this.leaves.set(x, before === undefined ? cotangent : add(before, cotangent));
+      this.leafCotangents.add(x, cotangent);
     } else if (x.node !== null) {
-      const list = this.cotangents.get(x.node)!;
-      const before = list[x.slot];
-      list[x.slot] = before === undefined ? cotangent : add(before, cotangent);
+      const place = placeIn(this.nodes, x.node);
+      if (place < 0) return; // an output that leads to no target
+      const { length } = x.node.outputs;
+      const list = this.arrived[place];
+      if (list === undefined) this.arrived[place] = length === 1 ? [cotangent] : only(x.slot, cotangent, length);
+      else {
+        const before = list[x.slot];
+        list[x.slot] = before === undefined ? cotangent : add(before, cotangent);
+      }
     }
   }
 
   private collect(outputs: readonly Tensor[]): {
-    nodes: Node[];
+    nodes: readonly Node[];
     reachesOthers: boolean;
     otherLeaves: ReadonlySet<Tensor>;
   } {
     const nodes: Node[] = [];
-    const otherLeaves = new Set<Tensor>();
+    const otherLeaves = this.targets === null ? noLeaves : new Set<Tensor>();
     const pending: Tensor[] = [...outputs];
     let reachesOthers = false;
     while (pending.length > 0) {
       const x = pending.pop()!;
       const target = this.isTarget(x);
       if (!target || x.node !== null) reachesOthers ||= x.node === null || target;
-      if (!target && x.node === null) otherLeaves.add(x);
-      if (target || x.node === null || this.cotangents.has(x.node)) continue;
+      if (!target && x.node === null) otherLeaves.add(x); // there are targets then
+      if (target || x.node === null || nodes[x.node.place] === x.node) continue;
       const { node } = x;
       if (node.isReleased) {
         throw new GradientError(
@@ -132,8 +141,7 @@ export class Sweep {
             "Call backward({ keepTape: true }) that first time.",
         );
       }
-      const { length } = node.outputs;
-      this.cotangents.set(node, length === 1 ? [undefined] : new Array<Tensor | undefined>(length).fill(undefined));
+      node.place = nodes.length;
       nodes.push(node);
       for (let i = 0; i < node.inputs.length; i++) {
         const input = node.inputs[i]!;
@@ -144,37 +152,66 @@ export class Sweep {
   }
 
   /** Those of the nodes, sorted last first, through which a target is reached. */
-  private leadingToTargets(nodes: readonly Node[]): ReadonlySet<Node> {
-    const useful = new Set<Node>();
+  private leadingToTargets(nodes: readonly Node[]): readonly Node[] {
+    const leads = nodes.map(() => false);
     for (let n = nodes.length - 1; n >= 0; n--) {
-      const node = nodes[n]!;
-      const leads = node.inputs.some(
+      const { op, inputs } = nodes[n]!;
+      leads[n] = inputs.some(
         (input, i) =>
           input.requiresGrad &&
-          ruleOf(node.op, i) !== null &&
-          (this.isTarget(input) || (input.node !== null && useful.has(input.node))),
+          ruleOf(op, i) !== null &&
+          (this.isTarget(input) || (input.node !== null && leads[input.node.place])),
       );
-      if (leads) useful.add(node);
     }
-    return useful;
+    return numbered(nodes.filter((_, n) => leads[n]));
   }
+}
+
+/** The leaves beside the targets where every leaf is one. */
+const noLeaves = new Set<Tensor>();
+
+/** Cotangents of a node's outputs, where any has arrived. */
+type Cotangents = (Tensor | undefined)[];
+
+function only(slot: number, cotangent: Tensor, length: number): Cotangents {
+  const list = new Array<Tensor | undefined>(length).fill(undefined);
+  list[slot] = cotangent;
+  return list;
+}
+
+/**
+ * Where a node stands in a list sorted by falling id, or -1. The node remembers where it stood in the latest list it was in, which is
+ * this one unless another sweep over the same nodes came in between: so nothing has to be looked up, and nothing goes wrong if it has.
+ */
+function placeIn(nodes: readonly Node[], node: Node): number {
+  if (nodes[node.place] === node) return node.place;
+  let [low, high] = [0, nodes.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (nodes[middle]!.id > node.id) low = middle + 1;
+    else high = middle;
+  }
+  return nodes[low] === node ? low : -1;
+}
+
+/** The nodes, each told where it stands. */
+function numbered(nodes: readonly Node[]): readonly Node[] {
+  for (let i = 0; i < nodes.length; i++) nodes[i]!.place = i;
+  return nodes;
 }
 
 /** What the rule for input `i` of a node gives for cotangents of its outputs, in the shape and dtype of that input. */
 export function contributionOf(node: Node, i: number, cotangents: readonly Tensor[]): Tensor {
-  const seen = asRulesSee(node, cotangents);
-  return fitted(node, i, ruleOf(node.op, i)!(seen.cotangents, seen.context, i), node.inputs[i]!);
+  const restore = restorerOf(node);
+  const seen = restore === null ? cotangents : cotangents.map(restore);
+  const given = ruleOf(node.op, i)!(seen, node.op.context(node, restore), i);
+  return fitted(node, i, given, node.inputs[i]!);
 }
 
-/** Cotangents and context as the rules of a node want them: those of a reduction with the axes back that it reduced away. */
-function asRulesSee(
-  node: Node,
-  cotangents: readonly Tensor[],
-): { readonly cotangents: readonly Tensor[]; readonly context: RuleContext } {
+/** What gives the output of a reduction, and its cotangent, the axes back that were reduced away: so its rules want both. Most need none. */
+function restorerOf(node: Node): ((x: Tensor) => Tensor) | null {
   const shape = node.op.ruleShape === null ? null : node.op.ruleShape(node);
-  if (shape === null) return { cotangents, context: node.op.context(node, null) };
-  const restore = (x: Tensor): Tensor => reshape(x, shape as number[]);
-  return { cotangents: cotangents.map(restore), context: node.op.context(node, restore) };
+  return shape === null ? null : (x) => reshape(x, shape as number[]);
 }
 
 /**
@@ -204,8 +241,9 @@ function misfit(op: Op, i: number, input: Tensor, got: string): GradientError {
   return new GradientError(`${op.name}: the rule for ${name} must give the shape ${wanted} of ${name}, got ${got}.`);
 }
 
-/** Sorted by id, downwards. Chains come in that order already. */
-function lastFirst(nodes: Node[]): Node[] {
-  for (let i = 1; i < nodes.length; i++) if (nodes[i]!.id > nodes[i - 1]!.id) return nodes.sort((a, b) => b.id - a.id);
+/** Sorted by id, downwards, and each told its place. Chains come in that order already, and know theirs. */
+function lastFirst(nodes: Node[]): readonly Node[] {
+  for (let i = 1; i < nodes.length; i++)
+    if (nodes[i]!.id > nodes[i - 1]!.id) return numbered(nodes.sort((a, b) => b.id - a.id));
   return nodes;
 }

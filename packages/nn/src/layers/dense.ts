@@ -112,9 +112,8 @@ export class Dense<const I extends number = Dynamic, const O extends number = Dy
   forward<S extends Shape>(x: Ok<Tensor<S>, Apply<LastAxis<I, O>, S>>): Tensor<Result<Apply<LastAxis<I, O>, S>>>;
   forward(x: Tensor): Tensor {
     if (!(x instanceof Tensor) || x.ndim === 0 || x.shape[x.ndim - 1] !== this.inFeatures) this.reject(x);
-    let y: Tensor = x.matmul(this.kernel as Tensor);
-    if (this.bias !== null) y = y.add(this.bias as Tensor);
-    y = this.activation(y);
+    const kernel = this.kernel as Tensor;
+    const y = this.activation(this.bias === null ? x.matmul(kernel) : x.affine(kernel, this.bias as Tensor));
     if (this.activityRegularizer !== undefined && collectsActivity()) {
       const batch = y.ndim > 1 ? Math.max(1, y.shape[0]!) : 1; // none active in an empty batch: 0, not 0 / 0
       addActivity(labelOf(this), this.activityRegularizer(y).div(batch) as Tensor<[]>); // a scalar by a number

@@ -1,15 +1,15 @@
 import {
   type AgreeError,
+  defineElementwise,
   logSoftmax,
   logSumExp,
   type Ok,
   type SetAxis,
   type Shape,
   softplus,
-  Tensor,
+  type Tensor,
   takeAlongAxis,
   tensor,
-  where,
 } from "@tapegrad/core";
 import { requireFlag } from "../arguments.ts";
 import { checkProbabilities, logitsOf } from "./logits.ts";
@@ -188,8 +188,13 @@ function logProbabilities(name: string, p: Tensor): Tensor {
 }
 
 /** `t · cost`, where what does not count costs nothing, not even where `cost` is ∞ (0 · ∞ would be NaN). */
-function weighted(t: Tensor, cost: Tensor): Tensor {
-  if (!cost.data.includes(Infinity as never)) return t.mul(cost); // a number, whatever the array's type
-  const free = Uint8Array.from({ length: cost.size }, (_, i) => Number(t.data[i] === 0 && cost.data[i] === Infinity));
-  return t.mul(where(new Tensor(cost.shape, "bool", free) as Tensor, 0, cost));
-}
+const weighted: (t: Tensor, cost: Tensor) => Tensor = /* @__PURE__ */ defineElementwise({
+  name: "weighted",
+  inputs: ["t", "cost"],
+  dtype: "number",
+  value: (e, { t, cost }) => e.select(e.and(e.equal(t, 0), e.equal(cost, Infinity)), 0, e.mul(t, cost)),
+  slope: {
+    t: (e, { t, cost }) => e.select(e.and(e.equal(t, 0), e.equal(cost, Infinity)), 0, cost),
+    cost: (e, { t, cost }) => e.select(e.and(e.equal(t, 0), e.equal(cost, Infinity)), 0, t),
+  },
+});

@@ -1,4 +1,13 @@
-import { DomainError, formatReceived, GradientError, opOf, sigmoid, softmax, type Tensor } from "@tapegrad/core";
+import {
+  DomainError,
+  formatReceived,
+  GradientError,
+  hostCall,
+  opOf,
+  sigmoid,
+  softmax,
+  type Tensor,
+} from "@tapegrad/core";
 
 // A probability that was rounded to 0 or 1 says nothing about how sure the network was, and clipping it ends all learning:
 // where the probabilities come straight from logits, a loss is computed from those.
@@ -43,6 +52,10 @@ const margin = 1e-3;
  * @param hint - What to do.
  */
 export function checkProbabilities(where: string, what: string, values: Tensor, hint: string): void {
+  hostCall((given) => checkEachProbability(where, what, given, hint), [values]);
+}
+
+function checkEachProbability(where: string, what: string, values: Tensor, hint: string): void {
   const { data } = values;
   for (let i = 0; i < data.length; i++) {
     const p = data[i]!;

@@ -45,6 +45,7 @@ export const softmaxCrossEntropy: (logits: Tensor, labels: Tensor) => Tensor = /
   shape: (_, labels) => labels.shape,
   saves: (logits) => [logits],
   check,
+  checks: ["labels"],
   lanes: /* @__PURE__ */ onLanes({
     elements: ["logits"],
     perLane: ["labels"],
@@ -65,6 +66,7 @@ export const meanSoftmaxCrossEntropy: (logits: Tensor, labels: Tensor) => Tensor
   shape: () => [],
   saves: (logits, labels) => [logits, { shape: labels.shape, dtype: logits.dtype }],
   check,
+  checks: ["labels"],
   lanes: [
     /* @__PURE__ */ onLanes({
       elements: ["logits"],

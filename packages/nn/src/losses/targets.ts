@@ -1,4 +1,4 @@
-import { DomainError, formatReceived, formatShape, ShapeError, type Tensor } from "@tapegrad/core";
+import { DomainError, formatReceived, formatShape, hostCall, ShapeError, type Tensor } from "@tapegrad/core";
 import { requireTensor } from "../arguments.ts";
 import { sameShape } from "../sameShape.ts";
 
@@ -52,7 +52,11 @@ export function checkLabelShape(where: string, predictions: Tensor, labels: Tens
 }
 
 /** @throws DomainError for a label that is none of so many classes: whole numbers, as int32 or as floats. */
-export function checkLabelValues(where: string, classes: number, { data }: Tensor): void {
+export function checkLabelValues(where: string, classes: number, labels: Tensor): void {
+  hostCall((given) => checkEachLabel(where, classes, given), [labels]);
+}
+
+function checkEachLabel(where: string, classes: number, { data }: Tensor): void {
   for (let i = 0; i < data.length; i++) {
     const label = data[i]!;
     if (label >= 0 && label < classes && Number.isInteger(label)) continue;

@@ -2,6 +2,7 @@ import {
   DomainError,
   type FloatDType,
   formatReceived,
+  hostCondition,
   Parameter,
   parameter,
   type Rng,
@@ -55,8 +56,7 @@ export interface ParameterOptions {
 export abstract class Module {
   /** How errors, summaries and `getLayer` call it; `""` unless it was given a name. */
   name: string;
-  /** Is it being trained? Dropout and the like look at it. Set by `train()` and `eval()`, and by `fit` for each step. */
-  training = true;
+  private isTraining = true;
   private readonly hooks = new Set<ForwardHook>();
 
   /** @param options - `name`: for errors, summaries and `getLayer`. */
@@ -72,6 +72,7 @@ export abstract class Module {
     }
     this.name = name;
     Object.defineProperty(this, "hooks", { enumerable: false });
+    Object.defineProperty(this, "isTraining", { enumerable: false });
     addRegistry(this);
     const forward: unknown = this.forward; // of the class that is being constructed
     // The method of the instance: the class's own, with hooks and the place on the tape around it.
@@ -239,6 +240,15 @@ export abstract class Module {
   loadStateDict(state: StateDict): this {
     loadValues(new Map([...this.namedParameters(), ...this.namedBuffers()]), state);
     return this;
+  }
+
+  /** Is it being trained? Dropout and the like look at it. Set by `train()` and `eval()`, and by `fit` for each step. */
+  get training(): boolean {
+    return hostCondition(() => this.isTraining);
+  }
+
+  set training(training: boolean) {
+    this.isTraining = training;
   }
 
   /** Switches to training: dropout drops. `train(false)` is `eval()`. */

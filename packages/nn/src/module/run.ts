@@ -1,4 +1,4 @@
-import { formatReceived, inModule, TapegradError, Tensor } from "@tapegrad/core";
+import { formatReceived, hostCondition, hostOnly, inModule, TapegradError, Tensor } from "@tapegrad/core";
 import { labelOf } from "./label.ts";
 import { located, nameInParent, type Placed, running } from "./place.ts";
 
@@ -14,6 +14,7 @@ export function runnerOf<M extends Placed>(
   forward: unknown,
   hooks: ReadonlySet<Hook<M>>,
 ): (...inputs: readonly unknown[]) => Tensor {
+  const hasNoHooks = (): boolean => hooks.size === 0;
   return (...inputs) => {
     const depth = running.length;
     running[depth] = module;
@@ -23,7 +24,7 @@ export function runnerOf<M extends Placed>(
         throw new TapegradError({ where: labelOf(module), expected, received: "none" });
       }
       const output: Tensor = inModule(nameInParent, () => forward.apply(module, inputs));
-      return hooks.size === 0 ? output : runHooks(module, hooks, inputs, output); // a loop would make an iterator for every call
+      return hostCondition(hasNoHooks) ? output : runHooks(module, hooks, inputs, output); // a loop would make an iterator for every call
     } catch (error) {
       throw located(error);
     } finally {
@@ -33,6 +34,7 @@ export function runnerOf<M extends Placed>(
 }
 
 function runHooks<M>(module: M, hooks: ReadonlySet<Hook<M>>, inputs: readonly unknown[], output: Tensor): Tensor {
+  hostOnly("one that calls hooks set with onForward", "Remove the hooks, or do not compile.");
   let result = output;
   for (const hook of hooks) {
     const replacement: unknown = hook(module, inputs, result);

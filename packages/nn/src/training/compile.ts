@@ -7,6 +7,7 @@ import { accuracy } from "../metrics/accuracy.ts";
 import type { Module } from "../module/module.ts";
 import { validationName } from "./history.ts";
 import { Order } from "./order.ts";
+import { TrainingStep } from "./trainingStep.ts";
 
 /** What a loss is: from predictions and targets to a scalar to be made small. */
 export type LossFunction = (predictions: Tensor, targets: Tensor) => Tensor<[]>;
@@ -47,6 +48,11 @@ export interface CompileOptions {
   readonly loss: LossFunction | LossName;
   /** Metrics by the name under which a History has them, or a list of names. */
   readonly metrics?: readonly MetricName[] | { readonly [name: string]: MetricFunction | MetricName };
+  /**
+   * Does `fit` compile its step, with `jit`? `"auto"`, the default: yes, unless the model or the loss does what cannot be compiled, of which
+   * a note tells once. `true`: that is an error. `false`: no, so that `forward` runs at every step.
+   */
+  readonly jit?: boolean | "auto";
 }
 
 /** A metric under the name that a History has for it. */
@@ -58,6 +64,7 @@ export interface Compiled {
   readonly loss: LossFunction;
   readonly metrics: readonly NamedMetric[];
   readonly order: Order;
+  readonly step: TrainingStep;
   /** The model's parameters when it was compiled. */
   readonly parameters: ReadonlySet<Parameter>;
 }
@@ -67,12 +74,25 @@ export interface Compiled {
  * the model's parameters.
  */
 export function compileOptions(model: Module, options: CompileOptions): Compiled {
-  const { optimizer, loss, metrics = [] } = optionsOf("compile", options, ["optimizer", "loss", "metrics"]);
+  const {
+    optimizer,
+    loss,
+    metrics = [],
+    jit = "auto",
+  } = optionsOf("compile", options, ["optimizer", "loss", "metrics", "jit"]);
+  if (jit !== true && jit !== false && jit !== "auto")
+    throw new DomainError({
+      where: "compile",
+      argument: "jit",
+      expected: 'must be true, false or "auto"',
+      received: formatReceived(jit),
+    });
   return {
     loss: typeof loss === "function" ? loss : byName("compile", "loss", lossesByName, loss, "a function"),
     metrics: readMetrics(metrics),
     optimizer: readOptimizer(model, optimizer),
     order: new Order(),
+    step: new TrainingStep(jit),
     parameters: new Set(model.parameters()),
   };
 }

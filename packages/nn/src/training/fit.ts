@@ -7,7 +7,7 @@ import { validate } from "./evaluate.ts";
 import { type FitOptions, type FitSettings, readFitOptions } from "./fitOptions.ts";
 import { History, validationName } from "./history.ts";
 import { inspectFirst, tryValidation } from "./inspection.ts";
-import { clearGradients, partsOf, trainStep } from "./step.ts";
+import { clearGradients, partsOf } from "./step.ts";
 import { Totals } from "./totals.ts";
 import { Turns } from "./turns.ts";
 
@@ -94,7 +94,7 @@ async function trainEpoch(run: Run, epoch: number, turns: Turns): Promise<Record
     const pair = readBatch("fit", batch);
     const isFirst = epoch === 1 && step === 0;
     const inspect = isFirst ? inspectFirst.bind(null, parts, compiled, pair, data) : null;
-    seen.add(trainStep(parts, compiled, pair, inspect), pair);
+    seen.add(compiled.step.run(parts, compiled, pair, inspect), pair);
     step++;
     for (const callback of settings.callbacks) await callback.onBatchEnd?.(step, { loss: seen.loss });
     await turns.next();

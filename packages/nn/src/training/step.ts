@@ -3,7 +3,6 @@ import type { Module } from "../module/module.ts";
 import { addPenalties } from "../module/penalties.ts";
 import type { Pair } from "./batches.ts";
 import type { Compiled } from "./compile.ts";
-import { withTraining } from "./mode.ts";
 
 /** A model as the loops here need it: all in it is looked up once for many steps. */
 export interface Parts {
@@ -61,16 +60,14 @@ export function lossOf(where: string, { forward, modules }: Parts, compiled: Com
 /** Looks at the first batch before anything is learned from it. */
 export type Inspection = (batch: LossOfBatch) => void;
 
-/** One step: loss with penalties, its gradients, and the optimizer's update. Synchronous: no other task sees it half done. */
-export function trainStep(parts: Parts, compiled: Compiled, pair: Pair, inspect: Inspection | null): LossOfBatch {
+/** Loss with penalties, its gradients, and the optimizer's update. */
+export function learnFrom(parts: Parts, compiled: Compiled, pair: Pair, inspect: Inspection | null): LossOfBatch {
   clearGradients(parts);
-  return withTraining(parts.modules, true, () => {
-    const batch = lossOf("fit", parts, compiled, pair);
-    inspect?.(batch);
-    batch.withPenalties.backward();
-    compiled.optimizer.step();
-    return batch;
-  });
+  const batch = lossOf("fit", parts, compiled, pair);
+  inspect?.(batch);
+  batch.withPenalties.backward();
+  compiled.optimizer.step();
+  return batch;
 }
 
 /** Forgets the gradients, also of what the optimizer does not train: they would be summed up from step to step. */

@@ -59,7 +59,23 @@ interface NumberType {
 type IntegerInstructions = NumberType &
   Instructions<
     "eqz" | "truncF64",
-    "eq" | "lt" | "ltU" | "gt" | "gtU" | "le" | "ge" | "geU" | "add" | "sub" | "mul" | "and" | "or" | "shl" | "shrU"
+    | "eq"
+    | "lt"
+    | "ltU"
+    | "gt"
+    | "gtU"
+    | "le"
+    | "ge"
+    | "geU"
+    | "add"
+    | "sub"
+    | "mul"
+    | "divU"
+    | "remU"
+    | "and"
+    | "or"
+    | "shl"
+    | "shrU"
   >;
 
 type VectorInstructions = {
@@ -126,6 +142,8 @@ export const i32: IntegerInstructions = {
   add: binary(0x6a),
   sub: binary(0x6b),
   mul: binary(0x6c),
+  divU: binary(0x6e),
+  remU: binary(0x70),
   and: binary(0x71),
   or: binary(0x72),
   shl: binary(0x74),

@@ -13,7 +13,7 @@ interface Elements {
 type BlockLoop = (rows: number, rowBytes: number, base: number) => void;
 
 /** Fewer elements are copied one by one: a view and its `set` cost more. */
-const fewElements = 48;
+const fewElements = 32;
 
 /**
  * An elementwise loop over ordinary arrays: a block of each operand is copied into the heap, worked on while it is in the cache, and the
@@ -165,16 +165,18 @@ export class ElementwiseKernel {
   private copyIn(slot: number, data: Data, start: number, n: number): void {
     const { views } = this.heap;
     const address = this.base + slot * slotBytes;
-    if (this.body.operands[slot] === "condition") copy(views.bool, address, data, start, n);
-    else if (this.bytes === 4) copy(views.float32, address / 4, data, start, n);
-    else copy(views.float64, address / 8, data, start, n);
+    // An operand has the dtype of the body, or is bool.
+    if (this.body.operands[slot] === "condition") copyBool(views.bool, address, data as Uint8Array, start, n);
+    else if (this.bytes === 4) copyFloat32(views.float32, address / 4, data as Float32Array, start, n);
+    else copyFloat64(views.float64, address / 8, data as Float64Array, start, n);
   }
 
   private copyOut(slot: number, data: Data, start: number, n: number): void {
     const { views } = this.heap;
     const address = this.base + slot * slotBytes;
-    if (this.bytes === 4) copy(data, start, views.float32, address / 4, n);
-    else copy(data, start, views.float64, address / 8, n);
+    // A result has the dtype of the body.
+    if (this.bytes === 4) copyFloat32(data as Float32Array, start, views.float32, address / 4, n);
+    else copyFloat64(data as Float64Array, start, views.float64, address / 8, n);
   }
 
   private writeUniforms(uniforms: readonly Data[]): void {
@@ -183,8 +185,19 @@ export class ElementwiseKernel {
   }
 }
 
-/** Copies `n` elements of one dtype. */
-function copy(to: Data, at: number, from: Data, start: number, n: number): void {
+// One function for each dtype: loops that see arrays of several kinds take several times as long for few elements.
+
+function copyFloat32(to: Float32Array, at: number, from: Float32Array, start: number, n: number): void {
+  if (n < fewElements) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
+  else to.set(start === 0 && n === from.length ? from : from.subarray(start, start + n), at);
+}
+
+function copyFloat64(to: Float64Array, at: number, from: Float64Array, start: number, n: number): void {
+  if (n < fewElements) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
+  else to.set(start === 0 && n === from.length ? from : from.subarray(start, start + n), at);
+}
+
+function copyBool(to: Uint8Array, at: number, from: Uint8Array, start: number, n: number): void {
   if (n < fewElements) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
   else to.set(start === 0 && n === from.length ? from : from.subarray(start, start + n), at);
 }

@@ -1,4 +1,5 @@
 import { Assembler, type Code, f32x4, types } from "./assembler.ts";
+import { type WasmMemory, webAssembly } from "./platform.ts";
 
 /** Typed arrays over the whole memory. */
 export interface Views {
@@ -28,7 +29,7 @@ interface Block {
  * grow. A buffer stays where it is until it is freed.
  */
 export class Heap {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: WasmMemory;
   readonly shared: boolean;
   /** In pages. */
   readonly maximum: number;
@@ -41,7 +42,7 @@ export class Heap {
   /** Free parts below `top`, by ascending address, none next to another. */
   private free: Block[] = [];
 
-  constructor(memory: WebAssembly.Memory, shared: boolean, maximum: number, relaxed: boolean) {
+  constructor(memory: WasmMemory, shared: boolean, maximum: number, relaxed: boolean) {
     this.memory = memory;
     this.shared = shared;
     this.maximum = maximum;
@@ -101,8 +102,8 @@ export class Heap {
     assembler: Assembler,
     imports: { readonly [name: string]: unknown } = {},
   ): { readonly [name: string]: unknown } {
-    const module = new WebAssembly.Module(assembler.bytes());
-    return new WebAssembly.Instance(module, { env: { memory: this.memory, ...imports } }).exports;
+    const module = new webAssembly!.Module(assembler.bytes());
+    return new webAssembly!.Instance(module, { env: { memory: this.memory, ...imports } }).exports;
   }
 
   private reserve(end: number): void {
@@ -125,7 +126,7 @@ function roundUp(bytes: number): number {
   return Math.ceil(bytes / alignment) * alignment;
 }
 
-function viewsOf({ buffer }: WebAssembly.Memory): Views {
+function viewsOf({ buffer }: WasmMemory): Views {
   return {
     float32: new Float32Array(buffer),
     float64: new Float64Array(buffer),
@@ -157,11 +158,11 @@ export function withoutWasm<T>(fn: () => T): T {
 }
 
 function makeHeap(): Heap | null {
-  if (typeof WebAssembly !== "object" || !accepts(vectors)) return null;
+  if (webAssembly === undefined || !accepts(vectors)) return null;
   const shared = typeof SharedArrayBuffer === "function" && Reflect.get(globalThis, "crossOriginIsolated") !== false;
   for (const maximum of [65536, 16384, 4096, 1024]) {
     try {
-      const memory = new WebAssembly.Memory(shared ? { initial: 32, maximum, shared } : { initial: 32, maximum });
+      const memory = new webAssembly.Memory(shared ? { initial: 32, maximum, shared } : { initial: 32, maximum });
       const heap = new Heap(memory, shared, maximum, accepts(relaxedVectors));
       heap.instantiate(heap.assembler());
       return heap;
@@ -202,5 +203,5 @@ function accepts(code: (x: Code) => Code): boolean {
     const x = local(types.v128);
     return x.set(code(x.get));
   });
-  return WebAssembly.validate(assembler.bytes());
+  return webAssembly!.validate(assembler.bytes());
 }

@@ -1,11 +1,14 @@
 import type { Data } from "../../tensor/dtype.ts";
 import type { Operation } from "../algebra.ts";
-import { type Expression, nodesOf } from "./expression.ts";
+import { type Expression, isCondition, nodesOf } from "./expression.ts";
 import { numbers } from "./numbers.ts";
 import { wholeNumbers } from "./whole.ts";
 
-/** How values are computed: as float64, as int32 that wrap, or as float64 of which the result is 1 where it is not 0. */
-export type Arithmetic = "real" | "whole" | "bits";
+/**
+ * How values are computed: as float64, as float64 of which each result of an operation is rounded to float32, as int32 that wrap, or as
+ * float64 of which the result is 1 where it is not 0. What is the same for all elements is float64 in the first two, rounded once.
+ */
+export type Arithmetic = "real" | "single" | "whole" | "bits";
 
 /**
  * A loop over `count` elements: writes the results of an expression to `outs` from `start` on. An input is a list of numbers, where its
@@ -101,13 +104,17 @@ export function operationText({ operation, operands }: Expression, arithmetic: A
 }
 
 /** What nodes are called in a text. */
-type Names = ReadonlyMap<Expression, string>;
+type Names = Pick<ReadonlyMap<Expression, string>, "get">;
 
 /** As {@link makeLoop}, from a text. @throws EvalError where that is not allowed. */
 export function compiledLoop({ roots, inputs, uniforms, arithmetic }: LoopParts): Loop {
   const before: string[] = [];
   const within: string[] = [];
   const names = new Map<Expression, string>();
+  const single = arithmetic === "single";
+  /** What a node that differs from element to element, or a result, takes. */
+  const taken = (node: Expression): string =>
+    single && node.uniform && !isCondition(node) ? `Math.fround(${names.get(node)!})` : names.get(node)!;
   for (const node of nodesOf(roots)) {
     const { operation } = node;
     if (operation === "constant") {
@@ -116,15 +123,16 @@ export function compiledLoop({ roots, inputs, uniforms, arithmetic }: LoopParts)
     }
     const name = `t${node.id}`;
     names.set(node, name);
-    (node.uniform ? before : within).push(`const ${name} = ${text(node)};`);
+    if (node.uniform) before.push(`const ${name} = ${text(node)};`);
+    else within.push(`const ${name} = ${single && !isCondition(node) ? `Math.fround(${text(node)})` : text(node)};`);
     function text({ name: given }: Expression): string {
       if (operation === "input") return `x${inputs.indexOf(given)}[p${inputs.indexOf(given)}]`;
       if (operation === "uniform")
         return uniforms.includes(given) ? `u${uniforms.indexOf(given)}[0]` : `attrs[${JSON.stringify(given)}]`;
-      return operationText(node, arithmetic, names);
+      return operationText(node, arithmetic, { get: node.uniform ? (operand) => names.get(operand) : taken });
     }
   }
-  const stores = roots.map((root, k) => `y${k}[i] = ${stored(names.get(root)!, arithmetic)};`);
+  const stores = roots.map((root, k) => `y${k}[i] = ${stored(taken(root), arithmetic)};`);
   const parameters = [
     "start",
     "count",
@@ -155,6 +163,11 @@ function stored(name: string, arithmetic: Arithmetic): string {
 
 type Operate = (...operands: readonly unknown[]) => number;
 
+/** Numbers as float32; conditions stay. */
+function rounding(value: unknown): unknown {
+  return typeof value === "number" ? Math.fround(value) : value;
+}
+
 /** As {@link makeLoop}, without making code. */
 export function interpretedLoop({ roots, inputs, uniforms, arithmetic }: LoopParts): Loop {
   const algebra = (arithmetic === "whole" ? wholeNumbers : numbers) as unknown as Record<string, Operate>;
@@ -167,7 +180,7 @@ export function interpretedLoop({ roots, inputs, uniforms, arithmetic }: LoopPar
     const lists = rest.slice(roots.length);
     const attrs = rest.at(-1) as Record<string, number>;
     for (let i = 0; i < (count as number); i++) {
-      for (const [k, { operation, name }] of nodes.entries()) {
+      for (const [k, { operation, name, uniform }] of nodes.entries()) {
         if (operation === "constant") continue;
         if (operation === "input") {
           const [data, from, step] = lists.slice(3 * inputs.indexOf(name)) as [Data, number, number];
@@ -175,7 +188,11 @@ export function interpretedLoop({ roots, inputs, uniforms, arithmetic }: LoopPar
         } else if (operation === "uniform") {
           const at = uniforms.indexOf(name);
           values[k] = at < 0 ? attrs[name]! : (lists[3 * inputs.length + at] as Data)[0]!;
-        } else values[k] = algebra[operation]!(...operandsOf[k]!.map((operand) => values[operand]));
+        } else {
+          const rounded = arithmetic === "single" && !uniform;
+          const operands = operandsOf[k]!.map((operand) => (rounded ? rounding(values[operand]) : values[operand]));
+          values[k] = rounded ? rounding(algebra[operation]!(...operands)) : algebra[operation]!(...operands);
+        }
       }
       for (const [k, root] of roots.entries()) {
         const value = values[place.get(root)!];

@@ -20,7 +20,7 @@ export interface VectorKernelParts {
 }
 
 /** Below so many elements the JavaScript loop is as fast, where it has the same bits. */
-const fewestElements = 64;
+const fewestElements = 96;
 /** So many operands can be told apart in the number that says how each is repeated. */
 const mostOperands = 15;
 

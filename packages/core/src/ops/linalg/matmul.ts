@@ -1,15 +1,12 @@
-import { ShapeError } from "../../errors.ts";
-import { gemm } from "../../kernels/js/gemm.ts";
 import { flag } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
-import { broadcastShapes, broadcastStrides } from "../../shape/broadcast.ts";
-import { formatShape } from "../../shape/format.ts";
 import { sameShape, sizeOf } from "../../shape/sizes.ts";
 import type { MatMulError, MatMulShape, Ok, Shape, TransposedIf } from "../../shape/types.ts";
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { reshape } from "../movement/reshape.ts";
 import { sumTo } from "../movement/sumTo.ts";
+import { multiply, productShape, productWork, type Transposed } from "./_product.ts";
 
 /**
  * Matrix product: `C = A B`, `Cᵢⱼ = Σₖ Aᵢₖ Bₖⱼ`; for every pair of matrices where there are leading axes, which broadcast.
@@ -43,38 +40,19 @@ export interface MatMul {
   ): Tensor<MatMulShape<TransposedIf<TA, A>, TransposedIf<TB, B>>, Promote<DA, DB>>;
 }
 
-interface Attrs {
-  readonly transposeA: boolean;
-  readonly transposeB: boolean;
-}
-
 export const matmul: MatMul = /* @__PURE__ */ defineOp({
   name: "matmul",
   inputs: ["a", "b"],
   args: [flag("transposeA"), flag("transposeB")],
   // A vector is its own transpose.
-  refine: ({ transposeA, transposeB }, a, b): Attrs => ({
-    transposeA: transposeA && a.shape.length > 1,
-    transposeB: transposeB && b.shape.length > 1,
-  }),
-  shape: (a, b, attrs) => plan(a.shape, b.shape, attrs).shape,
-  forward(c, a, b, attrs) {
-    const { m, n, k, batch, aBatch, bBatch } = plan(a.shape, b.shape, attrs);
-    const sizes = { m, n, k, ...attrs };
-    if (batch.length === 0) {
-      gemm(c.data, 0, a.data, 0, b.data, 0, sizes);
-      return;
-    }
-    const aStrides = broadcastStrides(aBatch, batch);
-    const bStrides = broadcastStrides(bBatch, batch);
-    const index = batch.map(() => 0);
-    for (let i = 0; i < sizeOf(batch); i++) {
-      const aMatrix = index.reduce((offset, position, axis) => offset + position * aStrides[axis]!, 0);
-      const bMatrix = index.reduce((offset, position, axis) => offset + position * bStrides[axis]!, 0);
-      gemm(c.data, i * m * n, a.data, aMatrix * m * k, b.data, bMatrix * k * n, sizes);
-      for (let axis = batch.length - 1; axis >= 0 && ++index[axis]! === batch[axis]; axis--) index[axis] = 0;
-    }
+  refine: (attrs, a, b): Transposed => {
+    const { transposeA, transposeB } = attrs;
+    if (a.shape.length > 1 && b.shape.length > 1) return attrs;
+    return { transposeA: transposeA && a.shape.length > 1, transposeB: transposeB && b.shape.length > 1 };
   },
+  shape: (a, b, attrs) => productShape(a.shape, b.shape, attrs),
+  forward: (c, a, b, attrs) => multiply(c.data, a, b, attrs),
+  work: (a, b, attrs) => productWork(a, b, attrs),
   vjp: {
     // C = A B:  Ā = C̄ Bᵀ.   C = Aᵀ B:  Ā = B C̄ᵀ.   With Bᵀ for B throughout if b is read transposed.
     a(cotangent, { node, b, attrs: { transposeA, transposeB } }) {
@@ -116,52 +94,3 @@ function asMatrix(cotangent: Tensor, a: readonly number[], b: readonly number[])
   const n = b.length > 1 ? cotangent.shape[cotangent.ndim - 1]! : 1;
   return reshape(cotangent, [...batch, m, n]);
 }
-
-interface Plan {
-  readonly m: number;
-  readonly n: number;
-  readonly k: number;
-  /** Leading axes: of the result, and of either operand. */
-  readonly batch: readonly number[];
-  readonly aBatch: readonly number[];
-  readonly bBatch: readonly number[];
-  readonly shape: readonly number[];
-}
-
-/** What is multiplied by what; throws if it does not fit. */
-function plan(a: readonly number[], b: readonly number[], { transposeA, transposeB }: Attrs): Plan {
-  const aDims = a.length;
-  const bDims = b.length;
-  if (aDims === 0 || bDims === 0) {
-    const name = aDims === 0 ? "a" : "b";
-    throw new ShapeError(
-      `matmul: ${name} must have at least one axis, got a scalar. Use mul for a product with a scalar.`,
-    );
-  }
-  let m = aDims === 1 ? 1 : a[aDims - 2]!;
-  let k = a[aDims - 1]!;
-  if (transposeA) [m, k] = [k, m];
-  let inner = bDims === 1 ? b[0]! : b[bDims - 2]!;
-  let n = bDims === 1 ? 1 : b[bDims - 1]!;
-  if (transposeB) [inner, n] = [n, inner];
-  if (k !== inner) {
-    const read = (shape: readonly number[], transposed: boolean): string =>
-      `${formatShape(shape)}${transposed ? " transposed" : ""}`;
-    throw new ShapeError(
-      `matmul: inner sizes must be equal, got ${k} and ${inner}: a is ${read(a, transposeA)}, b is ${read(b, transposeB)}.`,
-    );
-  }
-  const aBatch = aDims > 2 ? a.slice(0, -2) : none;
-  const bBatch = bDims > 2 ? b.slice(0, -2) : none;
-  if (aBatch === none && bBatch === none) {
-    const shape = aDims === 1 ? (bDims === 1 ? [] : [n]) : bDims === 1 ? [m] : [m, n];
-    return { m, n, k, batch: none, aBatch, bBatch, shape };
-  }
-  const batch = broadcastShapes("matmul", aBatch, bBatch);
-  const shape = [...batch, ...(aDims > 1 ? [m] : []), ...(bDims > 1 ? [n] : [])];
-  // The same right operand for every matrix on the left: their rows are one tall matrix.
-  if (bBatch === none && !transposeA) return { m: m * sizeOf(batch), n, k, batch: none, aBatch: none, bBatch, shape };
-  return { m, n, k, batch, aBatch, bBatch, shape };
-}
-
-const none: readonly number[] = [];

@@ -2,6 +2,8 @@ import { ShapeError } from "../../errors.ts";
 import { copyStrided } from "../../kernels/js/strided.ts";
 import { sizes } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
+import { Tracer } from "../../op/readers/expression.ts";
+import type { ElementsWork } from "../../op/work.ts";
 import { broadcastStrides, broadcastsTo } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";
 import type { BroadcastToError, Made, Ok, Shape } from "../../shape/types.ts";
@@ -45,6 +47,17 @@ export const broadcastTo: BroadcastTo = /* @__PURE__ */ defineOp({
     if (x.size === 1) y.data.fill(x.data[0]!);
     else copyStrided(y.data, x.data, y.shape, broadcastStrides(x.shape, y.shape), 0);
   },
+  work: () => repeated,
   vjp: { x: (cotangent, { node }) => sumTo(cotangent, node.inputs[0]!.shape) },
   formula: { value: "y = x repeated", x: "x̄ = Σ ȳ over repeated axes" },
 });
+
+/** Each element is that of x which it repeats. */
+const repeated: ElementsWork = {
+  kind: "elements",
+  roots: [/* @__PURE__ */ new Tracer().input("x")],
+  inputs: ["x"],
+  uniforms: [],
+  mode: "rounded once",
+  overwritten: null,
+};

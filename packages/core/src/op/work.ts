@@ -1,0 +1,36 @@
+import type { LaneStep } from "./laneStep.ts";
+import type { Expression } from "./readers/expression.ts";
+
+/** One expression for each element of the result, or for each element of what is overwritten. */
+export interface ElementsWork {
+  readonly kind: "elements";
+  readonly roots: readonly Expression[];
+  /** What the expressions call the op's inputs, in order; those behind the last are scalars that all elements share. */
+  readonly inputs: readonly string[];
+  /** Names of those scalars, in the order of the inputs behind. */
+  readonly uniforms: readonly string[];
+  /** Is every operation rounded to the dtype, or the result alone? */
+  readonly mode: "rounded once" | "rounded throughout";
+  /** Which input each root overwrites; `null` where the one root is the output. */
+  readonly overwritten: readonly number[] | null;
+}
+
+/** A product of matrices, or one for each of a stack: `batch` lists where in A and B they begin, counted in elements. */
+export interface ProductWork {
+  readonly kind: "product";
+  readonly m: number;
+  readonly n: number;
+  readonly k: number;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly batch: readonly { readonly a: number; readonly b: number }[];
+}
+
+/** Programs over the lanes of an op's buffers, one after the other. */
+export interface LanesWork {
+  readonly kind: "lanes";
+  readonly steps: readonly LaneStep[];
+}
+
+/** What an op computes, in the terms that code is emitted from. */
+export type Work = ElementsWork | ProductWork | LanesWork;

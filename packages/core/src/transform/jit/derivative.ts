@@ -1,0 +1,115 @@
+import { BuiltOp } from "../../op/build.ts";
+import { TapeNode } from "../../tape/node.ts";
+import type { RuleContext } from "../../tape/op.ts";
+import { recording, withRecording } from "../../tape/recording.ts";
+import { isFloat } from "../../tensor/dtype.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import { zerosOf } from "../../tensor/zeros.ts";
+import { treeFlatten } from "../../tree/tree.ts";
+import { freshLeaves } from "../leaves.ts";
+import { Sweep } from "../sweep.ts";
+import type { Graph } from "./graph.ts";
+import { type Flat, type Shape, withTensors } from "./signature.ts";
+
+/** Makes a pullback that is compiled as it is called. */
+type Compile = (f: Pullback) => Pullback;
+
+/** What is needed of a compiled function to differentiate a call of it. */
+interface Called<Y> {
+  readonly graph: Graph;
+  readonly shape: Shape<Y>;
+  readonly captured: readonly Tensor[];
+}
+
+/** The pullback of a function: from tensors it is given and cotangents of its results to the cotangents of what it depends on. */
+type Pullback = (given: readonly Tensor[], cotangents: readonly Tensor[]) => readonly Tensor[];
+
+interface CallAttrs {
+  readonly pullback: Pullback;
+  /** The cotangents that were asked for last, and what they were pulled back to: a rule is called for each input. */
+  last: {
+    readonly cotangents: readonly Tensor[];
+    readonly recorded: boolean;
+    readonly pulled: readonly Tensor[];
+  } | null;
+}
+
+/** The op that a call of a compiled function is on an enclosing tape. */
+const callOp = /* @__PURE__ */ new BuiltOp({
+  name: "jit",
+  inputs: [{ name: "inputs", kind: "values" }],
+  variadic: true,
+  several: true,
+  dtype: () => [],
+  shape: () => [],
+  forward() {},
+  rules: [(cotangents, context, index) => pulledBack(cotangents, context)[index]!],
+  formula: { value: "y = f(inputs)" },
+});
+
+function pulledBack(cotangents: readonly Tensor[], { node }: RuleContext): readonly Tensor[] {
+  const attrs = node.attrs as CallAttrs;
+  const { last } = attrs;
+  const recorded = recording.gradients;
+  if (last !== null && last.recorded === recorded && last.cotangents.every((x, i) => x === cotangents[i]))
+    return last.pulled;
+  const inputs = node.inputs.map((_: Tensor, i: number) => node.input(i));
+  const pulled = attrs.pullback(inputs, cotangents);
+  attrs.last = { cotangents: [...cotangents], recorded, pulled };
+  return pulled;
+}
+
+const pullbacks = new WeakMap<object, Pullback>();
+
+/**
+ * The results of a compiled call as tensors that can be differentiated, by its arguments and by the Parameters it captured: on the tape
+ * the call is one node, whose rule is the compiled pullback of the function.
+ */
+export function linked<Args extends readonly unknown[], Y>(
+  f: (...args: Args) => Y,
+  compile: Compile,
+  variant: Called<Y>,
+  args: Args,
+  { tensors }: Flat,
+  results: readonly Tensor[],
+): Y {
+  const { graph, shape, captured } = variant;
+  let pullback = pullbacks.get(variant);
+  if (pullback === undefined) {
+    pullback = compile(pullbackOf(f, args, tensors.length, captured));
+    pullbacks.set(variant, pullback);
+  }
+  // What is returned as it was given, or is always the same, is not this node's.
+  const own = results.filter((x, i) => graph.results[i]!.slot.source.kind === "computed" && isFloat(x.dtype));
+  const node = new TapeNode(callOp, [...tensors, ...captured], { pullback, last: null } satisfies CallAttrs, own);
+  own.forEach((output, i) => {
+    output.node = node;
+    output.slot = i;
+    output.requiresGrad = graph.results[results.indexOf(output)]!.differentiable;
+  });
+  return shape.rebuild((i) => results[i]!);
+}
+
+function pullbackOf<Args extends readonly unknown[]>(
+  f: (...args: Args) => unknown,
+  args: Args,
+  count: number,
+  captured: readonly Tensor[],
+): Pullback {
+  return (given, cotangents) => {
+    const stands = given.slice(0, count).map((x) => (isFloat(x.dtype) ? freshLeaves("jit", x).leaves[0]! : x));
+    const value = withRecording("jit", { gradients: true }, () => f(...(withTensors(args, stands) as unknown as Args)));
+    const outputs = [...new Set(treeFlatten(value ?? [], "jit").map(({ tensor }) => tensor))].filter(
+      (x) => x.node !== null && isFloat(x.dtype),
+    );
+    const targets = [...stands, ...captured];
+    const used = outputs.map((_, i) => i).filter((i) => outputs[i]!.requiresGrad);
+    const sweep = new Sweep(
+      used.map((i) => outputs[i]!),
+      used.map((i) => cotangents[i]!),
+      new Set(targets),
+    );
+    const found = sweep.run({ record: recording.gradients });
+    return targets.map((x) => found.get(x) ?? zerosOf(x));
+  };
+}

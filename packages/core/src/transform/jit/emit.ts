@@ -1,0 +1,88 @@
+import { type Assembler, type Code, f64, i32, types } from "../../kernels/wasm/assembler.ts";
+import { multiplyInHeap } from "../../kernels/wasm/gemm/multiply.ts";
+import type { Heap } from "../../kernels/wasm/heap.ts";
+import { addLaneLoop, keptBytes } from "../../op/readers/laneSimd.ts";
+import type { Item, LanePart, ProductItem } from "./items.ts";
+import { addLoop, type Surroundings } from "./loop.ts";
+
+/** Code for the items of a segment, and how to run it. */
+export interface EmittedSegment {
+  readonly run: () => void;
+  readonly items: readonly Item[];
+  /** The mean time that each item took, in microseconds; `null` if it is not taken. */
+  readonly times: (() => readonly number[]) | null;
+  /** Of the module. */
+  readonly bytes: number;
+}
+
+/**
+ * One function that does what some items do, one after the other. Products are called through an import: their kernels are a module that
+ * all programs share.
+ */
+export function emitSegment(
+  heap: Heap,
+  items: readonly Item[],
+  around: Surroundings,
+  profile: boolean,
+): EmittedSegment {
+  const assembler = heap.assembler();
+  const calls: (() => void)[] = [];
+  const call = assembler.importFunction("call", [types.i32]);
+  const parts = items.map((item) => {
+    if (item.kind === "loop") return addLoop(assembler, heap.relaxed, item, around).call();
+    if (item.kind === "lanes") return item.parts.map((part) => callLanes(heap, assembler, part, around));
+    return call.call(i32.const(calls.push(productOf(item, around)) - 1));
+  });
+  const names = parts.map((_, k) => (profile ? `item ${k}` : null));
+  const functions = parts.map((part, k) => assembler.func(names[k]!, [], () => part));
+  assembler.func("run", [], () => functions.map((one) => one.call()));
+  const exports = heap.instantiate(assembler, { call: (index: number) => calls[index]!() }) as {
+    readonly [name: string]: () => void;
+  }; // exported just now
+  const bytes = assembler.bytes().length;
+  if (!profile) return { run: exports["run"]!, items, times: null, bytes };
+  const runItems = names.map((name) => exports[name!]!);
+  const sums = items.map(() => 0);
+  let runs = 0;
+  const run = (): void => {
+    runs++;
+    for (const [k, runItem] of runItems.entries()) {
+      const start = milliseconds();
+      runItem();
+      sums[k]! += milliseconds() - start;
+    }
+  };
+  return { run, items, times: () => sums.map((sum) => (1000 * sum) / Math.max(1, runs)), bytes };
+}
+
+/** Since some moment. Every platform has this clock; types of the language alone do not say so. */
+function milliseconds(): number {
+  return (globalThis as unknown as { readonly performance: { now(): number } }).performance.now();
+}
+
+function callLanes(heap: Heap, assembler: Assembler, part: LanePart, { addressOf, scratch }: Surroundings): Code {
+  const { code, layout, reads, writes, numbers } = part;
+  const { outer, n, inner } = layout;
+  const kept = scratch(keptBytes(code, n));
+  return addLaneLoop(assembler, null, heap.relaxed, code).call(
+    ...[outer, n, inner, ...writes.map(addressOf), ...reads.map(addressOf), kept].map((x) => i32.const(x)),
+    ...numbers.map((x) => f64.const(x)),
+  );
+}
+
+function productOf({ work, step, dtype }: ProductItem, { addressOf }: Surroundings): () => void {
+  const { m, n, k, transposeA, transposeB, batch } = work;
+  const sizes = { dtype, m, n, k, transposeA, transposeB };
+  const size = dtype === "float32" ? 4 : 8;
+  const [a, b] = step.inputs.map(({ slot }) => addressOf(slot)) as [number, number];
+  const c = addressOf(step.outputs[0]!.slot);
+  const [only] = batch;
+  if (batch.length === 1) {
+    const [aStart, bStart] = [a + only!.a * size, b + only!.b * size];
+    return () => multiplyInHeap(sizes, aStart, bStart, c);
+  }
+  return () => {
+    for (let i = 0; i < batch.length; i++)
+      multiplyInHeap(sizes, a + batch[i]!.a * size, b + batch[i]!.b * size, c + i * m * n * size);
+  };
+}

@@ -1,0 +1,240 @@
+import { type HostCall, hostCallOp } from "../../op/host.ts";
+import { inputName, type Op, type TensorType } from "../../tape/op.ts";
+import type { Site } from "../../tape/site.ts";
+import { allocate, type Data, type DType } from "../../tensor/dtype.ts";
+import { Tensor } from "../../tensor/tensor.ts";
+import type { Trace } from "./trace.ts";
+
+/** Where the values of a slot come from at each call. */
+export type Source =
+  /** The tensor given as this argument. */
+  | { readonly kind: "argument"; readonly index: number }
+  /** A Parameter, whose values change from call to call; `tensor` has its storage. */
+  | { readonly kind: "parameter"; readonly tensor: Tensor }
+  /** The gradient that a leaf has when the call begins. */
+  | { readonly kind: "gradient"; readonly leaf: Tensor }
+  /** A tensor that never changes. */
+  | { readonly kind: "constant"; readonly tensor: Tensor }
+  /** A step of the program. */
+  | { readonly kind: "computed" };
+
+/** Values of the program: what one buffer holds. Tensors that share a storage have one slot. */
+export interface Slot {
+  readonly id: number;
+  readonly dtype: DType;
+  readonly size: number;
+  readonly source: Source;
+}
+
+/** A tensor of the program: its values, under a shape. */
+export interface Use extends TensorType {
+  readonly slot: Slot;
+  /** The tensor itself, if it is the same at every call. */
+  readonly tensor: Tensor | null;
+}
+
+/** One op of the program. */
+export interface Step {
+  readonly op: Op;
+  readonly attrs: unknown;
+  /** The program line that ran it. */
+  readonly site: Site | null;
+  readonly inputs: readonly Use[];
+  readonly outputs: readonly Use[];
+  readonly saved: readonly Use[];
+}
+
+/** A result of the program. */
+export interface Result extends Use {
+  /** May someone differentiate it? */
+  readonly differentiable: boolean;
+}
+
+/** A program as a list of steps on slots. */
+export interface Graph {
+  readonly steps: readonly Step[];
+  readonly slots: readonly Slot[];
+  /** In the order in which they were returned. */
+  readonly results: readonly Result[];
+  /** The gradients that leaves have afterwards. */
+  readonly gradients: ReadonlyMap<Tensor, Use | null>;
+}
+
+/**
+ * The program that a trace shows.
+ *
+ * @param args - What it was given, in order.
+ * @param results - What it returned.
+ */
+export function graphOf(trace: Trace<unknown>, args: readonly Tensor[], results: readonly Tensor[]): Graph {
+  const slots: Slot[] = [];
+  const slotOfData = new Map<Data, Slot>();
+  const add = (x: Tensor, source: Source): Slot => {
+    const slot: Slot = { id: slots.length, dtype: x.dtype, size: x.size, source };
+    slots.push(slot);
+    slotOfData.set(x.data, slot);
+    return slot;
+  };
+  const use = (x: Tensor): Use => {
+    const source: Source = x.version === null ? { kind: "constant", tensor: x } : { kind: "parameter", tensor: x };
+    const slot = slotOfData.get(x.data) ?? add(x, source);
+    const isFixed = slot.source.kind === "constant" || slot.source.kind === "parameter";
+    return { slot, shape: x.shape, dtype: x.dtype, tensor: isFixed ? x : null };
+  };
+  args.forEach((x, index) => {
+    if (x.version === null) add(x, { kind: "argument", index });
+  });
+  for (const [leaf, gradient] of trace.gradientsBefore)
+    if (gradient !== null) add(gradient, { kind: "gradient", leaf });
+  const made = (x: Tensor): Use => ({
+    slot: add(x, { kind: "computed" }),
+    shape: x.shape,
+    dtype: x.dtype,
+    tensor: null,
+  });
+  const steps: Step[] = [];
+  for (const { op, attrs, site, inputs, outputs, saved } of trace.nodes) {
+    const uses = inputs.map(use);
+    if (op.check !== null) steps.push(checkOf(op, attrs, site, uses));
+    // Another shape of the same storage, so the same slot.
+    if (op.alias) continue;
+    steps.push({ op, attrs, site, inputs: uses, outputs: outputs.map(made), saved: saved.map(made) });
+  }
+  const gradients = new Map(
+    Array.from(trace.gradientsAfter, ([leaf, gradient]) => [leaf, gradient === null ? null : use(gradient)]),
+  );
+  const wanted = results.map(use);
+  const differentiable = ({ requiresGrad, node }: Tensor): boolean =>
+    requiresGrad && !(node !== null && trace.released.has(node));
+  return {
+    results: results.map((x, i) => ({ ...wanted[i]!, differentiable: differentiable(x) })),
+    gradients,
+    steps: withoutUseless(
+      steps,
+      [...wanted, ...gradients.values()].flatMap((found) => (found === null ? [] : [found.slot])),
+    ),
+    slots,
+  };
+}
+
+/** The check of an op's values as a step of its own, before that op. */
+function checkOf(op: Op, attrs: unknown, site: Site | null, inputs: readonly Use[]): Step {
+  const looked = op.checkedInputs ?? inputs.map((_, i) => i);
+  // Of the others it sees types alone.
+  const types = inputs.map(({ shape, dtype }) => new Tensor(shape, dtype, allocate(dtype, 0)));
+  const call = (...values: readonly Tensor[]): void => {
+    const tensors = types.map((type, i) => values[looked.indexOf(i)] ?? type);
+    op.check!(tensors, attrs); // an op that has one
+  };
+  const called = { call, undo: undefined } satisfies HostCall;
+  return { op: hostCallOp, attrs: called, site, inputs: looked.map((i) => inputs[i]!), outputs: [], saved: [] };
+}
+
+/** Does a step do something besides computing its outputs? */
+export function hasEffect({ op }: Step): boolean {
+  return op.draws || op.mutates.length > 0;
+}
+
+/** All that a step computes: its outputs, and what it saves for rules. */
+export function madeBy({ outputs, saved }: Step): readonly Use[] {
+  return saved.length === 0 ? outputs : [...outputs, ...saved];
+}
+
+/** The steps that results depend on, or that do something else. */
+function withoutUseless(steps: readonly Step[], results: readonly Slot[]): readonly Step[] {
+  const needed = new Set(results);
+  const kept: Step[] = [];
+  for (const step of [...steps].reverse()) {
+    if (!hasEffect(step) && !madeBy(step).some(({ slot }) => needed.has(slot))) continue;
+    kept.push(step);
+    for (const { slot } of step.inputs) needed.add(slot);
+  }
+  return kept.reverse();
+}
+
+/** Two runs of the same program that are not the same: what differs, and where in the program. */
+export interface Difference {
+  readonly what: string;
+  readonly site: Site | null;
+}
+
+/** In what another run of a program differs from this one, if in anything that a compiled program would not do anew. */
+export function differenceOf(graph: Graph, other: Graph): Difference | null {
+  for (let k = 0; k < Math.max(graph.steps.length, other.steps.length); k++) {
+    const [a, b] = [graph.steps[k], other.steps[k]];
+    if (a === undefined || b === undefined || a.op.name !== b.op.name) {
+      const [was, is] = [a, b].map((step) => step?.op.name ?? "its end");
+      return { what: `one that ran ${was} at one call and ${is} at another`, site: (b ?? a)!.site };
+    }
+    const what = stepDifference(a, b);
+    if (what !== null) return { what, site: b.site };
+  }
+  if (!sameResults(graph, other))
+    return { what: "one that returned other tensors at one call than at another", site: null };
+  return null;
+}
+
+function stepDifference(a: Step, b: Step): string | null {
+  const { name } = a.op;
+  // What is drawn, read or called is done anew at each call.
+  if (!a.op.draws && !sameValue(a.attrs, b.attrs))
+    return `one in which the arguments of ${name} differed from call to call`;
+  if (a.inputs.length !== b.inputs.length) return `one in which the number of tensors given to ${name} differed`;
+  for (const [i, { slot }] of a.inputs.entries()) {
+    const problem = sourceDifference(slot, b.inputs[i]!.slot);
+    if (problem !== null) return `one in which ${inputName(a.op, i)} of ${name} was ${problem}`;
+  }
+  for (const [i, { slot }] of a.outputs.entries())
+    if (slot.dtype !== b.outputs[i]?.dtype || slot.size !== b.outputs[i]?.slot.size)
+      return `one in which the result of ${name} had another size from call to call`;
+  return null;
+}
+
+function sourceDifference(a: Slot, b: Slot): string | null {
+  const [from, to] = [a.source, b.source];
+  if (a.id !== b.id) return "computed in another way at one call than at another";
+  if (from.kind !== to.kind) return `a ${from.kind} tensor at one call and a ${to.kind} one at another`;
+  if (a.dtype !== b.dtype || a.size !== b.size) return "of another size from call to call";
+  if (from.kind === "argument" && to.kind === "argument") return from.index === to.index ? null : "another argument";
+  if (from.kind === "parameter" && to.kind === "parameter")
+    return from.tensor.data === to.tensor.data ? null : "another Parameter at one call than at another";
+  if (from.kind === "gradient" && to.kind === "gradient")
+    return from.leaf === to.leaf ? null : "the gradient of another leaf";
+  if (from.kind === "constant" && to.kind === "constant") {
+    if (sameData(from.tensor.data, to.tensor.data)) return null;
+    const shown = a.size === 1 ? `: ${from.tensor.data[0]} and then ${to.tensor.data[0]}` : "";
+    return `a constant whose values differed from call to call${shown}`;
+  }
+  return null;
+}
+
+function sameResults(a: Graph, b: Graph): boolean {
+  const [left, right] = [a.results, b.results];
+  // Leaves without a gradient do not count: what a first call makes has none either.
+  const [gradients, others] = [a, b].map((graph) => [...graph.gradients].filter(([, gradient]) => gradient !== null));
+  return (
+    left.length === right.length &&
+    left.every(({ slot }, i) => sourceDifference(slot, right[i]!.slot) === null) &&
+    gradients!.length === others!.length &&
+    gradients!.every(([leaf], i) => leaf === others![i]![0])
+  );
+}
+
+function sameData(a: Data, b: Data): boolean {
+  if (a === b) return true;
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (!Object.is(a[i], b[i])) return false;
+  return true;
+}
+
+/** Are two attributes the same: numbers, lists and plain objects by value, all else by identity? */
+function sameValue(a: unknown, b: unknown): boolean {
+  if (Object.is(a, b)) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Object.getPrototypeOf(a) !== Object.getPrototypeOf(b)) return false;
+  if (ArrayBuffer.isView(a) && ArrayBuffer.isView(b)) return sameData(a as Data, b as Data);
+  const keys = Object.keys(a);
+  return (
+    keys.length === Object.keys(b).length && keys.every((key) => sameValue(Reflect.get(a, key), Reflect.get(b, key)))
+  );
+}

@@ -1,0 +1,163 @@
+import {
+  type Assembler,
+  type Code,
+  doWhile,
+  type Func,
+  f32,
+  f32x4,
+  f64,
+  f64x2,
+  i32,
+  type Lanes,
+  types,
+  v128,
+} from "../../kernels/wasm/assembler.ts";
+import { emitValues, type Value, Vectors } from "../../kernels/wasm/vector.ts";
+import type { Expression } from "../../op/readers/expression.ts";
+import { hostUniforms, lower } from "../../op/readers/simd.ts";
+import type { Slot } from "./graph.ts";
+import type { LoopItem, LoopPart, Walk } from "./items.ts";
+
+/** What a loop needs to know of the program around it. */
+export interface Surroundings {
+  readonly addressOf: (slot: Slot) => number;
+  /** Is a slot's value looked at by anyone outside this loop? */
+  readonly isStored: (slot: Slot) => boolean;
+  /** The address of so many bytes that may be used while an item runs. */
+  readonly scratch: (bytes: number) => number;
+  /** A number that all elements share: known now, or at an address of a float64 in the heap. */
+  readonly uniform: (part: LoopPart, node: Expression) => { readonly value: number } | { readonly address: number };
+}
+
+/** Bytes of a condition among those of a whole vector: one for each lane, zeros for the rest of it. */
+const spread = {
+  float32: [0, 4, 4, 4, 1, 4, 4, 4, 2, 4, 4, 4, 3, 4, 4, 4],
+  float64: [0, 4, 4, 4, 4, 4, 4, 4, 1, 4, 4, 4, 4, 4, 4, 4],
+};
+
+/**
+ * A function that runs a loop on buffers whose places are known. Whole vectors are read and written, the last of a row runs over into the
+ * next row, which is written after it, or into the spare bytes behind a buffer.
+ */
+export function addLoop(asm: Assembler, relaxed: boolean, loop: LoopItem, around: Surroundings): Func {
+  const { dtype, size, parts } = loop;
+  const lanes: Lanes = dtype === "float32" ? f32x4 : f64x2;
+  const columns = loop.columns ?? size;
+  const rows = size / columns;
+  const walks = new Set(parts.flatMap((part) => part.walks));
+  const rowBytes = columns * lanes.bytes;
+  const shift = dtype === "float32" ? 2 : 3;
+  return asm.func(null, [], (local) => {
+    const v = new Vectors(relaxed);
+    // Bytes from the beginning of a buffer: of whole operands, in a row, and of the element that a column has for this row.
+    const whole = local(types.i32);
+    const inRow = rows > 1 && walks.has("row") ? local(types.i32) : whole;
+    const inColumn = walks.has("column") ? local(types.i32) : null;
+    const inputs = new Map<Value, Code>();
+    const perRow: Code[] = [];
+
+    const splat = (condition: boolean, address: Code, offset: number): Code =>
+      condition
+        ? lanes.ne(v128.load8Splat(address, offset), lanes.const(0))
+        : dtype === "float32"
+          ? v128.load32Splat(address, offset)
+          : v128.load64Splat(address, offset);
+    const codeOf = (slot: Slot, walk: Walk, condition: boolean): Code => {
+      const address = around.addressOf(slot);
+      if (walk === "one") return splat(condition, i32.const(0), address);
+      if (walk === "column") {
+        const once = local(types.v128);
+        const at = condition ? i32.shrU(inColumn!.get, i32.const(shift)) : inColumn!.get;
+        perRow.push(once.set(splat(condition, at, address)));
+        return once.get;
+      }
+      const cursor = walk === "row" ? inRow : whole;
+      if (!condition) return v128.load(cursor.get, address);
+      const once = local(types.v128);
+      const loaded = v128.load32Zero(i32.shrU(cursor.get, i32.const(shift)), address);
+      return lanes.ne(v128.shuffle(once.tee(loaded), once.get, spread[dtype]), lanes.const(0));
+    };
+    const computed = new Map<Slot, Value>();
+    const read = (slot: Slot, walk: Walk, condition: boolean): Value => {
+      const here = walk === "whole" ? computed.get(slot) : undefined;
+      if (here !== undefined) return here;
+      const value = v.input(`slot ${slot.id} ${walk} ${condition}`, walk === "one");
+      if (!inputs.has(value)) inputs.set(value, codeOf(slot, walk, condition));
+      return value;
+    };
+    const stores: { readonly slot: Slot; readonly value: Value }[] = [];
+    for (const part of parts) {
+      const { work, form, step } = part;
+      const nodes = hostUniforms(work.roots);
+      const isSingle = form === "exact" || form === "single";
+      const shared = nodes.map((node) => {
+        const known = around.uniform(part, node);
+        if ("value" in known) return isSingle ? v.float32.const(known.value) : v.float64.const(known.value);
+        const value = v.input(`uniform ${known.address} ${isSingle}`, true);
+        inputs.set(
+          value,
+          isSingle
+            ? f32x4.splat(f32.demote(f64.load(i32.const(0), known.address)))
+            : v128.load64Splat(i32.const(0), known.address),
+        );
+        return value;
+      });
+      const results = lower(
+        v,
+        work.roots,
+        form,
+        (name) => {
+          const i = work.inputs.indexOf(name);
+          return read(step.inputs[i]!.slot, part.walks[i]!, part.conditions[i]!);
+        },
+        (node) => shared[nodes.indexOf(node)]!,
+      );
+      for (const [k, value] of results.entries()) {
+        const slot = part.made[k]!;
+        if (work.overwritten === null) computed.set(slot, value);
+        if (work.overwritten !== null || around.isStored(slot)) stores.push({ slot, value });
+      }
+    }
+    const { setup, code } = emitValues(
+      stores.map(({ value }) => value),
+      inputs,
+      local,
+    );
+    // All results before the first of them is stored: one that is overwritten may be what another is made of.
+    const results = code.map((one) => {
+      const result = local(types.v128);
+      return { set: result.set(one), get: result.get };
+    });
+    const turn = [
+      results.map(({ set }) => set),
+      results.map(({ get }, k) => v128.store(whole.get, get, around.addressOf(stores[k]!.slot))),
+    ];
+    const next = [whole.add(16), inRow === whole ? [] : inRow.add(16)];
+    if (rows === 1) {
+      const once = rowBytes <= 16;
+      return [
+        setup,
+        perRow,
+        whole.set(i32.const(0)),
+        once ? turn : doWhile([turn, next], i32.ltU(whole.get, i32.const(rowBytes))),
+      ];
+    }
+    const end = local(types.i32);
+    return [
+      setup,
+      end.set(i32.const(0)),
+      inColumn === null ? [] : inColumn.set(i32.const(0)),
+      doWhile(
+        [
+          whole.set(end.get),
+          end.add(rowBytes),
+          inRow === whole ? [] : inRow.set(i32.const(0)),
+          perRow,
+          doWhile([turn, next], i32.ltU(whole.get, end.get)),
+          inColumn === null ? [] : inColumn.add(lanes.bytes),
+        ],
+        i32.ltU(end.get, i32.const(size * lanes.bytes)),
+      ),
+    ];
+  });
+}
