@@ -1,15 +1,16 @@
 import { TapegradError } from "../errors.ts";
 import { copyStrided } from "../kernels/js/strided.ts";
-import { wasmHeap } from "../kernels/wasm/heap.ts";
-import { LaneBlocks, type LaneFunctionInHeap } from "../kernels/wasm/laneBlocks.ts";
+import { blockHeap } from "../kernels/wasm/blockHeap.ts";
+import { LaneBlocks } from "../kernels/wasm/laneBlocks.ts";
 import { type LaneLayout, laneLayout } from "../shape/lanes.ts";
 import { sizeOf, stridesOf } from "../shape/sizes.ts";
 import type { Op } from "../tape/op.ts";
 import type { Data, DType } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { type LaneProgram, type LaneValue, traceLanes } from "./lanes.ts";
+import { canComeInPieces, laneCode } from "./readers/laneBlockCode.ts";
 import { type LaneLoop, makeLaneLoop } from "./readers/laneScript.ts";
-import { addLaneLoop, canVectorize, keptBytes } from "./readers/laneSimd.ts";
+import { canVectorize } from "./readers/laneSimd.ts";
 
 /** A buffer of an op that a lane program writes: an output, or the `i`-th of what it saves for its rules. */
 export type Written = "output" | `saved.${number}`;
@@ -145,7 +146,7 @@ export class LaneStep {
   private blocksFor(outs: readonly Tensor[], ins: readonly Tensor[], apart: boolean): LaneBlocks | null {
     const { program } = this;
     if (program.exact) return null;
-    const heap = wasmHeap();
+    const heap = blockHeap();
     if (heap === null) return null;
     const { elements } = program;
     for (let k = 0; k < outs.length; k++) if (outs[k]!.dtype !== "float32") return null;
@@ -156,13 +157,7 @@ export class LaneStep {
     if (blocks === undefined) {
       const perLane = ins.slice(elements.length).map(({ dtype }) => dtype as DType);
       const parts = { program, apart, dtype: "float32", perLane } as const;
-      blocks = null;
-      if (canVectorize(parts)) {
-        const assembler = heap.assembler();
-        addLaneLoop(assembler, "lanes", heap.relaxed, parts);
-        const { lanes } = heap.instantiate(assembler);
-        blocks = new LaneBlocks(heap, lanes as LaneFunctionInHeap, (n) => keptBytes(parts, n)); // as it was just written
-      }
+      blocks = canVectorize(parts) && canComeInPieces(program) ? new LaneBlocks(heap, laneCode(heap, parts)) : null;
       this.blocks.set(key, blocks);
     }
     return blocks;
