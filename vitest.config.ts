@@ -7,7 +7,12 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {
-    include: ["packages/*/test/**/*.test.ts", "examples/test/**/*.test.ts", "scripts/**/*.test.ts"],
+    include: [
+      "packages/*/test/**/*.test.ts",
+      "examples/test/**/*.test.ts",
+      "benchmarks/test/**/*.test.ts",
+      "scripts/**/*.test.ts",
+    ],
     pool: "threads",
     // The library keeps no state between calls but the default generator, which tests seed: files of one thread can share it,
     // and each module is loaded once.

@@ -1,51 +1,95 @@
-// `pnpm bench`: what a training step, a long chain of small ops, and many steps cost. Medians; the machine's load shows in ± %.
-import b from "benny";
-import { scalarChain, trainingStep } from "./workloads.ts";
+// `pnpm bench`: see `commandLine.ts`.
+import { writeFileSync } from "node:fs";
+import { loadavg } from "node:os";
+import { baselineOf, printComparison, readBaseline, saveBaseline } from "./baseline.ts";
+import { chosen, readSettings, type Settings } from "./commandLine.ts";
+import { type Contestant, calibrationLoop, contestants } from "./contestants.ts";
+import { exponent, type Growth, growthOf, growthWorkloads } from "./growth.ts";
+import { memory } from "./memory.ts";
+import { plot } from "./plot.ts";
+import { report } from "./report.ts";
+import { measureInRounds, type Results } from "./rounds.ts";
+import { sizes } from "./size.ts";
+import { startup } from "./startup.ts";
+import { printTables } from "./table.ts";
+import { type Workload, workloads } from "./workloads.ts";
 
-/** Median time in microseconds of one call. */
-interface Row {
-  readonly name: string;
-  readonly median: number;
-  readonly limit?: number;
+const load = (): string => loadavg()[0]!.toFixed(2);
+
+function measure(settings: Settings, tasks: readonly Workload[], who: readonly Contestant[], milliseconds: number) {
+  const onProgress = (text: string) => process.stderr.write(process.stderr.isTTY ? `\r\x1b[K${text}` : `${text}\n`);
+  const calibration = calibrationLoop(settings);
+  return measureInRounds({
+    workloads: tasks,
+    contestants: who,
+    calibration,
+    rounds: settings.rounds,
+    milliseconds,
+    onProgress,
+  });
 }
 
-const rows: Row[] = [];
-
-async function measure(name: string, run: () => number, limit?: number): Promise<void> {
-  for (let i = 0; i < 2000; i++) run();
-  await b.suite(
-    name,
-    b.add(name, () => {
-      run();
-    }),
-    b.complete((summary) => {
-      const median = (summary.results[0]?.details.median ?? Number.NaN) * 1e6;
-      rows.push(limit === undefined ? { name, median } : { name, median, limit });
-    }),
-  );
+async function measureGrowth(settings: Settings, who: readonly Contestant[]): Promise<Growth[]> {
+  const bySeries = growthWorkloads();
+  const results = await measure({ ...settings, rounds: 2 }, [...bySeries.values()].flat(), who, 50);
+  for (const [{ name }, outcomes] of results.outcomes)
+    for (const [variant, outcome] of outcomes)
+      if ("failed" in outcome) console.log(`${name}, ${variant}: ${outcome.failed}`);
+  return growthOf(bySeries, results);
 }
 
-/** Heap in use after a full collection, in bytes. */
-function heap(): number {
-  if (globalThis.gc === undefined) throw new Error("Run with node --expose-gc, as `pnpm bench` does.");
-  globalThis.gc();
-  globalThis.gc();
-  return process.memoryUsage().heapUsed + process.memoryUsage().arrayBuffers;
+function printGrowth(growth: readonly Growth[]): void {
+  for (const { series, curves } of growth)
+    for (const curve of curves) {
+      const times = curve.points.map(({ size, microseconds }) => `${size}: ${microseconds.toPrecision(3)}`);
+      console.log(`\n${series.title}, ${curve.variant}: µs per ${series.unit}\n  ${times.join(", ")}`);
+      if (times.length > 1) console.log(`  time ~ ${series.axis} ^ ${exponent(curve).toFixed(2)} in the upper part`);
+    }
 }
 
-await measure("training step 2-4-2, batch 4, sigmoid, SGD", trainingStep([2, 4, 2], 4), 25);
-await measure("200-op scalar chain, forward and backward", scalarChain(), 400);
-await measure("training step 64-50-10, batch 100, sigmoid, SGD", trainingStep([64, 50, 10], 100));
+/** A full run: everything there is to measure, and RESULTS.md. */
+async function writeResults(settings: Settings, results: Results, before: string): Promise<void> {
+  const variants = results.participants.map(({ contestant }) => contestant).filter(isTapegrad);
+  const growth = await measureGrowth(settings, variants);
+  const size = await sizes();
+  const hasPython = results.participants.some(({ contestant }) => contestant.command.program === settings.python);
+  const sides = [
+    startup(settings.node, hasPython ? settings.python : null, 11),
+    ...(size === null ? [] : [size]),
+    memory(settings.node, results.participants),
+  ];
+  const folder = new URL("../", import.meta.url);
+  writeFileSync(new URL("growth.svg", folder), plot(growth));
+  writeFileSync(new URL("RESULTS.md", folder), report({ results, growth, sides, load: [before, load()] }));
+  console.log("benchmarks/RESULTS.md is written");
+}
 
-const step = trainingStep([2, 4, 2], 4);
-for (let i = 0; i < 5000; i++) step();
-const before = heap();
-for (let i = 0; i < 20_000; i++) step();
-const growth = (heap() - before) / before;
+const isTapegrad = ({ name }: Contestant): boolean => name.startsWith("tapegrad-");
 
-console.log("\nmedian µs");
-for (const { name, median, limit } of rows)
-  console.log(`${median.toFixed(1).padStart(9)}  ${name}${limit === undefined ? "" : `  (aim: at most ${limit})`}`);
-console.log(
-  `${(growth * 100).toFixed(2).padStart(8)}%  growth of the heap over 20,000 further training steps  (aim: below 5 %)`,
-);
+async function main(settings: Settings): Promise<void> {
+  const { mode, quick, libraries, only } = settings;
+  const all = contestants(settings);
+  const tasks = chosen(workloads, only);
+  if (mode === "list") {
+    console.log(`workloads: ${workloads.map(({ name }) => name).join(", ")}`);
+    console.log(`libraries: ${all.map(({ name }) => name).join(", ")}`);
+  } else if (mode === "growth") printGrowth(await measureGrowth(settings, chosen(all, libraries).filter(isTapegrad)));
+  else if (mode === "measure") {
+    const before = load();
+    const inJavaScript = all.filter(({ command }) => command.program !== settings.python);
+    const who = chosen(quick && libraries === null ? inJavaScript : all, libraries);
+    const results = await measure(settings, tasks, who, quick ? 50 : 150);
+    printTables(results);
+    console.log(
+      `load average ${before} before, ${load()} after; calibration loop ± ${(results.unrest * 100).toFixed(0)} %`,
+    );
+    if (!quick && libraries === null && only === null) await writeResults(settings, results, before);
+  } else {
+    const baseline = baselineOf(await measure(settings, tasks, all.filter(isTapegrad), 100));
+    if (mode === "save-baseline") saveBaseline(baseline);
+    else if (printComparison(readBaseline(), baseline) > 0) process.exitCode = 1;
+  }
+}
+
+const settings = readSettings(process.argv.slice(2));
+if (settings !== null) await main(settings);

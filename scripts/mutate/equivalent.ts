@@ -260,6 +260,18 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: "transform/sweep.ts",
+    original: "length === 1 ? [cotangent] : only(x.slot, cotangent, length)",
+    mutated: "only(x.slot, cotangent, length)",
+    proof: "of one output the slot is 0, and a list of length 1 with the cotangent at 0 is [cotangent]",
+  },
+  {
+    file: "transform/gradients.ts",
+    original: "this.leaves.length > few",
+    mutated: "this.leaves.length <= few",
+    proof: "the Map and the list say the same; it is made sooner",
+  },
+  {
+    file: "transform/sweep.ts",
     original: "!op.broadcasts || !broadcastsTo(input.shape, contribution.shape)",
     mutated: "!op.broadcasts",
     proof: "only elementwise ops broadcast, whose pullback broadcasts its inputs, the cotangent among them",

@@ -164,6 +164,25 @@ describe("forward, a tangent has the shape and the dtype of its output", () => {
   });
 });
 
+test("a slope may be made of several inputs and the output at once", () => {
+  // y = a b c, its slopes written in roundabout ways: ∂y/∂a = (y b) / (a b), ∂y/∂b = a c + y − a b c, ∂y/∂c = y / c.
+  const product: (a: Tensor, b: Tensor, c: Tensor) => Tensor = defineElementwise({
+    name: "product",
+    inputs: ["a", "b", "c"],
+    dtype: "number",
+    value: (e, { a, b, c }) => e.mul(a, e.mul(b, c)),
+    slope: {
+      a: (e, { a, b, output }) => e.div(e.mul(output, b), e.mul(a, b)),
+      b: (e, { a, b, c, output }) => e.sub(e.add(e.mul(a, c), output), e.mul(a, e.mul(b, c))),
+      c: (e, { c, output }) => e.div(output, c),
+    },
+  });
+  const gradients = grad((a: Tensor, b: Tensor, c: Tensor) => product(a, b, c).sum() as Tensor<[]>, {
+    argnums: [0, 1, 2],
+  })(column(2), column(3), column(5));
+  expect(gradients.map((gradient) => gradient.toArray())).toEqual([[15], [10], [6]]);
+});
+
 test("a node passes nothing on before a cotangent has reached it", () => {
   const x = tensor([0], { dtype: "float64", requiresGrad: true });
   const y = x.tanh().exp();

@@ -14,6 +14,26 @@ describe("jvp", () => {
     expect([y.requiresGrad, dy.requiresGrad]).toEqual([false, false]);
   });
 
+  test("of sums and means of rows it is the sums and means of the direction's rows", () => {
+    const x = tensor(
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      float64,
+    );
+    const v = tensor(
+      [
+        [1, 10, 100],
+        [2, 20, 200],
+      ],
+      float64,
+    );
+    expect(jvp((z: Tensor) => z.sum(1), [x], [v])[1].toArray()).toEqual([111, 222]);
+    expect(jvp((z: Tensor) => z.mean(1), [x], [v])[1].toArray()).toEqual([37, 74]);
+    expect(jvp((z: Tensor) => z.max(1), [x], [v])[1].toArray()).toEqual([100, 200]);
+  });
+
   test("of A x it is Ȧ x + A ẋ", () => {
     const A = tensor(
       [

@@ -4,7 +4,8 @@ import { afterEach, describe, expect, test } from "vitest";
 import { i32, types, v128, when } from "../src/kernels/wasm/assembler.ts";
 import { multiply } from "../src/kernels/wasm/gemm/multiply.ts";
 import { wasmHeap } from "../src/kernels/wasm/heap.ts";
-import { runChunks, type ThreadModule, threadCount, threadModule } from "../src/kernels/wasm/threads.ts";
+import type { ThreadModule } from "../src/kernels/wasm/threads/module.ts";
+import { runChunks, threadCount, threadModule } from "../src/kernels/wasm/threads.ts";
 import { thrownBy } from "./thrownBy.ts";
 
 const heap = wasmHeap()!; // every Node that is supported has vectors

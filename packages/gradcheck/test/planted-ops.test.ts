@@ -21,8 +21,8 @@ import { findInPrograms, firstTerm, plantedFaults, type Rule, type RuleContext }
 
 const { plant, testSizes } = plantedFaults();
 
-/** The input of a rule, whether its op gives rules names for them or not. */
-function named(context: RuleContext, i: number): Tensor {
+/** An input of the op whose rule is replaced. */
+function operand(context: RuleContext, i: number): Tensor {
   return context.node.input(i);
 }
 
@@ -91,7 +91,7 @@ describe("missed broadcast sum", { timeout: 60_000 }, () => {
       firstTerm(mul(cotangent!, local(context)), context.node.inputs[input]!.shape);
 
   plant("add", () => findInPrograms({ op: "add", input: 1, wrong: firstOf(() => 1, 1) }));
-  plant("mul", () => findInPrograms({ op: "mul", input: 0, wrong: firstOf((context) => named(context, 1), 0) }));
+  plant("mul", () => findInPrograms({ op: "mul", input: 0, wrong: firstOf((context) => operand(context, 1), 0) }));
   plant("broadcastTo", () => findInPrograms({ op: "broadcastTo", wrong: firstOf(() => 1, 0) }));
 });
 
@@ -103,7 +103,7 @@ describe("swapped operands", { timeout: 60_000 }, () => {
       wrong:
         () =>
         ([cotangent], context) =>
-          likeInput(mul(cotangent!, named(context, 1)), context, 1),
+          likeInput(mul(cotangent!, operand(context, 1)), context, 1),
     }),
   );
 
@@ -114,7 +114,7 @@ describe("swapped operands", { timeout: 60_000 }, () => {
       wrong:
         () =>
         ([cotangent], context) =>
-          likeInput(div(cotangent!, named(context, 0)), context, 0),
+          likeInput(div(cotangent!, operand(context, 0)), context, 0),
     }),
   );
 
@@ -125,7 +125,7 @@ describe("swapped operands", { timeout: 60_000 }, () => {
       wrong:
         () =>
         ([cotangent], context) =>
-          likeInput(where(named(context, 0).greater(named(context, 1)), cotangent!, 0), context, 0),
+          likeInput(where(operand(context, 0).greater(operand(context, 1)), cotangent!, 0), context, 0),
     }),
   );
 });

@@ -1,6 +1,7 @@
 import { type NestedArray, type Tensor, vjp } from "@tapegrad/core";
 import { type Case, type Draw, type KnownOp, nestedAt, nestedOf, nestedShape } from "@tapegrad/core/facts";
 import { meanSoftmaxCrossEntropy, softmaxCrossEntropy } from "../src/losses/softmaxCrossEntropy.ts";
+import { weighted } from "../src/losses/weighted.ts";
 
 // What is true of the ops of this package, which have no public names.
 
@@ -47,6 +48,36 @@ function examplesOf(labels: NestedArray): (readonly number[])[] {
 }
 
 export const knownOps: readonly KnownOp[] = [
+  {
+    name: "weighted",
+    family: "losses",
+    method: "none",
+    call: weighted,
+    facts: {
+      reference: { element: (t: number, cost: number) => t * cost },
+      edges: [
+        {
+          inputs: [
+            [0, 1, 0],
+            [Infinity, Infinity, 3],
+          ],
+          output: [0, Infinity, 0],
+          gradients: [
+            [0, Infinity, 3],
+            [0, 1, 0],
+          ],
+          because: "what does not count costs nothing",
+        },
+        { inputs: [[0], [NaN]], output: [NaN], gradients: [[NaN], [0]], because: "NaN stays" },
+      ],
+      errors: [
+        {
+          inputs: [{ shape: [2] }, { shape: [3] }],
+          message: "weighted: shapes [2] and [3] do not broadcast: axis 0 is 2 and 3.",
+        },
+      ],
+    },
+  },
   {
     name: "softmaxCrossEntropy",
     family: "losses",

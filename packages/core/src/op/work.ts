@@ -1,4 +1,5 @@
-import type { LaneStep } from "./laneStep.ts";
+import type { LaneLayout } from "../shape/lanes.ts";
+import type { LaneProgram } from "./lanes.ts";
 import type { Expression } from "./readers/expression.ts";
 
 /** One expression for each element of the result, or for each element of what is overwritten. */
@@ -26,10 +27,21 @@ export interface ProductWork {
   readonly batch: readonly { readonly a: number; readonly b: number }[];
 }
 
+/** A program over lanes, and which buffers it works on. */
+export interface LaneWork {
+  readonly program: LaneProgram;
+  /** Positions of its operands in `[...inputs, ...saved]`, those with a value for each element first. */
+  readonly reads: readonly number[];
+  /** Positions of what it writes in `[...outputs, ...saved]`. */
+  readonly writes: readonly number[];
+  /** How the lanes of elements of a shape lie; `null` if their axes must be brought together first. */
+  layout(shape: readonly number[], attrs: unknown): LaneLayout | null;
+}
+
 /** Programs over the lanes of an op's buffers, one after the other. */
 export interface LanesWork {
   readonly kind: "lanes";
-  readonly steps: readonly LaneStep[];
+  readonly steps: readonly LaneWork[];
 }
 
 /** What an op computes, in the terms that code is emitted from. */

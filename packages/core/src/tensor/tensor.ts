@@ -63,7 +63,7 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
   /** What `backward()` found, for leaves that require a gradient. */
   get grad(): Tensor<S, D> | null {
     watch.current?.gradient(this);
-    if (this.gradient instanceof DeferredGradient) this.gradient = this.gradient.read();
+    if (this.gradient instanceof DeferredGradient) this.gradient = this.gradient.read() as Tensor; // what was deferred is a tensor
     return this.gradient as Tensor<S, D> | null; // of this tensor's shape and dtype, if it was not set by hand
   }
 

@@ -1,13 +1,11 @@
-import type { Tensor } from "./tensor.ts";
-
-/** What a running trace wants to know of how a program uses tensors. */
+/** What a running trace wants to know of how a program uses tensors, which this file knows nothing about. */
 export interface Watch {
   /** The program looks at the values of a tensor: `how` is the name of what it calls. */
-  values(x: Tensor, how: string): void;
+  values(x: object, how: string): void;
   /** The program looks at the gradient of a leaf. */
-  gradient(leaf: Tensor): void;
+  gradient(leaf: object): void;
   /** The program sets the gradient of a leaf. */
-  setGradient(leaf: Tensor, gradient: Tensor | null): void;
+  setGradient(leaf: object, gradient: object | null): void;
 }
 
 /** Told of every use, while there is one: see `transform/jit/trace.ts`. */
@@ -24,11 +22,11 @@ export function storageOf<T extends { readonly data: unknown }>(x: T): T["data"]
 
 /** A gradient that stays where it was computed until someone looks at it. */
 export class DeferredGradient {
-  readonly read: () => Tensor;
+  readonly read: () => object;
   /** What must not be collected before it is read. */
   readonly owner: object;
 
-  constructor(read: () => Tensor, owner: object) {
+  constructor(read: () => object, owner: object) {
     this.read = read;
     this.owner = owner;
   }

@@ -1,6 +1,5 @@
 import {
   type AgreeError,
-  defineElementwise,
   logSoftmax,
   logSumExp,
   type Ok,
@@ -24,6 +23,7 @@ import {
   checkSameShape,
   checkSeveralClasses,
 } from "./targets.ts";
+import { weighted } from "./weighted.ts";
 
 /** Options of the cross-entropies. */
 export interface CrossEntropyOptions extends LossOptions {
@@ -186,15 +186,3 @@ function logProbabilities(name: string, p: Tensor): Tensor {
   checkProbabilities(name, "predictions", p, logitsHint);
   return p.clamp({ min: epsilon, max: 1 - epsilon }).log();
 }
-
-/** `t · cost`, where what does not count costs nothing, not even where `cost` is ∞ (0 · ∞ would be NaN). */
-const weighted: (t: Tensor, cost: Tensor) => Tensor = /* @__PURE__ */ defineElementwise({
-  name: "weighted",
-  inputs: ["t", "cost"],
-  dtype: "number",
-  value: (e, { t, cost }) => e.select(e.and(e.equal(t, 0), e.equal(cost, Infinity)), 0, e.mul(t, cost)),
-  slope: {
-    t: (e, { t, cost }) => e.select(e.and(e.equal(t, 0), e.equal(cost, Infinity)), 0, cost),
-    cost: (e, { t, cost }) => e.select(e.and(e.equal(t, 0), e.equal(cost, Infinity)), 0, t),
-  },
-});

@@ -7,7 +7,6 @@ import { accuracy } from "../metrics/accuracy.ts";
 import type { Module } from "../module/module.ts";
 import { validationName } from "./history.ts";
 import { Order } from "./order.ts";
-import { TrainingStep } from "./trainingStep.ts";
 
 /** What a loss is: from predictions and targets to a scalar to be made small. */
 export type LossFunction = (predictions: Tensor, targets: Tensor) => Tensor<[]>;
@@ -64,7 +63,8 @@ export interface Compiled {
   readonly loss: LossFunction;
   readonly metrics: readonly NamedMetric[];
   readonly order: Order;
-  readonly step: TrainingStep;
+  /** Is the step of `fit` compiled? */
+  readonly jit: boolean | "auto";
   /** The model's parameters when it was compiled. */
   readonly parameters: ReadonlySet<Parameter>;
 }
@@ -92,7 +92,7 @@ export function compileOptions(model: Module, options: CompileOptions): Compiled
     metrics: readMetrics(metrics),
     optimizer: readOptimizer(model, optimizer),
     order: new Order(),
-    step: new TrainingStep(jit),
+    jit,
     parameters: new Set(model.parameters()),
   };
 }

@@ -9,6 +9,7 @@ import { History, validationName } from "./history.ts";
 import { inspectFirst, tryValidation } from "./inspection.ts";
 import { clearGradients, partsOf } from "./step.ts";
 import { Totals } from "./totals.ts";
+import { stepOf } from "./trainingStep.ts";
 import { Turns } from "./turns.ts";
 
 /** What `Model.fit` does. */
@@ -94,7 +95,7 @@ async function trainEpoch(run: Run, epoch: number, turns: Turns): Promise<Record
     const pair = readBatch("fit", batch);
     const isFirst = epoch === 1 && step === 0;
     const inspect = isFirst ? inspectFirst.bind(null, parts, compiled, pair, data) : null;
-    seen.add(compiled.step.run(parts, compiled, pair, inspect), pair);
+    seen.add(stepOf(compiled).run(parts, pair, inspect), pair);
     step++;
     for (const callback of settings.callbacks) await callback.onBatchEnd?.(step, { loss: seen.loss });
     await turns.next();

@@ -7,9 +7,21 @@ import { type Inspection, type LossOfBatch, learnFrom, type Parts } from "./step
 
 type Step = (x: Tensor, y: Tensor) => LossOfBatch;
 
+const steps = new WeakMap<Compiled, TrainingStep>();
+
+/** The step of a model that was compiled: it stays the same from call to call of `fit`. */
+export function stepOf(compiled: Compiled): TrainingStep {
+  let step = steps.get(compiled);
+  if (step === undefined) {
+    step = new TrainingStep(compiled);
+    steps.set(compiled, step);
+  }
+  return step;
+}
+
 /** The step of `fit`: run as it is, or compiled. Synchronous: no other task sees it half done. */
-export class TrainingStep {
-  private readonly mode: boolean | "auto";
+class TrainingStep {
+  private readonly compiled: Compiled;
   private step: Step | null = null;
   /** For which model the step was compiled. */
   private parts: Parts | null = null;
@@ -17,14 +29,16 @@ export class TrainingStep {
   private note: LossNote | undefined;
   private isRefused = false;
 
-  constructor(mode: boolean | "auto") {
-    this.mode = mode;
+  constructor(compiled: Compiled) {
+    this.compiled = compiled;
   }
 
-  run(parts: Parts, compiled: Compiled, pair: Pair, inspect: Inspection | null): LossOfBatch {
+  run(parts: Parts, pair: Pair, inspect: Inspection | null): LossOfBatch {
+    const compiled = this.compiled;
     return withTraining(parts.modules, true, () => {
-      if (this.mode === false || this.isRefused || inspect !== null) return learnFrom(parts, compiled, pair, inspect);
-      const batch = this.compiledFor(parts, compiled)(...pair);
+      if (compiled.jit === false || this.isRefused || inspect !== null)
+        return learnFrom(parts, compiled, pair, inspect);
+      const batch = this.compiledFor(parts)(...pair);
       // It has one while the step is followed.
       const seen = noteOf(batch.loss);
       if (seen !== undefined) this.note = seen;
@@ -33,7 +47,8 @@ export class TrainingStep {
     });
   }
 
-  private compiledFor(parts: Parts, compiled: Compiled): Step {
+  private compiledFor(parts: Parts): Step {
+    const compiled = this.compiled;
     if (this.step !== null && this.parts !== null && isSame(this.parts, parts)) return this.step;
     const withPredictions = compiled.metrics.length > 0;
     this.parts = parts;
@@ -44,7 +59,7 @@ export class TrainingStep {
         // Without metrics nobody looks at the predictions.
         return { loss, withPenalties, predictions: withPredictions ? predictions : loss };
       },
-      this.mode === true ? {} : { onRefused: (reason) => this.refuse(reason) },
+      compiled.jit === true ? {} : { onRefused: (reason) => this.refuse(reason) },
     );
     return this.step;
   }

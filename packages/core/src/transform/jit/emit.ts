@@ -1,5 +1,6 @@
 import { type Assembler, type Code, f64, i32, types } from "../../kernels/wasm/assembler.ts";
-import { multiplyInHeap } from "../../kernels/wasm/gemm/multiply.ts";
+import { preparedBytes } from "../../kernels/wasm/gemm/kernel.ts";
+import { type HeapGemm, multiplyInHeap, preparedInHeap } from "../../kernels/wasm/gemm/multiply.ts";
 import type { Heap } from "../../kernels/wasm/heap.ts";
 import { addLaneLoop, keptBytes } from "../../op/readers/laneSimd.ts";
 import type { Item, LanePart, ProductItem } from "./items.ts";
@@ -15,9 +16,12 @@ export interface EmittedSegment {
   readonly bytes: number;
 }
 
+const three = [types.i32, types.i32, types.i32];
+const nothing = (): void => {};
+
 /**
- * One function that does what some items do, one after the other. Products are called through an import: their kernels are a module that
- * all programs share.
+ * One function that does what some items do, one after the other. Products are imported: their kernels are a module that all programs
+ * share, and large ones go through JavaScript, which shares them among threads.
  */
 export function emitSegment(
   heap: Heap,
@@ -28,19 +32,35 @@ export function emitSegment(
   const assembler = heap.assembler();
   const calls: (() => void)[] = [];
   const call = assembler.importFunction("call", [types.i32]);
+  const small = {
+    float32: assembler.importFunction("float32", three),
+    float64: assembler.importFunction("float64", three),
+  };
+  const imports: { [name: string]: unknown } = {
+    call: (index: number) => calls[index]!(),
+    float32: nothing,
+    float64: nothing,
+  };
   const parts = items.map((item) => {
     if (item.kind === "loop") return addLoop(assembler, heap.relaxed, item, around).call();
     if (item.kind === "lanes") return item.parts.map((part) => callLanes(heap, assembler, part, around));
-    return call.call(i32.const(calls.push(productOf(item, around)) - 1));
+    return productsOf(item, around).map(({ sizes, a, b, c }) => {
+      const description = around.reserve(preparedBytes);
+      const product = preparedInHeap(sizes, a, b, c, description);
+      if (product === null) return call.call(i32.const(calls.push(() => multiplyInHeap(sizes, a, b, c)) - 1));
+      imports[item.dtype] = product;
+      return small[item.dtype].call(i32.const(0), i32.const(description), i32.const(0));
+    });
   });
   const names = parts.map((_, k) => (profile ? `item ${k}` : null));
   const functions = parts.map((part, k) => assembler.func(names[k]!, [], () => part));
   assembler.func("run", [], () => functions.map((one) => one.call()));
-  const exports = heap.instantiate(assembler, { call: (index: number) => calls[index]!() }) as {
+  const exports = heap.instantiate(assembler, imports) as {
+    readonly run: () => void;
     readonly [name: string]: () => void;
   }; // exported just now
   const bytes = assembler.bytes().length;
-  if (!profile) return { run: exports["run"]!, items, times: null, bytes };
+  if (!profile) return { run: exports.run, items, times: null, bytes };
   const runItems = names.map((name) => exports[name!]!);
   const sums = items.map(() => 0);
   let runs = 0;
@@ -70,19 +90,15 @@ function callLanes(heap: Heap, assembler: Assembler, part: LanePart, { addressOf
   );
 }
 
-function productOf({ work, step, dtype }: ProductItem, { addressOf }: Surroundings): () => void {
+/** One product for each matrix of a stack: where it begins in the operands and in the result. */
+function productsOf(
+  { work, step, dtype }: ProductItem,
+  { addressOf }: Surroundings,
+): readonly { readonly sizes: HeapGemm; readonly a: number; readonly b: number; readonly c: number }[] {
   const { m, n, k, transposeA, transposeB, batch } = work;
   const sizes = { dtype, m, n, k, transposeA, transposeB };
   const size = dtype === "float32" ? 4 : 8;
   const [a, b] = step.inputs.map(({ slot }) => addressOf(slot)) as [number, number];
   const c = addressOf(step.outputs[0]!.slot);
-  const [only] = batch;
-  if (batch.length === 1) {
-    const [aStart, bStart] = [a + only!.a * size, b + only!.b * size];
-    return () => multiplyInHeap(sizes, aStart, bStart, c);
-  }
-  return () => {
-    for (let i = 0; i < batch.length; i++)
-      multiplyInHeap(sizes, a + batch[i]!.a * size, b + batch[i]!.b * size, c + i * m * n * size);
-  };
+  return batch.map((start, i) => ({ sizes, a: a + start.a * size, b: b + start.b * size, c: c + i * m * n * size }));
 }

@@ -23,6 +23,8 @@ export interface Surroundings {
   readonly addressOf: (slot: Slot) => number;
   /** Is a slot's value looked at by anyone outside this loop? */
   readonly isStored: (slot: Slot) => boolean;
+  /** The address of so many bytes that are the program's for good. */
+  readonly reserve: (bytes: number) => number;
   /** The address of so many bytes that may be used while an item runs. */
   readonly scratch: (bytes: number) => number;
   /** A number that all elements share: known now, or at an address of a float64 in the heap. */

@@ -108,6 +108,7 @@ class Compiler {
   private readonly copies = new Map<Slot, Copies>();
   private readonly offsets = new Map<Slot, number>();
   private readonly buffers = new Map<Slot, Data>();
+  private readonly reserved: Allocated[] = [];
   private readonly residents = new Map<Slot, Resident>();
   private readonly uniforms: Uniforms;
   /** Storages that the program overwrites, and whether emitted code does so. */
@@ -136,8 +137,8 @@ class Compiler {
 
   /** What of the heap is the program's own. */
   get allocated(): readonly Allocated[] {
-    const { arena, bytes, uniforms } = this;
-    return [...(arena === 0 ? [] : [{ address: arena, bytes }]), ...uniforms.allocated];
+    const { arena, bytes, uniforms, reserved } = this;
+    return [...(arena === 0 ? [] : [{ address: arena, bytes }]), ...uniforms.allocated, ...reserved];
   }
 
   private placeBuffers(): void {
@@ -335,6 +336,11 @@ class Compiler {
       isStored: (slot) => this.isStored(slot),
       uniform: (part, node) => this.uniforms.of(part, node),
       scratch: () => this.scratch,
+      reserve: (bytes) => {
+        const address = this.heap!.allocate(bytes);
+        this.reserved.push({ address, bytes });
+        return address;
+      },
     };
     const segment = emitSegment(this.heap!, items, around, this.profile);
     this.emitted.push(segment);

@@ -1,5 +1,6 @@
 import type { Heap } from "../heap.ts";
-import { getThreads, runChunks, type ThreadModule, threadCount, threadModule } from "../threads.ts";
+import type { ThreadModule } from "../threads/module.ts";
+import { getThreads, runChunks, threadCount, threadModule } from "../threads.ts";
 import { addProduct, productFields, workBytes } from "./blocks.ts";
 import { type FloatType, formats, tileRows } from "./format.ts";
 
@@ -24,6 +25,14 @@ export interface HeapProduct {
 
 /** Products of less work than this run on one thread: to wake another takes as long. In multiplications. */
 const worthThreads = 2 ** 20;
+/** Is a product large enough to be shared? */
+export function isWorthThreads({ m, n, k }: { readonly m: number; readonly n: number; readonly k: number }): boolean {
+  return m * n * k >= worthThreads;
+}
+
+/** Bytes of the description of a product. */
+export const preparedBytes: number = 4 * productFields.length;
+
 /** Parts of C that there should be for each thread, so that one that is interrupted does not make the others wait. */
 const partsPerThread = 4;
 /** Smaller parts would spend their time on packing. */
@@ -47,6 +56,8 @@ export class ProductKernel {
   private readonly fields: number;
   private work = 0;
   private workThreads = 0;
+  /** Room for prepared products, which stays where it is. */
+  private ownWork = 0;
 
   constructor(heap: Heap, type: FloatType) {
     const assembler = heap.assembler();
@@ -58,10 +69,24 @@ export class ProductKernel {
     this.fields = heap.allocate(productFields.length * 4);
   }
 
+  /** The emitted function, for other modules to import: it computes a product that {@link prepare} has described. */
+  get function(): unknown {
+    return this.product;
+  }
+
+  /**
+   * Describes a product that is too small for threads, at an address in the heap where {@link preparedBytes} are free: calling the
+   * emitted function with `(0, address, 0)` computes it, as often as one likes.
+   */
+  prepare(p: HeapProduct, address: number): void {
+    if (this.ownWork === 0) this.ownWork = this.heap.allocate(workBytes(this.type));
+    this.write(p, p.m, p.n, 1, address, this.ownWork);
+  }
+
   /** Computes C. Up to 64 bytes behind A and B are read, and not used. */
   run(p: HeapProduct): void {
     const { m, n } = p;
-    const threads = m * n * p.k >= worthThreads ? threadCount() : 1;
+    const threads = isWorthThreads(p) ? threadCount() : 1;
     // A worker that becomes ready meanwhile takes part too.
     this.makeRoom(threads === 1 ? 1 : getThreads());
     let rows = m;
@@ -75,16 +100,16 @@ export class ProductKernel {
       else break;
     }
     const across = Math.ceil(n / columns);
-    this.write(p, rows, columns, across);
+    this.write(p, rows, columns, across, this.fields, this.work);
     const chunks = across * Math.ceil(m / rows);
     if (chunks === 1) this.product(0, this.fields, 0);
     else runChunks(this.module, "product", this.fields, chunks);
   }
 
   /** In the order of {@link productFields}. */
-  private write(p: HeapProduct, rows: number, columns: number, across: number): void {
+  private write(p: HeapProduct, rows: number, columns: number, across: number, fields: number, work: number): void {
     const { int32 } = this.heap.views;
-    let at = this.fields >> 2;
+    let at = fields >> 2;
     int32[at++] = p.m;
     int32[at++] = p.n;
     int32[at++] = p.k;
@@ -101,7 +126,7 @@ export class ProductKernel {
     int32[at++] = rows;
     int32[at++] = columns;
     int32[at++] = across;
-    int32[at] = this.work;
+    int32[at] = work;
   }
 
   private makeRoom(threads: number): void {

@@ -3,7 +3,7 @@ import { type Gemm, gemm } from "../../js/gemm.ts";
 import { type Heap, wasmHeap } from "../heap.ts";
 import { exactTerms } from "./blocks.ts";
 import { type FloatType, formats } from "./format.ts";
-import { ProductKernel, termsPerBlock } from "./kernel.ts";
+import { type HeapProduct, isWorthThreads, ProductKernel, termsPerBlock } from "./kernel.ts";
 import { Slabs } from "./slabs.ts";
 
 /** Sizes and dtype of a product of matrices in the heap. */
@@ -16,7 +16,7 @@ export interface HeapGemm extends Gemm {
  * worth it. Up to 64 bytes behind A and B are read, and not used.
  */
 export function multiplyInHeap(sizes: HeapGemm, a: number, b: number, c: number): void {
-  const { dtype, m, n, k, transposeA, transposeB } = sizes;
+  const { dtype, m, n, k } = sizes;
   const { size } = formats[dtype];
   const heap = wasmHeap()!; // whoever has an address has a heap
   if (k === 0) {
@@ -24,7 +24,24 @@ export function multiplyInHeap(sizes: HeapGemm, a: number, b: number, c: number)
     return;
   }
   if (m === 0 || n === 0) return;
-  slabsOf(heap, dtype).kernel.run({
+  slabsOf(heap, dtype).kernel.run(described(sizes, a, b, c));
+}
+
+/**
+ * The same as an emitted function `(0, address, 0)` that other modules import: `address` has a description of this product, for which
+ * {@link preparedBytes} are free there. `null` for a product that is empty, or large enough for threads.
+ */
+export function preparedInHeap(sizes: HeapGemm, a: number, b: number, c: number, address: number): unknown {
+  if (sizes.k === 0 || sizes.m === 0 || sizes.n === 0 || isWorthThreads(sizes)) return null;
+  const { kernel } = slabsOf(wasmHeap()!, sizes.dtype); // whoever has an address has a heap
+  kernel.prepare(described(sizes, a, b, c), address);
+  return kernel.function;
+}
+
+function described(sizes: HeapGemm, a: number, b: number, c: number): HeapProduct {
+  const { dtype, m, n, k, transposeA, transposeB } = sizes;
+  const { size } = formats[dtype];
+  return {
     m,
     n,
     k,
@@ -38,7 +55,7 @@ export function multiplyInHeap(sizes: HeapGemm, a: number, b: number, c: number)
     transposeA,
     transposeB,
     first: true,
-  });
+  };
 }
 
 /** Products of few terms and less work than this are left to JavaScript, which has the same bits for them. In multiplications. */

@@ -1,5 +1,5 @@
 import type { Heap } from "../heap.ts";
-import type { ThreadModule } from "../threads.ts";
+import type { ThreadModule } from "./module.ts";
 import { startWorker } from "./platform.ts";
 import { fields } from "./state.ts";
 

@@ -1,0 +1,32 @@
+import * as core from "@tapegrad/core";
+import { Missing } from "../library.ts";
+
+/** Which of the ways to run the same program is measured. */
+export interface Variant {
+  readonly jit: boolean;
+  /** `f` compiled, or as it is. */
+  readonly compiled: Compile;
+  /** What `model.compile` is told so that `fit` runs the variant. */
+  readonly fits: object;
+}
+
+// Both are looked up by name, so that this file also measures versions that do not have them.
+type Compile = <A extends readonly unknown[], R>(f: (...args: A) => R) => (...args: A) => R;
+const jit = Reflect.get(core, "jit") as Compile | undefined; // as its documentation says
+const setThreads = Reflect.get(core, "setThreads") as ((count: number) => void) | undefined; // likewise
+
+/**
+ * @param words - `eager` or `jit`, and the number of threads; as many as the library chooses if there is none.
+ * @throws Missing if this version of the library has no such variant.
+ */
+export function variantOf([mode, threads]: readonly string[]): Variant {
+  if (mode === "jit" && jit === undefined) throw new Missing("this version has no jit");
+  if (threads !== undefined) useThreads(Number(threads));
+  if (mode === "jit") return { jit: true, compiled: jit!, fits: { jit: true } };
+  return { jit: false, compiled: (f) => f, fits: jit === undefined ? {} : { jit: false } };
+}
+
+function useThreads(count: number): void {
+  if (setThreads !== undefined) setThreads(count);
+  else if (count > 1) throw new Missing("this version has no setThreads");
+}
