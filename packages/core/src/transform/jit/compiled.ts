@@ -101,7 +101,12 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
         known.calls++;
         if (known.calls > known.nextCheck) known.nextCheck *= checkFactor;
         const difference = differenceOf(known.graph, graph);
-        if (difference !== null) throw new NotCompilable("jit", difference.what, difference.site, varies);
+        if (difference !== null) {
+          // What was compiled is wrong: a program that goes on after this error must not meet it again.
+          this.variants.splice(this.variants.indexOf(known), 1);
+          this.latest = null;
+          throw new NotCompilable("jit", difference.what, difference.site, varies);
+        }
       }
       return trace.value;
     } catch (error) {
