@@ -16,7 +16,7 @@ const step = (batch: number, width: number): Task => {
   return { kind: "step", sizes: [64, width, 10], batch, activation: "sigmoid", optimizer: "sgd", learningRate: 0.01 };
 };
 
-export const series: readonly Series[] = [
+const series: readonly Series[] = [
   {
     title: "a chain of scalar ops, forward and backward",
     axis: "depth",

@@ -65,7 +65,7 @@ function runEmitted(
 ): void {
   const { memory, maximum, shared } = wasmHeap()!;
   const heap = new Heap(memory, shared, maximum, relaxed);
-  const code = { program, apart, dtype: "float32", perLane: program.perLane.map(() => "float32") } as const;
+  const code = { program, apart, dtype: "float32", perLane: program.perLane.map(() => "float32" as const) } as const;
   const assembler = new Assembler({ shared, maximum });
   addLaneLoop(assembler, "run", relaxed, code);
   const { run } = heap.instantiate(assembler) as { run: (...args: number[]) => void };

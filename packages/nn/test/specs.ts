@@ -55,6 +55,7 @@ export const knownOps: readonly KnownOp[] = [
     call: weighted,
     facts: {
       reference: { element: (t: number, cost: number) => t * cost },
+      ulps: 1,
       edges: [
         {
           inputs: [

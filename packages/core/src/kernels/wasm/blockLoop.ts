@@ -2,6 +2,7 @@ import {
   type Assembler,
   type Code,
   doWhile,
+  type Func,
   f32,
   f32x4,
   f64,
@@ -53,18 +54,18 @@ const spread = {
  */
 export function addBlockLoop(
   asm: Assembler,
-  name: string,
+  name: string | null,
   relaxed: boolean,
   body: LoopBody,
   walks: readonly Walk[],
-): void {
+): Func {
   const { dtype, operands, outputs } = body;
   const { i32: int, v128: vector } = types;
   const lanes: Lanes = dtype === "float32" ? f32x4 : f64x2;
   const table = (slotsOf(body) - 1) * slotBytes;
   // Conditions take a byte where values take four or eight.
   const shift = dtype === "float32" ? 2 : 3;
-  asm.func(name, [int, int, int], (local, rows, rowBytes, base) => {
+  return asm.func(name, [int, int, int], (local, rows, rowBytes, base) => {
     const v = new Vectors(relaxed);
     // Addresses in slot 0 that belong to the current element: in a whole operand, in a row, in a column.
     const cursors = { whole: local(int), row: local(int), column: local(int) };

@@ -1,7 +1,9 @@
 import { broadcastStrides } from "../../shape/broadcast.ts";
 import type { Data } from "../../tensor/dtype.ts";
+import { BlockBuffers } from "./blockBuffers.ts";
 import { addBlockLoop, blockBytes, type LoopBody, slotBytes, slotsOf, type Walk } from "./blockLoop.ts";
 import type { Heap } from "./heap.ts";
+import { fewestForThreads, hasThreads, isSlow, ThreadedBlocks } from "./threadedBlocks.ts";
 
 /** Row-major elements of a shape. */
 interface Elements {
@@ -12,9 +14,6 @@ interface Elements {
 
 type BlockLoop = (rows: number, rowBytes: number, base: number) => void;
 
-/** Fewer elements are copied one by one: a view and its `set` cost more. */
-const fewElements = 32;
-
 /**
  * An elementwise loop over ordinary arrays: a block of each operand is copied into the heap, worked on while it is in the cache, and the
  * results copied out. The buffers are the same for all kernels, so the heap does not grow with what is computed.
@@ -22,18 +21,23 @@ const fewElements = 32;
 export class ElementwiseKernel {
   private readonly heap: Heap;
   private readonly body: LoopBody;
+  private readonly buffers: BlockBuffers;
   private readonly base: number;
-  private readonly bytes: number;
   private readonly perBlock: number;
   /** The loop for operands without repetition, and those for others, by how each operand goes along. */
   private plain: BlockLoop | null = null;
   private readonly others = new Map<number, BlockLoop>();
+  /** Known once it has been asked for. */
+  private slow: boolean | null = null;
+  private readonly threaded = new Map<number, ThreadedBlocks>();
+  /** How the latest repeated operands were walked: as a rule the next ones have the same shapes. */
+  private latest: RowPlan | null = null;
 
   constructor(heap: Heap, body: LoopBody) {
     this.heap = heap;
     this.body = body;
-    this.bytes = body.dtype === "float32" ? 4 : 8;
-    this.perBlock = blockBytes / this.bytes;
+    this.buffers = new BlockBuffers(heap, body);
+    this.perBlock = blockBytes / this.buffers.bytes;
     this.base = buffersOf(heap, slotsOf(body));
   }
 
@@ -46,57 +50,62 @@ export class ElementwiseKernel {
       const n = inputs[k]!.size;
       if (n === size) continue;
       if (n !== 1) {
-        this.writeUniforms(uniforms);
+        this.buffers.writeUniforms(this.base, uniforms);
         this.runRows(out, inputs);
         return;
       }
       walks |= one << (2 * k);
     }
-    this.writeUniforms(uniforms);
-    const loop = this.loop(walks);
+    const { base, buffers } = this;
     const slot = this.body.outputs[0]!;
     if (size <= this.perBlock) {
-      for (let k = 0; k < inputs.length; k++) this.copyIn(k, inputs[k]!.data, 0, inputs[k]!.size);
-      loop(1, size * this.bytes, this.base);
-      this.copyOut(slot, out.data, 0, size);
-      return;
-    }
-    for (let k = 0; k < inputs.length; k++) if (inputs[k]!.size === 1) this.copyIn(k, inputs[k]!.data, 0, 1);
+      const loop = this.loop(walks);
+      buffers.writeUniforms(base, uniforms);
+      for (let k = 0; k < inputs.length; k++) buffers.copyIn(base, k, inputs[k]!.data, 0, inputs[k]!.size);
+      loop(1, size * buffers.bytes, base);
+      buffers.copyOut(base, slot, out.data, 0, size);
+    } else if (this.sharesThreads(size)) {
+      this.blocksOfThreads(walks).run(
+        out.data,
+        inputs.map(({ data }) => data),
+        uniforms,
+      );
+    } else this.runBlocks(walks, out, inputs, uniforms);
+  }
+
+  private runBlocks(walks: number, out: Elements, inputs: readonly Elements[], uniforms: readonly Data[]): void {
+    const { base, buffers } = this;
+    const { size } = out;
+    const loop = this.loop(walks);
+    buffers.writeUniforms(base, uniforms);
+    for (let k = 0; k < inputs.length; k++) if (inputs[k]!.size === 1) buffers.copyIn(base, k, inputs[k]!.data, 0, 1);
     for (let start = 0; start < size; start += this.perBlock) {
       const n = Math.min(this.perBlock, size - start);
-      for (let k = 0; k < inputs.length; k++) if (inputs[k]!.size !== 1) this.copyIn(k, inputs[k]!.data, start, n);
-      loop(1, n * this.bytes, this.base);
-      this.copyOut(slot, out.data, start, n);
+      for (let k = 0; k < inputs.length; k++)
+        if (inputs[k]!.size !== 1) buffers.copyIn(base, k, inputs[k]!.data, start, n);
+      loop(1, n * buffers.bytes, base);
+      buffers.copyOut(base, this.body.outputs[0]!, out.data, start, n);
     }
   }
 
   /** Overwrites those of the operands, all of one size, that the body has as outputs. */
   overwrite(operands: readonly Data[], uniforms: readonly Data[]): void {
+    const { base, buffers } = this;
     const size = operands[0]!.length;
-    this.writeUniforms(uniforms);
     const loop = this.loop(0);
+    buffers.writeUniforms(base, uniforms);
     for (let start = 0; start < size; start += this.perBlock) {
       const n = Math.min(this.perBlock, size - start);
-      for (let k = 0; k < operands.length; k++) this.copyIn(k, operands[k]!, start, n);
-      loop(1, n * this.bytes, this.base);
-      for (const slot of this.body.outputs) this.copyOut(slot, operands[slot]!, start, n);
+      for (let k = 0; k < operands.length; k++) buffers.copyIn(base, k, operands[k]!, start, n);
+      loop(1, n * buffers.bytes, base);
+      for (const slot of this.body.outputs) buffers.copyOut(base, slot, operands[slot]!, start, n);
     }
   }
 
-  /**
-   * Repeats along axes. Neighbouring axes along which the same inputs are repeated are one; the last such axis are the elements of a row,
-   * the one before it the rows of a call, and an odometer over the rest finds where each call begins.
-   */
+  /** A call for each plane of rows; an odometer over the axes before finds where each begins. */
   private runRows(out: Elements, inputs: readonly Elements[]): void {
-    const axes = joinedAxes(out.shape, inputs);
-    const row = axes.at(-1)!;
-    const column = axes.at(-2) ?? { size: 1, strides: inputs.map(() => 0) };
-    const outer = axes.slice(0, -2);
-    let walks = 0;
-    for (let k = 0; k < inputs.length; k++) {
-      const [along, down] = [row.strides[k] !== 0, column.strides[k] !== 0];
-      walks |= (along ? (down || column.size === 1 ? whole : onlyRow) : down ? onlyColumn : one) << (2 * k);
-    }
+    if (this.latest === null || !isFor(this.latest, out, inputs)) this.latest = planRows(out, inputs);
+    const { row, column, outer, walks } = this.latest;
     const loop = this.loop(walks);
     const starts = inputs.map(() => 0);
     const index = outer.map(() => 0);
@@ -123,6 +132,7 @@ export class ElementwiseKernel {
     inputs: readonly Elements[],
     starts: readonly number[],
   ): void {
+    const { base, buffers } = this;
     const [n, m] = [row.size, column.size];
     const width = Math.min(n, this.perBlock);
     const height = Math.max(1, Math.floor(this.perBlock / n));
@@ -133,10 +143,10 @@ export class ElementwiseKernel {
         for (let k = 0; k < inputs.length; k++) {
           const [along, down] = [row.strides[k]!, column.strides[k]!];
           const count = (along === 0 ? 1 : elements) * (down === 0 ? 1 : rows);
-          this.copyIn(k, inputs[k]!.data, starts[k]! + i * down + j * along, count);
+          buffers.copyIn(base, k, inputs[k]!.data, starts[k]! + i * down + j * along, count);
         }
-        loop(rows, elements * this.bytes, this.base);
-        this.copyOut(this.body.outputs[0]!, out, start + i * n + j, rows * elements);
+        loop(rows, elements * buffers.bytes, base);
+        buffers.copyOut(base, this.body.outputs[0]!, out, start + i * n + j, rows * elements);
       }
     }
   }
@@ -145,15 +155,9 @@ export class ElementwiseKernel {
     if (walks === 0 && this.plain !== null) return this.plain;
     let loop = this.others.get(walks);
     if (loop === undefined) {
-      const { heap, body } = this;
+      const heap = this.heap;
       const asm = heap.assembler();
-      addBlockLoop(
-        asm,
-        "loop",
-        heap.relaxed,
-        body,
-        body.operands.map((_, k) => walkNames[(walks >> (2 * k)) & 3]!),
-      );
+      addBlockLoop(asm, "loop", heap.relaxed, this.body, this.namesOf(walks));
       const { loop: made } = heap.instantiate(asm);
       loop = made as BlockLoop; // of that signature
       this.others.set(walks, loop);
@@ -162,44 +166,24 @@ export class ElementwiseKernel {
     return loop;
   }
 
-  private copyIn(slot: number, data: Data, start: number, n: number): void {
-    const { views } = this.heap;
-    const address = this.base + slot * slotBytes;
-    // An operand has the dtype of the body, or is bool.
-    if (this.body.operands[slot] === "condition") copyBool(views.bool, address, data as Uint8Array, start, n);
-    else if (this.bytes === 4) copyFloat32(views.float32, address / 4, data as Float32Array, start, n);
-    else copyFloat64(views.float64, address / 8, data as Float64Array, start, n);
+  private sharesThreads(size: number): boolean {
+    if (size < fewestForThreads) return false;
+    this.slow ??= isSlow(this.body);
+    return this.slow && hasThreads();
   }
 
-  private copyOut(slot: number, data: Data, start: number, n: number): void {
-    const { views } = this.heap;
-    const address = this.base + slot * slotBytes;
-    // A result has the dtype of the body.
-    if (this.bytes === 4) copyFloat32(data as Float32Array, start, views.float32, address / 4, n);
-    else copyFloat64(data as Float64Array, start, views.float64, address / 8, n);
+  private blocksOfThreads(walks: number): ThreadedBlocks {
+    let blocks = this.threaded.get(walks);
+    if (blocks === undefined) {
+      blocks = new ThreadedBlocks(this.body, this.namesOf(walks));
+      this.threaded.set(walks, blocks);
+    }
+    return blocks;
   }
 
-  private writeUniforms(uniforms: readonly Data[]): void {
-    const table = (this.base + (slotsOf(this.body) - 1) * slotBytes) / 8;
-    for (let k = 0; k < uniforms.length; k++) this.heap.views.float64[table + k] = uniforms[k]![0]!;
+  private namesOf(walks: number): readonly Walk[] {
+    return this.body.operands.map((_, k) => walkNames[(walks >> (2 * k)) & 3]!);
   }
-}
-
-// One function for each dtype: loops that see arrays of several kinds take several times as long for few elements.
-
-function copyFloat32(to: Float32Array, at: number, from: Float32Array, start: number, n: number): void {
-  if (n < fewElements) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
-  else to.set(start === 0 && n === from.length ? from : from.subarray(start, start + n), at);
-}
-
-function copyFloat64(to: Float64Array, at: number, from: Float64Array, start: number, n: number): void {
-  if (n < fewElements) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
-  else to.set(start === 0 && n === from.length ? from : from.subarray(start, start + n), at);
-}
-
-function copyBool(to: Uint8Array, at: number, from: Uint8Array, start: number, n: number): void {
-  if (n < fewElements) for (let i = 0; i < n; i++) to[at + i] = from[start + i]!;
-  else to.set(start === 0 && n === from.length ? from : from.subarray(start, start + n), at);
 }
 
 /** Walks of operands as numbers of two bits: see {@link Walk}. */
@@ -210,6 +194,40 @@ const walkNames: readonly Walk[] = ["whole", "row", "column", "one"];
 interface Axis {
   readonly size: number;
   readonly strides: readonly number[];
+}
+
+/**
+ * How repeated operands are walked. Neighbouring axes along which the same ones are repeated are one; the last such axis are the elements
+ * of a row, the one before it the rows of a plane.
+ */
+interface RowPlan {
+  readonly shapes: readonly (readonly number[])[];
+  readonly row: Axis;
+  readonly column: Axis;
+  readonly outer: readonly Axis[];
+  readonly walks: number;
+}
+
+function planRows(out: Elements, inputs: readonly Elements[]): RowPlan {
+  const axes = joinedAxes(out.shape, inputs);
+  const row = axes.at(-1)!;
+  const column = axes.at(-2) ?? { size: 1, strides: inputs.map(() => 0) };
+  let walks = 0;
+  for (let k = 0; k < inputs.length; k++) {
+    const [along, down] = [row.strides[k] !== 0, column.strides[k] !== 0];
+    walks |= (along ? (down || column.size === 1 ? whole : onlyRow) : down ? onlyColumn : one) << (2 * k);
+  }
+  return { shapes: [out, ...inputs].map(({ shape }) => shape), row, column, outer: axes.slice(0, -2), walks };
+}
+
+/** Was the plan made for these shapes? */
+function isFor({ shapes }: RowPlan, out: Elements, inputs: readonly Elements[]): boolean {
+  for (let k = 0; k <= inputs.length; k++) {
+    const [shape, known] = [k === 0 ? out.shape : inputs[k - 1]!.shape, shapes[k]!];
+    if (shape.length !== known.length) return false;
+    for (let axis = 0; axis < shape.length; axis++) if (shape[axis] !== known[axis]) return false;
+  }
+  return true;
 }
 
 /** The axes of a shape, those joined to one that all inputs walk as one. */

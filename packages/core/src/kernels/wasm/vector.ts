@@ -33,6 +33,11 @@ export class Vectors {
     this.float64 = new VectorArithmetic(this, f64x2, "float64");
   }
 
+  /** How many values there are: about as many instructions. */
+  get size(): number {
+    return this.known.size;
+  }
+
   /** The value of some code on some operands; the same object for the same name and operands. */
   value(
     name: string,
