@@ -27,6 +27,8 @@ interface Variant<Y> {
   program: Program | null;
   calls: number;
   nextCheck: number;
+  /** Has it done something else than at first? From then on every call is followed. */
+  hasVaried: boolean;
 }
 
 /** What is behind a function that `jit` made. */
@@ -48,7 +50,7 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
     if (this.isRefused || isFollowed()) return this.f(...args);
     const flat = flattenArguments(args);
     const variant = this.variantFor(flat);
-    if (variant === null || variant.calls === 1 || variant.calls === variant.nextCheck)
+    if (variant === null || variant.calls === 1 || variant.calls === variant.nextCheck || variant.hasVaried)
       return this.followed(args, flat, variant);
     // Its derivative would run it once more, and draw or count once more.
     if (variant.differentiable && variant.graph.hasEffects) return this.f(...args);
@@ -121,6 +123,7 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
     if (known === null) this.learn(flat, trace, graph, shape);
     else {
       const difference = differenceOf(known.graph, graph) ?? treeDifference(known.shape, shape);
+      known.hasVaried ||= difference !== null;
       if (difference !== null) throw new NotCompilable("jit", difference.what, difference.site, varies);
       known.calls++;
       if (known.calls > known.nextCheck) known.nextCheck *= checkFactor;
@@ -156,6 +159,7 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
       program: null,
       calls: 1,
       nextCheck: firstCheck,
+      hasVaried: false,
     };
     this.variants.push(variant);
     this.latest = variant;
