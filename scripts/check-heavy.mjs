@@ -1,5 +1,5 @@
-// `pnpm check:heavy`: what is slow. Many generated cases, planted faults, the packed packages as a user gets them, bundles, newer
-// Nodes. A check that fails does not keep the others from running; the last line counts both.
+// `pnpm check:heavy`: what is slow. Many generated cases, planted faults, the packed packages as a user gets them, bundles, browsers,
+// newer Nodes. A check that fails does not keep the others from running; the last line counts both.
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
