@@ -43,8 +43,10 @@ function specials(size: number, salt: number): Float64Array {
   return numbers(size, salt).map((x, i) => ((i * 7 + salt) % 11 === 0 ? list[(i + salt) % list.length]! : x));
 }
 
-/** One that the library has none of: an input with one value for each lane, and places in it. */
-const lookup = /* @__PURE__ */ defineOp({
+// What the library has none of.
+
+/** An input with one value for each lane: places in it. */
+const lookup = defineOp({
   name: "lookup",
   inputs: ["x", "place"],
   shape: (_, place) => place.shape,
@@ -56,8 +58,23 @@ const lookup = /* @__PURE__ */ defineOp({
   vjp: { x: "nondifferentiable", place: "nondifferentiable" },
   formula: { value: "x[place] − Σᵢ i xᵢ / n" },
 });
+const shares = defineOp({
+  name: "shares",
+  inputs: ["x"],
+  shape: (x) => x.shape,
+  lanes: onLanes({
+    elements: ["x"],
+    // Two values to be kept for each element.
+    value(e, { x }, lane) {
+      const [a, b] = [e.exp(x), e.sigmoid(x)];
+      return e.add(e.div(a, lane.sum(a)), e.div(b, lane.sum(b)));
+    },
+  }),
+  vjp: { x: "nondifferentiable" },
+  formula: { value: "exp(xᵢ) / Σ exp(xⱼ) + σ(xᵢ) / Σ σ(xⱼ)" },
+});
 const stepsOf = (op: object): readonly LaneStep[] => (opOf(op) as BuiltOp).lanes;
-const programs = Object.entries({ ...ops, lookup }).flatMap(([name, fn]) => {
+const programs = Object.entries({ ...ops, lookup, shares }).flatMap(([name, fn]) => {
   const op = typeof fn === "function" ? opOf(fn) : undefined;
   return op instanceof BuiltOp ? op.lanes.map((step) => ({ name, step })) : [];
 });

@@ -1,9 +1,9 @@
-import { grad, logSoftmax, oneHot, type Tensor, tensor } from "@tapegrad/core";
+import { grad, logSoftmax, oneHot, Rng, Tensor, tensor, valueAndGrad } from "@tapegrad/core";
 import { arbitraries, checkGradients } from "@tapegrad/gradcheck";
 import "@tapegrad/gradcheck/vitest";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { softmaxCrossEntropy } from "../src/losses/softmaxCrossEntropy.ts";
+import { meanSoftmaxCrossEntropy, softmaxCrossEntropy } from "../src/losses/softmaxCrossEntropy.ts";
 
 // Logits and labels of up to five classes, any number of leading axes.
 const cases = fc
@@ -73,6 +73,74 @@ describe("softmaxCrossEntropy", () => {
         [0, 0],
       ],
       { absolute: 1e-16 },
+    );
+  });
+});
+
+describe("meanSoftmaxCrossEntropy", () => {
+  const float32 = (shape: readonly number[]): Tensor => new Rng(3).normal(shape, { std: 3 }) as Tensor;
+  const labelsFor = ([m, n]: readonly [number, number]): Tensor => new Rng(4).integers([m], { high: n }) as Tensor;
+  const sizes = [
+    [1, 1],
+    [4, 2],
+    [7, 10],
+    [100, 10],
+    [30, 1000],
+    [2, 70_001],
+  ] as const;
+
+  test("has the bits of the losses and their mean, one after the other", () => {
+    for (const size of sizes) {
+      const [z, labels] = [float32(size), labelsFor(size)];
+      expect(meanSoftmaxCrossEntropy(z, labels).item()).toBe(softmaxCrossEntropy(z, labels).mean().item());
+    }
+  });
+
+  test("has their gradient, for any cotangent", () => {
+    for (const size of sizes) {
+      const [z, labels] = [float32(size), labelsFor(size)];
+      const composed = grad((x: Tensor) => softmaxCrossEntropy(x, labels).mean().mul(3))(z);
+      const fused = grad((x: Tensor) => meanSoftmaxCrossEntropy(x, labels).mul(3))(z);
+      for (let i = 0; i < z.size; i++)
+        expect(Math.abs(fused.data[i]! - composed.data[i]!)).toBeLessThanOrEqual(2e-7 * Math.abs(composed.data[i]!));
+    }
+  });
+
+  test("has the second and third derivatives that differences have", () => {
+    const labels = tensor([2, 0], { dtype: "int32" });
+    const gradient = (z: Tensor): Tensor => grad((x: Tensor) => meanSoftmaxCrossEntropy(x, labels).square())(z);
+    const hessian = (z: Tensor): Tensor => grad((x: Tensor) => gradient(x).square().sum())(z);
+    const z = tensor(
+      [
+        [0.3, -1, 0.5],
+        [2, 0.1, -0.4],
+      ],
+      { dtype: "float64" },
+    );
+    expect(gradient).toHaveCorrectGradients([z], { mode: "elements", seed: 1 });
+    expect(hessian).toHaveCorrectGradients([z], { mode: "elements", seed: 1 });
+  });
+
+  test("a loss and its gradient do not depend on the examples beside it", () => {
+    for (const [m, n] of sizes) {
+      const [z, labels] = [float32([m, n]), labelsFor([m, n])];
+      const [losses, gradients] = [
+        softmaxCrossEntropy(z, labels),
+        valueAndGrad((x: Tensor) => softmaxCrossEntropy(x, labels).sum() as Tensor<[]>)(z)[1] as Tensor,
+      ];
+      for (const i of [0, m - 1]) {
+        const alone = new Tensor([1, n], "float32", z.data.slice(i * n, (i + 1) * n)) as Tensor;
+        const label = new Tensor([1], "int32", labels.data.slice(i, i + 1)) as Tensor;
+        expect(softmaxCrossEntropy(alone, label).data[0]).toBe(losses.data[i]);
+        const own = grad((x: Tensor) => softmaxCrossEntropy(x, label).sum() as Tensor<[]>)(alone) as Tensor;
+        expect(own.data).toEqual(gradients.data.slice(i * n, (i + 1) * n));
+      }
+    }
+  });
+
+  test("labels are checked by the op", () => {
+    expect(() => meanSoftmaxCrossEntropy(float32([1, 3]), tensor([3]))).toThrow(
+      "sparseCategoricalCrossEntropy: labels must be whole numbers in 0 … 2, got 3 at position 0.",
     );
   });
 });
