@@ -1,9 +1,11 @@
-// `pnpm check:heavy`: what is slow. Many generated cases, planted faults, the packed packages as a user gets them, bundles, newer
-// Nodes. A check that fails does not keep the others from running; the last line counts both.
+// `pnpm check:heavy`: what is slow. Many generated cases, planted faults, the packed packages as a user gets them, bundles, browsers,
+// newer Nodes. A check that fails does not keep the others from running; the last line counts both.
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { checkBrowser } from "./check-browser.mjs";
 import { checkBundles } from "./check-bundles.mjs";
+import { checkNode } from "./check-node.mjs";
 import { packed, toolsOf } from "./pack.mjs";
 import { attempt, programs, root } from "./run.mjs";
 
@@ -75,6 +77,12 @@ async function packages() {
 
   const bundles = await checkBundles(folder);
   count("bundles", bundles.passed, bundles.failed);
+  console.log("\n▸ the same program in all situations of a browser");
+  const browser = await checkBrowser(folder, bundles.tools);
+  count("Chromium", browser.passed, browser.failed);
+  console.log("\n▸ what core costs a process");
+  const costs = checkNode(folder, [[process.versions.node, process.execPath], ...newer]);
+  count("import time and memory", costs.passed, costs.failed);
   rmSync(folder, { recursive: true });
 
   const running = Number(process.versions.node.split(".")[0]);

@@ -30,8 +30,9 @@ export { type ShiftedExponentials, shiftedExponentials } from "./op/exponentials
 export { type FormulaOptions, formulaOf } from "./op/formula.ts";
 export { hostCall, hostCondition, hostOnly, hostScalar } from "./op/host.ts";
 export { condition, type Input, type InputDeclaration, indices } from "./op/inputs.ts";
-export { type AnyLaneDefinition, type LaneDefinition, onLanes, type Written } from "./op/laneStep.ts";
+export type { AnyLaneDefinition, LaneDefinition, Written } from "./op/laneStep.ts";
 export type { Lane, LaneValue } from "./op/lanes.ts";
+export { onLanes } from "./op/onLanes.ts";
 export { type Dual, dual as dualAlgebra } from "./op/readers/dual.ts";
 export { numbers as numberAlgebra } from "./op/readers/numbers.ts";
 export { errorFunctions, gammaFunctions } from "./op/readers/specialFunctions.ts";

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import threads from "node:worker_threads";
 import { DomainError, gelu, getThreads, greater, Rng, setThreads, softplus, Tensor, tensor } from "@tapegrad/core";
 import { afterEach, describe, expect, test } from "vitest";
 import { i32, types, v128, when } from "../src/kernels/wasm/assembler.ts";
@@ -74,8 +75,8 @@ describe("chunks of work", patient, () => {
     expect(run(module, "mark")).toEqual({ times: new Set([1]), threads: new Set([0]) });
     await untilReady(3);
     const threads = new Set<number>();
-    // Which thread gets one is the system's affair; in the end every thread did.
-    while (threads.size < 3) {
+    // Which thread gets one is the system's affair; in the end every thread did. Many times: two seldom reach for the same one.
+    for (let times = 0; times < 300 || threads.size < 3; times++) {
       const found = run(module, "mark");
       expect(found.times).toEqual(new Set([1]));
       for (const thread of found.threads) threads.add(thread);
@@ -173,6 +174,62 @@ test(
     for (const wait of [0, 300]) expect(ending(wait)).toMatchObject({ stdout: "400,400\n", status: 0 });
   },
 );
+
+/** Calls `fn` where `new Worker(…)` makes something else. */
+async function withWorker(Worker: typeof threads.Worker, fn: () => Promise<void>): Promise<void> {
+  const own = threads.Worker;
+  threads.Worker = Worker;
+  try {
+    await fn();
+  } finally {
+    threads.Worker = own;
+  }
+}
+
+test("setThreads(1) makes the workers end", patient, async () => {
+  const ends: Promise<unknown>[] = [];
+  class Watched extends threads.Worker {
+    constructor(...args: ConstructorParameters<typeof threads.Worker>) {
+      super(...args);
+      ends.push(new Promise((resolve) => this.once("exit", resolve)));
+    }
+  }
+  await withWorker(Watched, async () => {
+    await untilReady(3);
+    setThreads(1);
+    expect(await Promise.all(ends)).toEqual([0, 0]);
+  });
+});
+
+describe("where workers cannot start, the main thread does everything", patient, () => {
+  class Forbidden {
+    constructor() {
+      throw new Error("no workers here");
+    }
+  }
+  class Broken extends threads.Worker {
+    constructor(_: string, options: threads.WorkerOptions) {
+      super("throw new Error('no such worker')", options);
+      ended = new Promise((resolve) => this.once("exit", resolve));
+    }
+  }
+  let ended: Promise<unknown> = Promise.resolve();
+  for (const [how, Worker] of [
+    ["making one throws", Forbidden],
+    ["they fail, which nobody hears of", Broken],
+  ] as const)
+    test(how, async () => {
+      setThreads(1);
+      setThreads(2);
+      await withWorker(Worker as unknown as typeof threads.Worker, async () => {
+        const module = marking();
+        expect(run(module, "mark")).toEqual({ times: new Set([1]), threads: new Set([0]) });
+        await ended;
+        expect(run(module, "mark")).toEqual({ times: new Set([1]), threads: new Set([0]) });
+        expect(threadCount()).toBe(1);
+      });
+    });
+});
 
 test("setThreads takes whole numbers from 1 to 256", () => {
   for (const n of [0, 1.5, 257, Number.NaN, "2" as never]) expect(() => setThreads(n)).toThrow(DomainError);

@@ -5,6 +5,7 @@ import {
   formatShape,
   fromJson,
   hostCall,
+  hostCondition,
   hostScalar,
   type Parameter,
   parameter,
@@ -103,22 +104,17 @@ export abstract class Optimizer {
     // Numbers that change from step to step are read through the host, so that a compiled step reads them too.
     const rate = hostScalar(() => this.learningRate);
     this.checkGradients();
-    const updated: Slot[] = [];
-    // One tensor serves all parameters that were updated equally often: as a rule, all.
+    const updated = this.slots.filter((_, i) => this.parameters[i]!.grad !== null);
+    // One tensor then serves all. A compiled step asks again before each call: parameters that were frozen for a while lag behind.
+    const areInStep = hostCondition(() => haveOneCount(updated));
     let count: Tensor | null = null;
-    let counted = 0;
-    for (let i = 0; i < this.parameters.length; i++) {
-      const theta = this.parameters[i]!;
+    for (const [i, theta] of this.parameters.entries()) {
       const gradient = theta.grad;
       if (gradient === null) continue;
       const slot = this.slots[i]!;
       slot.tensors ??= this.update.state.map(() => parameter(zerosLike(theta)).freeze());
-      if (count === null || counted !== slot.step) {
-        count = hostScalar(() => slot.step + 1);
-        counted = slot.step;
-      }
+      if (count === null || !areInStep) count = hostScalar(() => slot.step + 1);
       this.update.apply(theta, gradient, slot.tensors, rate, count);
-      updated.push(slot);
     }
     const moveOn = (by: 1 | -1): void => {
       this.steps += by;
@@ -232,6 +228,12 @@ export abstract class Optimizer {
     const { name } = this.parameters[i]!;
     return name === "" ? `parameter ${i}` : `"${name}"`;
   }
+}
+
+/** Were all of these updated equally often? */
+function haveOneCount(slots: readonly Slot[]): boolean {
+  for (let i = 1; i < slots.length; i++) if (slots[i]!.step !== slots[0]!.step) return false;
+  return true;
 }
 
 function copyOf(x: Tensor): Tensor {

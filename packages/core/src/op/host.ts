@@ -3,6 +3,7 @@ import { apply, applyOne } from "../tape/apply.ts";
 import { recording } from "../tape/recording.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
+import { watch } from "../tensor/watch.ts";
 import { BuiltOp } from "./build.ts";
 import { scalar } from "./inputs.ts";
 
@@ -20,6 +21,20 @@ export interface HostCall {
   readonly undo: (() => void) | undefined;
 }
 
+/** Runs what a program does besides: whoever follows the program does not follow this, which is run at every call. */
+function unfollowed<T>(run: () => T): T {
+  const { tape, sites, tracing } = recording;
+  const { current } = watch;
+  Object.assign(recording, { tape: null, sites: null, tracing: null });
+  watch.current = null;
+  try {
+    return run();
+  } finally {
+    Object.assign(recording, { tape, sites, tracing });
+    watch.current = current;
+  }
+}
+
 const hostScalarOp = /* @__PURE__ */ new BuiltOp({
   name: "hostScalar",
   inputs: [],
@@ -27,7 +42,7 @@ const hostScalarOp = /* @__PURE__ */ new BuiltOp({
   dtype: (_, attrs) => (attrs as HostScalar).dtype,
   shape: () => [],
   forward([output], _, attrs) {
-    output!.data[0] = (attrs as HostScalar).read();
+    output!.data[0] = unfollowed((attrs as HostScalar).read);
   },
   rules: [],
   formula: { value: "y = a number of the program" },
@@ -42,7 +57,7 @@ export const hostCallOp: BuiltOp = /* @__PURE__ */ new BuiltOp({
   dtype: () => [],
   shape: () => [],
   forward(_, tensors, attrs) {
-    (attrs as HostCall).call(...tensors);
+    unfollowed(() => (attrs as HostCall).call(...tensors));
   },
   rules: [null],
   formula: { value: "a call of the program" },

@@ -11,6 +11,7 @@ import { type Argument, type AttrsOf, axes, type ExpressionAttrsOf, flag, oneAxi
 import { buildOp, type DTypeRule } from "./build.ts";
 import { positionalRule, type Rule } from "./define.ts";
 import { inputsOf } from "./inputs.ts";
+import { emittedLanes } from "./laneKernels.ts";
 import { LaneStep, runLanes } from "./laneStep.ts";
 import type { Lane, LaneValue } from "./lanes.ts";
 
@@ -97,6 +98,7 @@ export function defineReduction<
         attrs: args.filter(({ symbol }) => symbol).map((argument) => argument.name),
         axes: ({ axes: given }: ReductionAttrs) => given,
         value: value as unknown as LaneValue<string, string>, // the same, its names looked up from here on
+        kernels: emittedLanes,
       },
       definition.inputs,
     );

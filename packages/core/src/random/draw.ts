@@ -1,5 +1,6 @@
 import { positional } from "../op/args.ts";
 import { buildOp } from "../op/build.ts";
+import type { Op } from "../tape/op.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -7,6 +8,8 @@ import type { Tensor } from "../tensor/tensor.ts";
 export interface Source {
   /** A number in [0, 1) with 53 random bits. */
   next(): number;
+  /** What puts it back to where it is now. */
+  bookmark(): () => void;
 }
 
 /** What is drawn: as many independent numbers as a shape has elements. */
@@ -37,6 +40,11 @@ const draw = /* @__PURE__ */ buildOp({
   rules: [],
   formula: { value: "y ~ distribution" },
 });
+
+/** What puts the generator back that an op is about to draw from; `null` for an op that draws nothing. */
+export function bookmarkOf({ name }: Op, attrs: unknown): (() => void) | null {
+  return name === "draw" ? (attrs as Drawing<Source>).rng.bookmark() : null;
+}
 
 /** A tensor of random numbers, in row-major order of the draws. */
 export function drawTensor<S extends Source>(drawing: Drawing<S>): Tensor {

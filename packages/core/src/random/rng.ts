@@ -57,6 +57,14 @@ export class Rng {
     return { ...this.alea.state() };
   }
 
+  /** @internal What puts it back to where it is now. */
+  bookmark(): () => void {
+    const state = this.state();
+    return () => {
+      this.alea = alea("", { state });
+    };
+  }
+
   /** A number in [0, 1) with all 53 bits of a float64 random. */
   next(): number {
     return this.alea.double();

@@ -5,8 +5,11 @@ export interface Site {
   readonly column: number;
 }
 
-/** The folder that holds core beside its sibling packages, in a checkout (`packages/`) as well as installed. */
-const home = import.meta.url.replace(/core\/(src|dist)\/tape\/site\.[jt]s.*$/, "");
+/**
+ * The folder that holds core beside its sibling packages, in a checkout (`packages/`) as well as installed. What is built for Node lies
+ * in few files of another folder.
+ */
+const home = import.meta.url.replace(/core\/(src|dist)\/(tape|node)\/[^/]*$/, "");
 const inside = /^(core|nn|optim|data|inspect|gradcheck)\/(src|dist)\//;
 
 function isLibrary(url: string): boolean {

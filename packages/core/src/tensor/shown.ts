@@ -3,6 +3,7 @@ import type { DType } from "./dtype.ts";
 import { printTensor } from "./print.ts";
 import { type TensorJson, tensorToJson } from "./serialize.ts";
 import { Tensor } from "./tensor.ts";
+import { watch } from "./watch.ts";
 
 /** How a tensor is shown and written, as methods. */
 export interface ShownMethods {
@@ -22,13 +23,16 @@ function define(name: string | symbol, value: (this: Tensor) => unknown): void {
 }
 
 define("toString", function (this: Tensor) {
+  watch.current?.values(this, "toString()");
   return printTensor(this);
 });
 define("toJSON", function (this: Tensor) {
+  watch.current?.values(this, "toJSON()");
   return tensorToJson(this);
 });
 // How consoles and notebooks show a tensor: looked up by symbol, so no part of its type.
 define(Symbol.for("nodejs.util.inspect.custom"), function (this: Tensor) {
+  watch.current?.values(this, "console.log()");
   return printTensor(this);
 });
 define(Symbol.for("Jupyter.display"), function (this: Tensor) {

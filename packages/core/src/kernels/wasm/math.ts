@@ -71,7 +71,7 @@ function expWithin(d: VectorArithmetic, x: Value): Value {
 }
 
 /** eˣ for x ≤ 0, or NaN. */
-function expBelow0(d: VectorArithmetic, x: Value): Value {
+export function expBelow0(d: VectorArithmetic, x: Value): Value {
   return d.andNot(expWithin(d, d.pmax(x, LOWEST)), d.lt(x, LOWEST));
 }
 

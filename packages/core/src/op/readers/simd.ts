@@ -14,10 +14,11 @@ import { type Expression, isCondition, nodesOf } from "./expression.ts";
  */
 export type VectorForm = "exact" | "wide" | "double" | "single";
 
-type Emit = (a: VectorArithmetic, x: Value, y: Value, z: Value) => Value;
+/** The vector that an operation makes of its operands. */
+export type VectorEmitter = (a: VectorArithmetic, x: Value, y: Value, z: Value) => Value;
 
 /** Operations that vectors do as numbers do, to the last bit. What a NaN's sign bit is, JavaScript does not show: it is taken to be clear. */
-const vectorOperations: { readonly [O in Operation]?: Emit } = {
+const vectorOperations: { readonly [O in Operation]?: VectorEmitter } = {
   add: (a, x, y) => a.add(x, y),
   sub: (a, x, y) => a.sub(x, y),
   mul: (a, x, y) => a.mul(x, y),
@@ -50,11 +51,11 @@ const vectorOperations: { readonly [O in Operation]?: Emit } = {
   select: (a, condition, x, y) => a.select(condition, x, y),
 };
 
-const transcendental: { readonly [O in Operation]?: Emit } = mathFunctions;
-const emitters: { readonly [O in Operation]?: Emit } = { ...vectorOperations, ...transcendental };
+const transcendental: { readonly [O in Operation]?: VectorEmitter } = mathFunctions;
+const emitters: { readonly [O in Operation]?: VectorEmitter } = { ...vectorOperations, ...transcendental };
 
 /** How vectors do an operation, if they can. */
-export function vectorEmitter(operation: Expression["operation"]): Emit | undefined {
+export function vectorEmitter(operation: Expression["operation"]): VectorEmitter | undefined {
   return emitters[operation as Operation];
 }
 

@@ -1,10 +1,10 @@
 import { ShapeError } from "../../errors.ts";
-import { copyStrided } from "../../kernels/js/strided.ts";
+import { repeat } from "../../kernels/js/repeat.ts";
 import { sizes } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { Tracer } from "../../op/readers/expression.ts";
 import type { ElementsWork } from "../../op/work.ts";
-import { broadcastStrides, broadcastsTo } from "../../shape/broadcast.ts";
+import { broadcastsTo } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";
 import type { BroadcastToError, Made, Ok, Shape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
@@ -44,8 +44,7 @@ export const broadcastTo: BroadcastTo = /* @__PURE__ */ defineOp({
     );
   },
   forward(y, x) {
-    if (x.size === 1) y.data.fill(x.data[0]!);
-    else copyStrided(y.data, x.data, y.shape, broadcastStrides(x.shape, y.shape), 0);
+    if (y.size > 0) repeat(y.data, x.data, x.shape, y.shape);
   },
   work: () => repeated,
   vjp: { x: (cotangent, { node }) => sumTo(cotangent, node.inputs[0]!.shape) },

@@ -1,7 +1,7 @@
 import { ShapeError } from "../../errors.ts";
 import { sizes } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
-import { onLanes } from "../../op/laneStep.ts";
+import { onLanesExactly } from "../../op/onLanes.ts";
 import { broadcastsTo, repeatedAxes } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";
 import type { Made, Shape } from "../../shape/types.ts";
@@ -39,7 +39,7 @@ export const sumTo: SumTo = /* @__PURE__ */ defineOp({
       `sumTo: shape must broadcast to ${formatShape(x.shape)}, the shape of x, got ${formatShape(shape)}.`,
     );
   },
-  lanes: /* @__PURE__ */ onLanes({
+  lanes: /* @__PURE__ */ onLanesExactly({
     elements: ["x"],
     axes: ({ shape }: { readonly shape: readonly number[] }, from) => repeatedAxes(shape, from),
     value: (_, { x }, lane) => lane.sum(x),

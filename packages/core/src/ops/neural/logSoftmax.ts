@@ -1,7 +1,8 @@
 import { axis } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { shiftedExponentials } from "../../op/exponentials.ts";
-import { alongAxis, onLanes } from "../../op/laneStep.ts";
+import { alongAxis } from "../../op/laneStep.ts";
+import { onLanes } from "../../op/onLanes.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
 import type { DType, ToFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";

@@ -1,13 +1,14 @@
 import { TapegradError } from "../../errors.ts";
 import { recording } from "../../tape/recording.ts";
+import { isFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { linked } from "./derivative.ts";
 import { describe } from "./explain.ts";
-import { differenceOf, type Graph, graphOf } from "./graph.ts";
+import { type Difference, differenceOf, type Graph, graphOf } from "./graph.ts";
 import { Program } from "./program.ts";
 import { type Flat, flattenArguments, type Shape, Signature, shapeOf, withTensors } from "./signature.ts";
 import { standIn } from "./standIn.ts";
-import { type Condition, follow, isFollowed, NotCompilable } from "./trace.ts";
+import { type Condition, follow, isFollowed, NotCompilable, type Trace } from "./trace.ts";
 
 /** Of how many combinations of arguments a function keeps a program; beyond that something varies that should be a tensor. */
 const mostVariants = 64;
@@ -20,12 +21,14 @@ interface Variant<Y> {
   readonly conditions: readonly Condition[];
   readonly graph: Graph;
   readonly shape: Shape<Y>;
-  /** Leaves that the program captured and that results can be differentiated by. */
-  readonly captured: readonly Tensor[];
+  /** Which results the program computes. What is returned as it was given, or is always the same, has its own history. */
+  readonly own: readonly number[];
   readonly differentiable: boolean;
   program: Program | null;
   calls: number;
   nextCheck: number;
+  /** Has it done something else than at first? From then on every call is followed. */
+  hasVaried: boolean;
 }
 
 /** What is behind a function that `jit` made. */
@@ -47,11 +50,15 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
     if (this.isRefused || isFollowed()) return this.f(...args);
     const flat = flattenArguments(args);
     const variant = this.variantFor(flat);
-    if (variant === null || variant.calls === 1 || variant.calls === variant.nextCheck)
+    if (variant === null || variant.calls === 1 || variant.calls === variant.nextCheck || variant.hasVaried)
       return this.followed(args, flat, variant);
-    variant.calls++;
+    // Its derivative would run it once more, and draw or count once more.
+    if (variant.differentiable && variant.graph.hasEffects) return this.f(...args);
     variant.program ??= new Program(variant.graph, this.profile);
     const { program, shape } = variant;
+    // Called by a call that it makes itself: its buffers are in use.
+    if (program.isRunning) return this.f(...args);
+    variant.calls++;
     const given = { args: flat.tensors };
     program.run(given);
     const made = program.results;
@@ -85,45 +92,47 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
   private followed(args: Args, flat: Flat, known: Variant<Y> | null): Y {
     const given = flat.tensors.map(standIn);
     const call = withTensors(args, given) as unknown as Args; // the same trees
+    let trace: Trace<Y> | null = null;
     try {
-      const trace = follow(
+      trace = follow(
         "jit",
         () => this.f(...call),
         given.filter((x) => x.version === null),
       );
-      const shape = shapeOf(trace.value, (received) => new NotCompilable("jit", received, null, "Return tensors."));
-      const graph = graphOf(trace, given, shape.tensors);
-      for (const leaf of graph.gradients.keys())
-        if (given.includes(leaf) || flat.tensors.some((x) => x === leaf && x.version === null))
-          throw new NotCompilable("jit", "one that calls backward() into an argument", null, "Use grad(f) within it.");
-      if (known === null) this.learn(flat, trace.conditions, graph, shape, trace.gradientsBefore);
-      else {
-        known.calls++;
-        if (known.calls > known.nextCheck) known.nextCheck *= checkFactor;
-        const difference = differenceOf(known.graph, graph);
-        if (difference !== null) {
-          // What was compiled is wrong: a program that goes on after this error must not meet it again.
-          this.variants.splice(this.variants.indexOf(known), 1);
-          this.latest = null;
-          throw new NotCompilable("jit", difference.what, difference.site, varies);
-        }
-      }
-      return trace.value;
+      return this.followedBy(trace, flat, given, known);
     } catch (error) {
-      if (!(error instanceof NotCompilable) || this.onRefused === null) throw error;
+      // Another error before the end is the function's own.
+      const isRefusal = trace !== null || error instanceof NotCompilable;
+      if (!isRefusal || this.onRefused === null) {
+        trace?.undo();
+        throw error;
+      }
       this.isRefused = true;
-      this.onRefused(error);
+      this.onRefused(error as TapegradError); // what is thrown after the end is one
+      if (trace !== null && !setsGradientOf([...given, ...flat.tensors], trace)) return trace.value;
+      trace?.undo();
       return this.f(...args);
     }
   }
 
-  private learn(
-    flat: Flat,
-    conditions: readonly Condition[],
-    graph: Graph,
-    shape: Shape<Y>,
-    gradientsBefore: ReadonlyMap<Tensor, Tensor | null>,
-  ): void {
+  private followedBy(trace: Trace<Y>, flat: Flat, given: readonly Tensor[], known: Variant<Y> | null): Y {
+    const shape = shapeOf(trace.value, (received) => new NotCompilable("jit", received, null, "Return tensors."));
+    const graph = graphOf(trace, given, shape.tensors);
+    if (setsGradientOf([...given, ...flat.tensors], trace))
+      throw new NotCompilable("jit", "one that calls backward() into an argument", null, "Use grad(f) within it.");
+    if (known === null) this.learn(flat, trace, graph, shape);
+    else {
+      const difference = differenceOf(known.graph, graph) ?? treeDifference(known.shape, shape);
+      known.hasVaried ||= difference !== null;
+      if (difference !== null) throw new NotCompilable("jit", difference.what, difference.site, varies);
+      known.calls++;
+      if (known.calls > known.nextCheck) known.nextCheck *= checkFactor;
+    }
+    if (!shape.tensors.some((x) => given.includes(x))) return trace.value;
+    return shape.rebuild((i) => flat.tensors[given.indexOf(shape.tensors[i]!)] ?? shape.tensors[i]!);
+  }
+
+  private learn(flat: Flat, { conditions, gradientsBefore }: Trace<Y>, graph: Graph, shape: Shape<Y>): void {
     if (this.variants.length >= mostVariants)
       throw new TapegradError({
         where: "jit",
@@ -137,16 +146,20 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
       signature: new Signature(flat, recording.gradients),
       conditions: [
         ...conditions,
-        ...Array.from(gradientsBefore.keys(), (leaf) => now(() => leaf.grad === null)),
+        ...Array.from(gradientsBefore, ([leaf, gradient]) => ({
+          read: () => leaf.grad === null,
+          value: gradient === null,
+        })),
         ...parameters.map((x) => now(() => x.requiresGrad)),
       ],
       graph,
       shape,
-      captured: parameters.filter((x) => x.requiresGrad && x.node === null),
+      own: graph.results.flatMap(({ slot }, i) => (slot.source.kind === "computed" && isFloat(slot.dtype) ? [i] : [])),
       differentiable: recording.gradients && graph.results.some(({ differentiable }) => differentiable),
       program: null,
       calls: 1,
       nextCheck: firstCheck,
+      hasVaried: false,
     };
     this.variants.push(variant);
     this.latest = variant;
@@ -160,6 +173,17 @@ function compiledPullback(f: (given: readonly Tensor[], cotangents: readonly Ten
 }
 
 const varies = "Pass what changes as an argument, or read it with hostScalar(…) or hostCondition(…).";
+
+/** Does a program set the gradient of one of these, other than a Parameter's, which stands for itself? */
+function setsGradientOf(tensors: readonly Tensor[], { gradientsAfter }: Trace<unknown>): boolean {
+  return tensors.some((x) => x.version === null && gradientsAfter.has(x));
+}
+
+function treeDifference<Y>(a: Shape<Y>, b: Shape<Y>): Difference | null {
+  const isSame =
+    a.structure.length === b.structure.length && a.structure.every((part, i) => Object.is(part, b.structure[i]));
+  return isSame ? null : { what: "one that returned another tree at one call than at another", site: null };
+}
 
 function now(read: () => unknown): Condition {
   return { read, value: read() };

@@ -5,11 +5,11 @@ import { recording, withRecording } from "../../tape/recording.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { zerosOf } from "../../tensor/zeros.ts";
-import { treeFlatten } from "../../tree/tree.ts";
 import { freshLeaves } from "../leaves.ts";
 import { Sweep } from "../sweep.ts";
 import type { Graph } from "./graph.ts";
-import { type Flat, type Shape, withTensors } from "./signature.ts";
+import { type Flat, type Shape, shapeOf, withTensors } from "./signature.ts";
+import { NotCompilable } from "./trace.ts";
 
 /** Makes a pullback that is compiled as it is called. */
 type Compile = (f: Pullback) => Pullback;
@@ -18,7 +18,8 @@ type Compile = (f: Pullback) => Pullback;
 interface Called<Y> {
   readonly graph: Graph;
   readonly shape: Shape<Y>;
-  readonly captured: readonly Tensor[];
+  /** Which results the program computes. */
+  readonly own: readonly number[];
 }
 
 /** The pullback of a function: from tensors it is given and cotangents of its results to the cotangents of what it depends on. */
@@ -73,19 +74,19 @@ export function linked<Args extends readonly unknown[], Y>(
   { tensors }: Flat,
   results: readonly Tensor[],
 ): Y {
-  const { graph, shape, captured } = variant;
+  const { graph, shape } = variant;
+  const { captured } = graph;
   let pullback = pullbacks.get(variant);
   if (pullback === undefined) {
-    pullback = compile(pullbackOf(f, args, tensors.length, captured));
+    pullback = compile(pullbackOf(f, args, tensors.length, captured, variant.own));
     pullbacks.set(variant, pullback);
   }
-  // What is returned as it was given, or is always the same, is not this node's.
-  const own = results.filter((x, i) => graph.results[i]!.slot.source.kind === "computed" && isFloat(x.dtype));
+  const own = variant.own.map((i) => results[i]!);
   const node = new TapeNode(callOp, [...tensors, ...captured], { pullback, last: null } satisfies CallAttrs, own);
   own.forEach((output, i) => {
     output.node = node;
     output.slot = i;
-    output.requiresGrad = graph.results[results.indexOf(output)]!.differentiable;
+    output.requiresGrad = graph.results[variant.own[i]!]!.differentiable;
   });
   return shape.rebuild((i) => results[i]!);
 }
@@ -95,13 +96,13 @@ function pullbackOf<Args extends readonly unknown[]>(
   args: Args,
   count: number,
   captured: readonly Tensor[],
+  own: readonly number[],
 ): Pullback {
   return (given, cotangents) => {
     const stands = given.slice(0, count).map((x) => (isFloat(x.dtype) ? freshLeaves("jit", x).leaves[0]! : x));
     const value = withRecording("jit", { gradients: true }, () => f(...(withTensors(args, stands) as unknown as Args)));
-    const outputs = [...new Set(treeFlatten(value ?? [], "jit").map(({ tensor }) => tensor))].filter(
-      (x) => x.node !== null && isFloat(x.dtype),
-    );
+    const { tensors } = shapeOf(value, (received) => new NotCompilable("jit", received, null, "Return tensors."));
+    const outputs = own.map((i) => tensors[i]!);
     const targets = [...stands, ...captured];
     const used = outputs.map((_, i) => i).filter((i) => outputs[i]!.requiresGrad);
     const sweep = new Sweep(

@@ -1,8 +1,9 @@
 import { type HostCall, hostCallOp } from "../../op/host.ts";
+import { sameShape } from "../../shape/sizes.ts";
 import { inputName, type Op, type TensorType } from "../../tape/op.ts";
 import type { Site } from "../../tape/site.ts";
 import { allocate, type Data, type DType } from "../../tensor/dtype.ts";
-import { Tensor } from "../../tensor/tensor.ts";
+import { type Node, Tensor } from "../../tensor/tensor.ts";
 import type { Trace } from "./trace.ts";
 
 /** Where the values of a slot come from at each call. */
@@ -48,6 +49,8 @@ export interface Step {
 export interface Result extends Use {
   /** May someone differentiate it? */
   readonly differentiable: boolean;
+  /** If it is another shape of something that is the same at every call: what it is made of. */
+  readonly base: Tensor | null;
 }
 
 /** A program as a list of steps on slots. */
@@ -58,6 +61,12 @@ export interface Graph {
   readonly results: readonly Result[];
   /** The gradients that leaves have afterwards. */
   readonly gradients: ReadonlyMap<Tensor, Use | null>;
+  /** The leaves whose gradients are forgotten before anything that may throw. */
+  readonly forgotten: ReadonlySet<Tensor>;
+  /** Tensors that the program uses without being given them, and that a result can be differentiated by. */
+  readonly captured: readonly Tensor[];
+  /** Does it do anything besides computing results? Checks of values do not count: made again they change nothing. */
+  readonly hasEffects: boolean;
 }
 
 /**
@@ -104,17 +113,40 @@ export function graphOf(trace: Trace<unknown>, args: readonly Tensor[], results:
     Array.from(trace.gradientsAfter, ([leaf, gradient]) => [leaf, gradient === null ? null : use(gradient)]),
   );
   const wanted = results.map(use);
+  const own = new Set(trace.nodes);
   const differentiable = ({ requiresGrad, node }: Tensor): boolean =>
     requiresGrad && !(node !== null && trace.released.has(node));
   return {
-    results: results.map((x, i) => ({ ...wanted[i]!, differentiable: differentiable(x) })),
+    results: results.map((x, i) => ({
+      ...wanted[i]!,
+      differentiable: differentiable(x),
+      base: wanted[i]!.tensor === null ? null : baseOf(x, own),
+    })),
     gradients,
+    forgotten: trace.forgotten,
+    captured: capturedBy(trace.nodes, own, args),
+    hasEffects: trace.gradientsAfter.size > 0 || trace.nodes.some(({ op }) => op.draws || op.mutates.length > 0),
     steps: withoutUseless(
       steps,
       [...wanted, ...gradients.values()].flatMap((found) => (found === null ? [] : [found.slot])),
     ),
     slots,
   };
+}
+
+/** What a tensor is another shape of, if the program itself has given it that shape. */
+function baseOf(x: Tensor, own: ReadonlySet<Node>): Tensor | null {
+  let base = x;
+  while (base.node !== null && own.has(base.node)) base = base.node.inputs[0]!;
+  return base === x ? null : base;
+}
+
+function capturedBy(nodes: readonly Node[], own: ReadonlySet<Node>, args: readonly Tensor[]): readonly Tensor[] {
+  const captured = new Set<Tensor>();
+  for (const { inputs } of nodes)
+    for (const x of inputs) if (x.requiresGrad && (x.node === null || !own.has(x.node))) captured.add(x);
+  for (const x of args) captured.delete(x);
+  return [...captured];
 }
 
 /** The check of an op's values as a step of its own, before that op. */
@@ -181,13 +213,17 @@ function stepDifference(a: Step, b: Step): string | null {
     return `one in which the arguments of ${name} differed from call to call`;
   if (a.inputs.length !== b.inputs.length) return `one in which the number of tensors given to ${name} differed`;
   for (const [i, { slot }] of a.inputs.entries()) {
-    const problem = sourceDifference(slot, b.inputs[i]!.slot);
+    const problem = sourceDifference(slot, b.inputs[i]!.slot) ?? shapeDifference(a.inputs[i]!, b.inputs[i]!);
     if (problem !== null) return `one in which ${inputName(a.op, i)} of ${name} was ${problem}`;
   }
   for (const [i, { slot }] of a.outputs.entries())
     if (slot.dtype !== b.outputs[i]?.dtype || slot.size !== b.outputs[i]?.slot.size)
       return `one in which the result of ${name} had another size from call to call`;
   return null;
+}
+
+function shapeDifference(a: Use, b: Use): string | null {
+  return sameShape(a.shape, b.shape) ? null : "of another shape from call to call";
 }
 
 function sourceDifference(a: Slot, b: Slot): string | null {
@@ -214,9 +250,14 @@ function sameResults(a: Graph, b: Graph): boolean {
   const [gradients, others] = [a, b].map((graph) => [...graph.gradients].filter(([, gradient]) => gradient !== null));
   return (
     left.length === right.length &&
-    left.every(({ slot }, i) => sourceDifference(slot, right[i]!.slot) === null) &&
+    left.every(
+      (use, i) => sourceDifference(use.slot, right[i]!.slot) === null && sameShape(use.shape, right[i]!.shape),
+    ) &&
     gradients!.length === others!.length &&
-    gradients!.every(([leaf], i) => leaf === others![i]![0])
+    gradients!.every(([leaf, use], i) => {
+      const [otherLeaf, other] = others![i]!;
+      return leaf === otherLeaf && sourceDifference(use!.slot, other!.slot) === null; // both have one
+    })
   );
 }
 

@@ -1,12 +1,13 @@
 import { type Heap, spareBytes, wasmHeap } from "../../kernels/wasm/heap.ts";
 import { keptBytes } from "../../op/readers/laneSimd.ts";
+import { reshape } from "../../ops/movement/reshape.ts";
 import { sameShape } from "../../shape/sizes.ts";
 import type { Op } from "../../tape/op.ts";
 import { allocate, type Data } from "../../tensor/dtype.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { DeferredGradient } from "../../tensor/watch.ts";
 import { type EmittedSegment, emitSegment } from "./emit.ts";
-import { type Graph, madeBy, type Slot, type Step, type Use } from "./graph.ts";
+import { type Graph, madeBy, type Result, type Slot, type Step, type Use } from "./graph.ts";
 import { fuse, type Item, itemOf, stepsOf } from "./items.ts";
 import type { Surroundings } from "./loop.ts";
 import { type Lifetime, layOut } from "./memory.ts";
@@ -34,6 +35,8 @@ export class Program {
   readonly bytes: number;
   /** What the same buffers would take if none were used again. */
   readonly bytesWithoutReuse: number;
+  /** Is it in the middle of a call? */
+  isRunning = false;
   private readonly actions: readonly Action[];
   private readonly finish: readonly Action[];
   private readonly fail: readonly (() => void)[];
@@ -56,12 +59,15 @@ export class Program {
   /** Runs it; results are to be made right afterwards, before it is run again. */
   run(given: Given): void {
     const { actions, finish } = this;
+    this.isRunning = true;
     try {
       for (let i = 0; i < actions.length; i++) actions[i]!(given);
     } catch (error) {
-      // A check has refused a value, or a call of the program has thrown: gradients that were forgotten are, and no others are there.
+      // A check has refused a value, or a call of the program has thrown.
       for (const fail of this.fail) fail();
       throw error;
+    } finally {
+      this.isRunning = false;
     }
     for (let i = 0; i < finish.length; i++) finish[i]!(given);
   }
@@ -131,7 +137,7 @@ class Compiler {
       else for (const step of steps) this.addScript(step);
     });
     for (const slot of this.overwritten) this.settle(slot);
-    this.results = graph.results.map((result) => this.maker(result));
+    this.results = graph.results.map((result) => this.resultMaker(result));
     this.addGradients();
   }
 
@@ -410,16 +416,25 @@ class Compiler {
       });
   }
 
+  private resultMaker(result: Result): Make {
+    const { base, shape } = result;
+    // Each with a history of its own.
+    return base === null ? this.maker(result) : () => reshape(base, [...shape]);
+  }
+
   private maker({ slot, shape, tensor }: Use): Make {
     const { source, dtype, size } = slot;
     if (tensor !== null) return () => tensor;
-    if (source.kind !== "computed") {
-      const given = this.operand({ slot, shape, dtype, tensor });
-      const { index } = source as { readonly index?: number }; // of an argument
-      return (call) => {
-        const same = index === undefined ? null : call.args[index]!;
-        return same !== null && sameShape(same.shape, shape) ? same : (given as Make)(call); // not one that is always the same
-      };
+    // Reshaped as the program does it, so that derivatives find what it was made of.
+    const inShape = (x: Tensor): Tensor => (sameShape(x.shape, shape) ? x : reshape(x, [...shape]));
+    if (source.kind === "argument") return ({ args }) => inShape(args[source.index]!);
+    if (source.kind === "gradient") {
+      let before: Tensor | null = null;
+      // Gradients are set after the last of these.
+      this.actions.push(() => {
+        before = source.leaf.grad;
+      });
+      return () => inShape(before!);
     }
     // A copy: the next call writes over the buffer.
     if (this.copies.get(slot)!.script) {
@@ -435,26 +450,25 @@ class Compiler {
   }
 
   private addGradients(): void {
+    const mayThrow = this.graph.steps.some(({ op }) => op.draws);
     for (const [leaf, gradient] of this.graph.gradients) {
-      if (gradient === null) {
-        this.finish.push(() => {
+      const make = gradient === null ? null : this.maker(gradient);
+      if (make === null || gradient!.slot.source.kind !== "computed")
+        this.finish.push((given) => {
+          leaf.grad = make === null ? null : make(given);
+        });
+      else {
+        // It keeps the program, and so the buffer that it reads.
+        const deferred = new DeferredGradient(() => make(none), this.program);
+        this.finish.push(() => leaf.deferGrad(deferred));
+      }
+      if (!mayThrow) continue;
+      // Where the call ends before that, the gradient is forgotten, or still the one that was there: read before its buffer is written.
+      if (this.graph.forgotten.has(leaf))
+        this.fail.push(() => {
           leaf.grad = null;
         });
-        continue;
-      }
-      const make = this.maker(gradient);
-      if (gradient.slot.source.kind !== "computed") {
-        this.finish.push((given) => {
-          leaf.grad = make(given);
-        });
-        continue;
-      }
-      // It keeps the program, and so the buffer that it reads.
-      const deferred = new DeferredGradient(() => make(none), this.program);
-      this.finish.push(() => leaf.deferGrad(deferred));
-      this.fail.push(() => {
-        leaf.grad = null;
-      });
+      else this.actions.unshift(() => void leaf.grad);
     }
   }
 }

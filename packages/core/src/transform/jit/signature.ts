@@ -1,6 +1,5 @@
-import type { TapegradError } from "../../errors.ts";
+import { TapegradError } from "../../errors.ts";
 import { sameShape } from "../../shape/sizes.ts";
-
 import { Tensor } from "../../tensor/tensor.ts";
 import { isPlainObject } from "../../tree/route.ts";
 
@@ -13,6 +12,18 @@ export interface Flat {
 
 const nothing: readonly unknown[] = Object.freeze([]);
 
+/** Deeper than any model; far less deep than what overflows the stack. */
+const maxDepth = 1000;
+
+function tooDeep(argument: string): TapegradError {
+  return new TapegradError({
+    where: "jit",
+    argument,
+    expected: `must not contain itself, and be nested at most ${maxDepth} deep`,
+    received: "a tree that goes on",
+  });
+}
+
 /** The tensors among arguments, and what else there is. */
 export function flattenArguments(args: readonly unknown[]): Flat {
   let plain = true;
@@ -20,22 +31,23 @@ export function flattenArguments(args: readonly unknown[]): Flat {
   if (plain) return { tensors: args as readonly Tensor[], rest: nothing };
   const tensors: Tensor[] = [];
   const rest: unknown[] = [];
-  const visit = (value: unknown): void => {
+  const visit = (value: unknown, depth: number): void => {
+    if (depth > maxDepth) throw tooDeep("an argument");
     if (value instanceof Tensor) {
       tensors.push(value);
       rest.push(Tensor);
     } else if (Array.isArray(value)) {
       rest.push(Array, value.length);
-      for (const item of value as readonly unknown[]) visit(item);
+      for (const item of value as readonly unknown[]) visit(item, depth + 1);
     } else if (isPlainObject(value)) {
       rest.push(Object);
       for (const key of Object.keys(value)) {
         rest.push(key);
-        visit(value[key]);
+        visit(value[key], depth + 1);
       }
     } else rest.push(value);
   };
-  for (const arg of args) visit(arg);
+  for (const arg of args) visit(arg, 0);
   return { tensors, rest };
 }
 
@@ -98,31 +110,42 @@ export interface Shape<Y> {
   readonly tensors: readonly Tensor[];
   /** `make(i)` gives what stands in the place of tensor `i`. */
   readonly rebuild: (make: (i: number) => Tensor) => Y;
+  /** The keys and lengths of the tree, and which tensor stands where. */
+  readonly structure: readonly unknown[];
 }
 
 /** @throws TapegradError if there is something in it that is neither a tensor nor nothing: a compiled function would return it for ever. */
 export function shapeOf<Y>(value: Y, refuse: (received: string) => TapegradError): Shape<Y> {
-  if (value instanceof Tensor) return { tensors: [value], rebuild: (make) => make(0) as Y };
-  if (value === undefined || value === null) return { tensors: [], rebuild: () => value };
+  if (value instanceof Tensor) return { tensors: [value], rebuild: (make) => make(0) as Y, structure: [0] };
+  if (value === undefined || value === null) return { tensors: [], rebuild: () => value, structure: [value] };
   const positions = new Map<Tensor, number>();
-  const visit = (item: unknown): ((made: readonly Tensor[]) => unknown) => {
+  const structure: unknown[] = [];
+  const visit = (item: unknown, depth: number): ((made: readonly Tensor[]) => unknown) => {
+    if (depth > maxDepth) throw tooDeep("what the function returns");
     if (item instanceof Tensor) {
       const at = positions.get(item) ?? positions.size;
       positions.set(item, at);
+      structure.push(at);
       return (made) => made[at];
     }
-    if (item === undefined || item === null) return () => item;
+    if (item === undefined || item === null) {
+      structure.push(item);
+      return () => item;
+    }
     if (Array.isArray(item)) {
-      const parts = item.map(visit);
+      structure.push(Array, item.length);
+      const parts = item.map((part) => visit(part, depth + 1));
       return (made) => parts.map((part) => part(made));
     }
     if (isPlainObject(item)) {
-      const parts = Object.keys(item).map((key) => [key, visit(item[key])] as const);
+      const keys = Object.keys(item);
+      structure.push(Object, ...keys, Object);
+      const parts = keys.map((key) => [key, visit(item[key], depth + 1)] as const);
       return (made) => Object.fromEntries(parts.map(([key, part]) => [key, part(made)]));
     }
     throw refuse(`one that returns a ${typeof item}`);
   };
-  const build = visit(value);
+  const build = visit(value, 0);
   const tensors = [...positions.keys()];
-  return { tensors, rebuild: (make) => build(tensors.map((_, i) => make(i))) as Y }; // the same tree, rebuilt
+  return { tensors, rebuild: (make) => build(tensors.map((_, i) => make(i))) as Y, structure }; // the same tree, rebuilt
 }

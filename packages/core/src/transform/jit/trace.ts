@@ -1,5 +1,6 @@
 import { TapegradError } from "../../errors.ts";
 import { type HostCall, hostCallOp } from "../../op/host.ts";
+import { bookmarkOf } from "../../random/draw.ts";
 import type { Op } from "../../tape/op.ts";
 import { type Perform, recording, type Tracing, withRecording } from "../../tape/recording.ts";
 import { currentSite, type Site } from "../../tape/site.ts";
@@ -20,10 +21,14 @@ export interface Trace<Y> {
   readonly conditions: readonly Condition[];
   /** The gradients of leaves that the program looked at before it set them. */
   readonly gradientsBefore: ReadonlyMap<Tensor, Tensor | null>;
+  /** The leaves whose gradients it forgot before anything that may throw. */
+  readonly forgotten: ReadonlySet<Tensor>;
   /** The gradients of leaves that it set, as they were at the end. */
   readonly gradientsAfter: ReadonlyMap<Tensor, Tensor | null>;
   /** Nodes that a backward pass has let go of. */
   readonly released: ReadonlySet<Node>;
+  /** Makes everything as if the program had not run. */
+  readonly undo: () => void;
 }
 
 /** A tensor's values before the first op that overwrote them. */
@@ -43,12 +48,17 @@ class Follower implements Tracing, Watch {
   readonly conditions: Condition[] = [];
   readonly gradientsBefore = new Map<Tensor, Tensor | null>();
   readonly gradientsAfter = new Map<Tensor, Tensor | null>();
+  readonly forgotten = new Set<Tensor>();
   readonly releasedNodes = new Set<Node>();
   private readonly where: string;
   /** Tensors whose `data` tells this follower of everyone who reads it. */
   private readonly guarded: { readonly x: Tensor; readonly data: Data }[] = [];
   private readonly overwritten = new Map<Data, Overwritten>();
   private readonly calls: HostCall[] = [];
+  /** What puts generators back to where they were before each drawing. */
+  private readonly bookmarks: (() => void)[] = [];
+  /** Has anything run that throws for some values? */
+  private mayHaveThrown = false;
   /** More than 0 while an op or a host call runs: these read values at every call. */
   private inside = 0;
   /** Of each leaf whose gradient was looked at or set, what it was at first. */
@@ -65,6 +75,9 @@ class Follower implements Tracing, Watch {
       return op.composed(inputs, attrs);
     }
     if (op === hostCallOp) this.calls.push(attrs as HostCall);
+    const bookmark = bookmarkOf(op, attrs);
+    if (bookmark !== null) this.bookmarks.push(bookmark);
+    this.mayHaveThrown ||= op.draws || op.check !== null;
     this.inside++;
     let made: Tensor | readonly Tensor[];
     try {
@@ -103,7 +116,10 @@ class Follower implements Tracing, Watch {
   }
 
   setGradient(leaf: Tensor, gradient: Tensor | null): void {
-    if (!this.gradientsAtFirst.has(leaf)) this.firstGradient(leaf);
+    if (!this.gradientsAtFirst.has(leaf)) {
+      this.firstGradient(leaf);
+      if (gradient === null && !this.mayHaveThrown) this.forgotten.add(leaf);
+    }
     this.gradientsAfter.set(leaf, gradient);
   }
 
@@ -132,6 +148,7 @@ class Follower implements Tracing, Watch {
     }
     for (const leaf of this.gradientsAfter.keys()) leaf.grad = this.gradientsAtFirst.get(leaf)!;
     for (const { undo } of this.calls.reverse()) undo?.();
+    for (const putBack of this.bookmarks.reverse()) putBack();
   }
 
   private firstGradient(leaf: Tensor): Tensor | null {
@@ -195,6 +212,8 @@ export function follow<Y>(where: string, program: () => Y, given: readonly Tenso
       gradientsBefore: follower.gradientsBefore,
       gradientsAfter: follower.gradientsAfter,
       released: follower.releasedNodes,
+      forgotten: follower.forgotten,
+      undo: () => follower.undo(),
     };
   } catch (error) {
     watch.current = outer;

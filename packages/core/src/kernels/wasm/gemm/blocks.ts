@@ -10,7 +10,7 @@ import {
   when,
   whileLoop,
 } from "../assembler.ts";
-import { type FloatType, type Format, formats, tileRows } from "./format.ts";
+import { type FloatType, type Format, formatOf } from "./format.ts";
 import { packColumns, packRows } from "./packing.ts";
 import { exactTile, fastTile } from "./tile.ts";
 
@@ -47,24 +47,22 @@ export const productFields = [
 ] as const;
 
 /** Bytes of a thread's room: a tile, then the packed blocks of A and B. */
-export function workBytes(type: FloatType): number {
-  return (
-    bBlockAt(formats[type]) +
-    formats[type].terms * (formats[type].blockColumns + formats[type].columns) * formats[type].size
-  );
+export function workBytes(format: Format): number {
+  const { terms, blockColumns, columns, size } = format;
+  return bBlockAt(format) + terms * (blockColumns + columns) * size;
 }
 
 const aBlockAt = 512;
-function bBlockAt({ terms, blockRows, size }: Format): number {
-  return aBlockAt + terms * (blockRows + tileRows) * size;
+function bBlockAt({ terms, blockRows, rows, size }: Format): number {
+  return aBlockAt + terms * (blockRows + rows) * size;
 }
 
 /** Adds the exported function `product(chunk, fields, thread)`, which computes one chunk of C. */
 export function addProduct(asm: Assembler, type: FloatType, relaxed: boolean): void {
-  const format = formats[type];
+  const format = formatOf(type, relaxed);
   const { size, columns, blockRows, blockColumns } = format;
-  const packA = packRows(asm, format, tileRows);
-  const packTransposedA = packColumns(asm, format, tileRows);
+  const packA = packRows(asm, format, format.rows);
+  const packTransposedA = packColumns(asm, format, format.rows);
   const packB = packColumns(asm, format, columns);
   const packTransposedB = packRows(asm, format, columns);
   const tiles = addTiles(asm, format, relaxed);
@@ -84,7 +82,7 @@ export function addProduct(asm: Assembler, type: FloatType, relaxed: boolean): v
       return select(place(column, row), place(row, column), field(transposed));
     };
     return [
-      work.set(i32.add(field("work"), i32.mul(thread!.get, i32.const(workBytes(type))))),
+      work.set(i32.add(field("work"), i32.mul(thread!.get, i32.const(workBytes(format))))),
       aBlock.set(i32.add(work.get, i32.const(aBlockAt))),
       bBlock.set(i32.add(work.get, i32.const(bBlockAt(format)))),
       i0.set(i32.mul(i32.divU(chunk!.get, field("chunksAcross")), field("chunkRows"))),
@@ -153,11 +151,11 @@ function addTiles(asm: Assembler, format: Format, relaxed: boolean): Func {
       [i.set(m!.get), ap.set(a!.get), cp.set(c!.get)],
       whileLoop(i32.gt(i.get, i32.const(0)), [
         when(
-          i32.and(i32.ge(i.get, i32.const(tileRows)), i32.ge(n!.get, i32.const(columns))),
+          i32.and(i32.ge(i.get, i32.const(format.rows)), i32.ge(n!.get, i32.const(columns))),
           tile(cp.get, cStep!.get, first!.get),
           [
             tile(spare!.get, i32.const(columns * size), i32.const(1)),
-            [rows.set(least(i.get, i32.const(tileRows))), across.set(least(n!.get, i32.const(columns)))],
+            [rows.set(least(i.get, i32.const(format.rows))), across.set(least(n!.get, i32.const(columns)))],
             y.set(i32.const(0)),
             doWhile(
               [
@@ -181,9 +179,9 @@ function addTiles(asm: Assembler, format: Format, relaxed: boolean): Func {
             ),
           ],
         ),
-        cp.add(i32.mul(cStep!.get, i32.const(tileRows))),
-        ap.add(i32.mul(k!.get, i32.const(tileRows * size))),
-        i.add(-tileRows),
+        cp.add(i32.mul(cStep!.get, i32.const(format.rows))),
+        ap.add(i32.mul(k!.get, i32.const(format.rows * size))),
+        i.add(-format.rows),
       ]),
       b!.add(i32.mul(k!.get, i32.const(columns * size))),
       c!.add(columns * size),

@@ -13,20 +13,15 @@ export interface Format {
   readonly scalar: typeof f32 | typeof f64;
   /** One number from memory, in every lane. */
   readonly splat: (address: Code, offset?: number) => Code;
-  /** Columns in a tile: two vectors. */
+  /** Of a tile: two vectors of columns, and as many rows as the engine has registers for. */
   readonly columns: number;
+  readonly rows: number;
   /** Terms of a sum that are added up in registers before they go to the product. */
   readonly terms: number;
-  /** Sizes of the blocks of A and B that are packed at a time: together they stay in a second-level cache. */
+  /** Sizes of the blocks of A and B that are packed at a time: whole tiles, and together they stay in a second-level cache. */
   readonly blockRows: number;
   readonly blockColumns: number;
 }
-
-/**
- * Rows in a tile. Five rows of two vectors are ten sums, enough to hide that a fused multiply-add takes four cycles while two begin in
- * each; with six rows (12 sums, 2 vectors of B, 1 of A) engines ran out of their 15 registers and were 7 % slower.
- */
-export const tileRows = 5;
 
 export const formats: { readonly [type in FloatType]: Format } = {
   float32: {
@@ -36,6 +31,7 @@ export const formats: { readonly [type in FloatType]: Format } = {
     scalar: f32,
     splat: v128.load32Splat,
     columns: 8,
+    rows: 5,
     terms: 512,
     blockRows: 100,
     blockColumns: 256,
@@ -47,8 +43,20 @@ export const formats: { readonly [type in FloatType]: Format } = {
     scalar: f64,
     splat: v128.load64Splat,
     columns: 4,
+    rows: 5,
     terms: 512,
     blockRows: 50,
     blockColumns: 128,
   },
 };
+
+/**
+ * The format that is fastest on an engine with or without fused multiply-add.
+ *
+ * A tile of five rows by two vectors has ten sums, enough to hide that an addition takes four cycles while two begin in each. Twelve sums,
+ * the vectors of B and one of A just fit 15 registers: 5 % faster for float32 where a product needs no register before it is added, and
+ * slower otherwise. The bits of an element do not depend on its tile.
+ */
+export function formatOf(type: FloatType, fused: boolean): Format {
+  return fused && type === "float32" ? { ...formats.float32, rows: 6, blockRows: 96 } : formats[type];
+}

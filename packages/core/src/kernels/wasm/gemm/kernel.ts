@@ -2,7 +2,7 @@ import type { Heap } from "../heap.ts";
 import type { ThreadModule } from "../threads/module.ts";
 import { getThreads, runChunks, threadCount, threadModule } from "../threads.ts";
 import { addProduct, productFields, workBytes } from "./blocks.ts";
-import { type FloatType, formats, tileRows } from "./format.ts";
+import { type FloatType, type Format, formatOf, formats } from "./format.ts";
 
 /** A product whose operands lie in the heap; strides are in bytes, from row to row as stored. */
 export interface HeapProduct {
@@ -35,9 +35,8 @@ export const preparedBytes: number = 4 * productFields.length;
 
 /** Parts of C that there should be for each thread, so that one that is interrupted does not make the others wait. */
 const partsPerThread = 4;
-/** Smaller parts would spend their time on packing. */
-const leastRows = 4 * tileRows;
-const leastColumns = 32;
+/** Tiles up and down, and across, that a part should have: smaller ones would spend their time on packing. */
+const leastTiles = 4;
 
 /**
  * Sums of more than a format's `terms` are cut into blocks, as equal as can be. A function of the length of the sum alone, so that an
@@ -50,7 +49,7 @@ export function termsPerBlock(type: FloatType, k: number): number {
 /** The emitted product for one dtype, and what it needs of the heap. */
 export class ProductKernel {
   private readonly heap: Heap;
-  private readonly type: FloatType;
+  private readonly format: Format;
   private readonly module: ThreadModule;
   private readonly product: ThreadModule["exports"][string];
   private readonly fields: number;
@@ -63,7 +62,7 @@ export class ProductKernel {
     const assembler = heap.assembler();
     addProduct(assembler, type, heap.relaxed);
     this.heap = heap;
-    this.type = type;
+    this.format = formatOf(type, heap.relaxed);
     this.module = threadModule(assembler);
     this.product = this.module.exports.product!;
     this.fields = heap.allocate(productFields.length * 4);
@@ -79,7 +78,7 @@ export class ProductKernel {
    * emitted function with `(0, address, 0)` computes it, as often as one likes.
    */
   prepare(p: HeapProduct, address: number): void {
-    if (this.ownWork === 0) this.ownWork = this.heap.allocate(workBytes(this.type));
+    if (this.ownWork === 0) this.ownWork = this.heap.allocate(workBytes(this.format));
     this.write(p, p.m, p.n, 1, address, this.ownWork);
   }
 
@@ -93,10 +92,11 @@ export class ProductKernel {
     let columns = n;
     while (Math.ceil(m / rows) * Math.ceil(n / columns) < (threads === 1 ? 1 : threads * partsPerThread)) {
       // The side that is cut is the longer one: the blocks of both operands are packed once for each part.
-      const { columns: tileColumns } = formats[this.type];
-      if (columns > rows && columns > leastColumns) columns = roundUp(columns / 2, tileColumns);
-      else if (rows > leastRows) rows = roundUp(rows / 2, tileRows);
-      else if (columns > leastColumns) columns = roundUp(columns / 2, tileColumns);
+      const { columns: tileColumns, rows: tileRows } = this.format;
+      const wide = columns > leastTiles * tileColumns;
+      if (wide && columns > rows) columns = roundUp(columns / 2, tileColumns);
+      else if (rows > leastTiles * tileRows) rows = roundUp(rows / 2, tileRows);
+      else if (wide) columns = roundUp(columns / 2, tileColumns);
       else break;
     }
     const across = Math.ceil(n / columns);
@@ -131,7 +131,7 @@ export class ProductKernel {
 
   private makeRoom(threads: number): void {
     if (threads <= this.workThreads) return;
-    const bytes = workBytes(this.type);
+    const bytes = workBytes(this.format);
     if (this.workThreads > 0) this.heap.release(this.work, this.workThreads * bytes);
     this.workThreads = 0;
     this.work = this.heap.allocate(threads * bytes);

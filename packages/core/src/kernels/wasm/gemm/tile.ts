@@ -11,7 +11,7 @@ import {
   when,
   whileLoop,
 } from "../assembler.ts";
-import { type Format, tileRows } from "./format.ts";
+import type { Format } from "./format.ts";
 import { upTo } from "./packing.ts";
 
 const { i32: int, v128: vector } = types;
@@ -23,22 +23,22 @@ const unrolled = 4;
  * `first`. Every sum is made the same way whatever the tile's place: term by term, in order, from zero.
  */
 export function fastTile(asm: Assembler, format: Format, relaxed: boolean): Func {
-  const { size, vector: isa, splat, columns, lanes } = format;
+  const { size, vector: isa, splat, columns, rows, lanes } = format;
   const fma = (x: Code, y: Code, sum: Code): Code =>
     relaxed ? isa.relaxedMadd(x, y, sum) : isa.add(sum, isa.mul(x, y));
   return asm.func(null, [int, int, int, int, int, int], (local, k, a, b, c, cStep, first) => {
-    const sums = upTo(tileRows).map(() => upTo(columns / lanes).map(() => local(vector)));
+    const sums = upTo(rows).map(() => upTo(columns / lanes).map(() => local(vector)));
     const row = upTo(columns / lanes).map(() => local(vector));
     const x = local(vector);
     const groups = local(int);
     const term = (p: number): Code => [
       row.map((r, v) => r.set(v128.load(b!.get, p * columns * size + v * 16))),
       sums.map((of, q) => [
-        x.set(splat(a!.get, (p * tileRows + q) * size)),
+        x.set(splat(a!.get, (p * rows + q) * size)),
         of.map((sum, v) => sum.set(fma(x.get, row[v]!.get, sum.get))),
       ]),
     ];
-    const terms = (n: number): Code => [upTo(n).map(term), a!.add(n * tileRows * size), b!.add(n * columns * size)];
+    const terms = (n: number): Code => [upTo(n).map(term), a!.add(n * rows * size), b!.add(n * columns * size)];
     return [
       groups.set(i32.shrU(k!.get, i32.const(Math.log2(unrolled)))),
       whileLoop(groups.get, [terms(unrolled), groups.add(-1)]),
@@ -61,7 +61,7 @@ export function fastTile(asm: Assembler, format: Format, relaxed: boolean): Func
  * and each sum rounded, and rounded to the dtype once at the end.
  */
 export function exactTile(asm: Assembler, format: Format): Func {
-  const { size, splat, columns } = format;
+  const { size, splat, columns, rows } = format;
   const narrow = size === 4;
   return asm.func(null, [int, int, int, int, int], (local, k, a, b, c, cStep) => {
     const sums = upTo(columns / 2).map(() => local(vector));
@@ -73,7 +73,7 @@ export function exactTile(asm: Assembler, format: Format): Func {
     // Two vectors of doubles make one of floats: the low halves of both.
     const halves = [0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23];
     return [
-      q.set(i32.const(tileRows)),
+      q.set(i32.const(rows)),
       doWhile(
         [
           sums.map((sum) => sum.set(f64x2.const(0))),
@@ -82,7 +82,7 @@ export function exactTile(asm: Assembler, format: Format): Func {
             [
               x.set(wide(splat(ap.get))),
               sums.map((sum, v) => sum.set(f64x2.add(sum.get, f64x2.mul(x.get, two(v))))),
-              [ap.add(tileRows * size), bp.add(columns * size), p.add(-1)],
+              [ap.add(rows * size), bp.add(columns * size), p.add(-1)],
             ],
             p.get,
           ),

@@ -58,11 +58,15 @@ function startInNode({ Worker }: NodeThreads, workerData: WorkerData): void {
   worker.unref();
 }
 
+/** Of the program of all workers: a page holds what an address stands for as long as it lives. */
+let address: string | null = null;
+
 function startInBrowser(data: WorkerData): void {
   const { Worker, Blob, URL } = platform;
   if (Worker === undefined || Blob === undefined || URL === undefined) return;
   const source = `${workerSource}\nonmessage = ({ data }) => { work(data); close(); };`;
-  const worker = new Worker(URL.createObjectURL(new Blob([source], { type: "text/javascript" })), { type: "module" });
+  address ??= URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  const worker = new Worker(address, { type: "module" });
   worker.onerror = (event) => event.preventDefault();
   worker.postMessage(data);
 }

@@ -1,0 +1,3 @@
+import { observed } from "./observed.mjs";
+
+postMessage(await observed());
