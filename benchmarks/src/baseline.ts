@@ -55,6 +55,9 @@ export interface Change {
   readonly slower: boolean;
 }
 
+/** Where noise may make this of a time, the machine was too busy for a comparison. */
+const disturbed = 1.5;
+
 /**
  * A ratio counts as slower if it is off by more than three times what typical rounds were off, then and now together, and by more than a tenth:
  * the place of code in memory alone moves a loop by some percent from build to build.
@@ -78,11 +81,15 @@ export function printComparison(before: Baseline, after: Baseline): number {
       `The baseline is from another machine or runtime (${before.machine}, ${before.runtime}): ratios may differ.`,
     );
   const changes = compare(before, after);
-  for (const { workload, variant, factor, limit, slower } of changes)
+  for (const { workload, variant, factor, limit, slower } of changes) {
+    const mark = slower ? "✗" : limit > disturbed ? "?" : "✓";
     console.log(
-      `${slower ? "✗" : "✓"} ${workload.padEnd(18)} ${variant.padEnd(18)} ${factor.toFixed(2)} × the time before (noise: up to ${limit.toFixed(2)})`,
+      `${mark} ${workload.padEnd(18)} ${variant.padEnd(18)} ${factor.toFixed(2)} × the time before (noise: up to ${limit.toFixed(2)})`,
     );
+  }
   const count = changes.filter(({ slower }) => slower).length;
+  const unclear = changes.filter(({ slower, limit }) => !slower && limit > disturbed).length;
   console.log(`${count} of ${changes.length} slower than before`);
+  if (unclear > 0) console.log(`${unclear} not judged (?): the machine had too much else to do, then or now`);
   return count;
 }

@@ -31,26 +31,26 @@ function measure(settings: Settings, tasks: readonly Workload[], who: readonly C
 
 async function measureGrowth(settings: Settings, who: readonly Contestant[]): Promise<Growth[]> {
   const bySeries = growthWorkloads();
-  const results = await measure({ ...settings, rounds: 2 }, [...bySeries.values()].flat(), who, 50);
-  for (const [{ name }, outcomes] of results.outcomes)
-    for (const [variant, outcome] of outcomes)
-      if ("failed" in outcome) console.log(`${name}, ${variant}: ${outcome.failed}`);
+  const onOneThread = who.filter(({ name }) => isTapegrad(name) && name.endsWith("-1"));
+  const results = await measure({ ...settings, rounds: 2 }, [...bySeries.values()].flat(), onOneThread, 50);
   return growthOf(bySeries, results);
 }
 
 function printGrowth(growth: readonly Growth[]): void {
-  for (const { series, curves } of growth)
+  for (const { series, curves, failures } of growth) {
     for (const curve of curves) {
       const times = curve.points.map(({ size, microseconds }) => `${size}: ${microseconds.toPrecision(3)}`);
       console.log(`\n${series.title}, ${curve.variant}: µs per ${series.unit}\n  ${times.join(", ")}`);
       if (times.length > 1) console.log(`  time ~ ${series.axis} ^ ${exponent(curve).toFixed(2)} in the upper part`);
     }
+    for (const failure of failures) console.log(failure);
+  }
 }
 
 /** A full run: everything there is to measure, and RESULTS.md. */
 async function writeResults(settings: Settings, results: Results, before: string): Promise<void> {
-  const variants = results.participants.map(({ contestant }) => contestant).filter(isTapegrad);
-  const growth = await measureGrowth(settings, variants);
+  const contestants = results.participants.map(({ contestant }) => contestant);
+  const growth = await measureGrowth(settings, contestants);
   const size = await sizes();
   const hasPython = results.participants.some(({ contestant }) => contestant.command.program === settings.python);
   const sides = [
@@ -64,7 +64,7 @@ async function writeResults(settings: Settings, results: Results, before: string
   console.log("benchmarks/RESULTS.md is written");
 }
 
-const isTapegrad = ({ name }: Contestant): boolean => name.startsWith("tapegrad-");
+const isTapegrad = (name: string): boolean => name.startsWith("tapegrad-");
 
 async function main(settings: Settings): Promise<void> {
   const { mode, quick, libraries, only } = settings;
@@ -73,7 +73,7 @@ async function main(settings: Settings): Promise<void> {
   if (mode === "list") {
     console.log(`workloads: ${workloads.map(({ name }) => name).join(", ")}`);
     console.log(`libraries: ${all.map(({ name }) => name).join(", ")}`);
-  } else if (mode === "growth") printGrowth(await measureGrowth(settings, chosen(all, libraries).filter(isTapegrad)));
+  } else if (mode === "growth") printGrowth(await measureGrowth(settings, chosen(all, libraries)));
   else if (mode === "measure") {
     const before = load();
     const inJavaScript = all.filter(({ command }) => command.program !== settings.python);
@@ -85,7 +85,14 @@ async function main(settings: Settings): Promise<void> {
     );
     if (!quick && libraries === null && only === null) await writeResults(settings, results, before);
   } else {
-    const baseline = baselineOf(await measure(settings, tasks, all.filter(isTapegrad), 100));
+    const baseline = baselineOf(
+      await measure(
+        settings,
+        tasks,
+        all.filter(({ name }) => isTapegrad(name)),
+        100,
+      ),
+    );
     if (mode === "save-baseline") saveBaseline(baseline);
     else if (printComparison(readBaseline(), baseline) > 0) process.exitCode = 1;
   }

@@ -3,7 +3,10 @@ export interface Figure {
   readonly median: number;
   readonly spread: number;
   readonly samples: number;
-  /** Round by round: the median over that of the calibration loop, which ran just before. */
+  /**
+   * Round by round: the shortest sample over the shortest of the calibration loop, which ran just before. What else runs on the machine makes some
+   * samples longer, and none shorter.
+   */
   readonly ratios: readonly number[];
 }
 

@@ -38,7 +38,7 @@ export class Records {
     if (failure !== null) record.failed = failure;
     if (!("samples" in answer) || failure !== null) return;
     record.samples.push(...answer.samples);
-    record.ratios.push(median(answer.samples) / loop);
+    record.ratios.push(Math.min(...answer.samples) / loop);
   }
 
   outcomes(): Map<Workload, Outcomes> {

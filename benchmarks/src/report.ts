@@ -113,9 +113,11 @@ function growthText(growth: readonly Growth[]): string {
     worst <= 1.1
       ? "Nothing grows faster than the work does."
       : `Not everything is in proportion to the work: the largest exponent is ${worst}.`;
+  const failures = growth.flatMap((each) => each.failures.map((failure) => `- ${failure}\n`)).join("");
   return `${verdict} The exponent is the slope of time over size in the upper part of each curve, both logarithmic: 1 is proportion.
 
 ${table(["what", "sizes", "variant", "at the largest", "over the least", "exponent"], rows)}
+${failures === "" ? "" : `\nWhat could not be run:\n\n${failures}`}
 
 ![Time per unit of work over its size](growth.svg)`;
 }

@@ -4,7 +4,7 @@ import type { Outcomes } from "./outcomes.ts";
 import type { Answer } from "./protocol.ts";
 import { failureOf, Records } from "./records.ts";
 import { Session } from "./session.ts";
-import { median, spread } from "./statistics.ts";
+import { spread } from "./statistics.ts";
 import type { Workload } from "./workloads.ts";
 
 export interface Participant {
@@ -98,5 +98,5 @@ const ask = (session: Session, { name, task, runs = 1 }: Workload, milliseconds:
 function timeOfLoop(answer: Answer): number {
   const failure = failureOf(calibration, answer);
   if (failure !== null || !("samples" in answer)) throw new Error(`The calibration loop fails: ${failure}.`);
-  return median(answer.samples);
+  return Math.min(...answer.samples);
 }
