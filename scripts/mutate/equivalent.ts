@@ -192,6 +192,12 @@ export const equivalents: readonly Equivalent[] = [
     proof: whatever,
   },
   {
+    file: "losses/weighted.ts",
+    original: "e.and(e.equal(t, 0), e.equal(cost, Infinity))",
+    mutated: "e.and(e.equal(output, 0), e.equal(cost, Infinity))",
+    proof: "where the cost is ∞, t · ∞ is 0 exactly where t is 0",
+  },
+  {
     file: "op/elementwise.ts",
     original: "tangents[i] !== null && this.rules[i] !== null",
     mutated: "tangents[i] !== null",

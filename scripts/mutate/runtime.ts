@@ -78,6 +78,9 @@ function wrongValues(value: unknown, name: string, ndim: number): unknown[] {
     return name === "axis" ? [(value + 1) % ndim, 0, ndim - 1] : [Number.isFinite(value) ? value + 1 : 1, 0];
   if (value instanceof Tensor) return isFloat(value) ? [onesLike(value), neg(value)] : [zerosLike(value)];
   if (!Array.isArray(value)) return [];
+  // What a rule saved.
+  if (value.length > 0 && value.every((item) => item instanceof Tensor))
+    return [map(value, (y) => (isFloat(y) ? neg(y) : zerosLike(y))), value.length > 1 ? [...value].reverse() : value];
   const axes = Array.from({ length: ndim }, (_, axis) => axis);
   if (name === "axes") return [value.map((axis: number) => (axis + 1) % ndim), [0], axes, value.slice(0, 1)];
   if (value.every((item) => typeof item === "number") && name !== "ranges")

@@ -69,6 +69,12 @@ export const knownOps: readonly KnownOp[] = [
           ],
           because: "what does not count costs nothing",
         },
+        {
+          inputs: [[-1], [Infinity]],
+          output: [-Infinity],
+          gradients: [[Infinity], [-1]],
+          because: "only 0 does not count",
+        },
         { inputs: [[0], [NaN]], output: [NaN], gradients: [[NaN], [0]], because: "NaN stays" },
       ],
       errors: [

@@ -53,7 +53,7 @@ export const softmaxCrossEntropy: (logits: Tensor, labels: Tensor) => Tensor = /
     value: (e, { logits, labels }, lane) => crossEntropy(e, logits, labels, lane),
   }),
   vjp: {
-    logits: (cotangent, { logits, labels, saved }) => softmaxCrossEntropyGradient(cotangent, logits, labels, saved[0]!),
+    logits: (cotangent, { logits, saved }) => softmaxCrossEntropyGradient(cotangent, logits, saved[0]!),
     labels: "nondifferentiable",
   },
   formula: { value: "ℓ = log Σⱼ exp(zⱼ) − z[label]", logits: "z̄ = ℓ̄ (softmax(z) − one-hot(label))" },
@@ -82,7 +82,7 @@ export const meanSoftmaxCrossEntropy: (logits: Tensor, labels: Tensor) => Tensor
   ],
   vjp: {
     logits: (cotangent, { logits, labels, saved }) =>
-      meanSoftmaxCrossEntropyGradient(cotangent, logits, labels, saved[0]!, { examples: labels.size }),
+      meanSoftmaxCrossEntropyGradient(cotangent, logits, saved[0]!, { examples: labels.size }),
     labels: "nondifferentiable",
   },
   formula: {
@@ -99,10 +99,10 @@ function allAxes(_: unknown, shape: readonly number[]): readonly number[] {
 // further input `unit`, which stands for `p − one-hot(label)` and has no derivative of its own.
 
 /** `z̄ = ℓ̄ (p − one-hot(label))` with `p = softmax(z)`: linear in `ℓ̄`, and smooth in `z`. */
-const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, labels: Tensor, unit: Tensor) => Tensor =
+const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, unit: Tensor) => Tensor =
   /* @__PURE__ */ defineOp({
     name: "softmaxCrossEntropyGradient",
-    inputs: ["cotangent", "logits", "labels", "unit"],
+    inputs: ["cotangent", "logits", "unit"],
     shape: (_, logits) => logits.shape,
     lanes: /* @__PURE__ */ onLanes({
       elements: ["unit"],
@@ -111,10 +111,9 @@ const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, labels: T
     }),
     vjp: {
       // ⟨z̄, w⟩ = ℓ̄ (⟨p, w⟩ − w[label]): the losses' own gradient without its factor, times w, summed.
-      cotangent: (w, { cotangent, logits, labels, unit }) =>
-        sum(mul(w, softmaxCrossEntropyGradient(onesLike(cotangent), logits, labels, unit)), -1),
+      cotangent: (w, { cotangent, logits, unit }) =>
+        sum(mul(w, softmaxCrossEntropyGradient(onesLike(cotangent), logits, unit)), -1),
       logits: (w, { cotangent, logits }) => mul(cotangent.reshape([...cotangent.shape, 1]), curvature(w, logits)),
-      labels: "nondifferentiable",
       unit: "nondifferentiable",
     },
     formula: {
@@ -134,12 +133,11 @@ function curvature(w: Tensor, logits: Tensor): Tensor {
 const meanSoftmaxCrossEntropyGradient: (
   cotangent: Tensor,
   logits: Tensor,
-  labels: Tensor,
   unit: Tensor,
   options: { readonly examples: number },
 ) => Tensor = /* @__PURE__ */ defineOp({
   name: "meanSoftmaxCrossEntropyGradient",
-  inputs: ["cotangent", "logits", "labels", "unit"],
+  inputs: ["cotangent", "logits", "unit"],
   args: [/* @__PURE__ */ number("examples", 1)],
   shape: (_, logits) => logits.shape,
   lanes: /* @__PURE__ */ onLanes({
@@ -150,10 +148,9 @@ const meanSoftmaxCrossEntropyGradient: (
     value: (e, { cotangent, unit }, _, { examples }) => e.chain(e.div(cotangent, examples), unit),
   }),
   vjp: {
-    cotangent: (w, { cotangent, logits, labels, unit, attrs }) =>
-      sum(mul(w, meanSoftmaxCrossEntropyGradient(onesLike(cotangent), logits, labels, unit, attrs))),
+    cotangent: (w, { cotangent, logits, unit, attrs }) =>
+      sum(mul(w, meanSoftmaxCrossEntropyGradient(onesLike(cotangent), logits, unit, attrs))),
     logits: (w, { cotangent, logits, attrs }) => mul(cotangent.div(attrs.examples), curvature(w, logits)),
-    labels: "nondifferentiable",
     unit: "nondifferentiable",
   },
   formula: {
