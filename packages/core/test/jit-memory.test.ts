@@ -60,11 +60,12 @@ describe("memory of compiled functions", () => {
       await collected();
     }
     const before = wasmHeap()?.views.bool.length;
-    for (let i = 0; i < 10; i++) {
+    for (let i = 0; i < 20; i++) {
       run();
       await collected();
     }
-    expect(wasmHeap()?.views.bool.length).toBe(before);
+    // A program of these takes several times 4 MB. When it is collected is the engine's choice, so a few may be there at a time.
+    expect((wasmHeap()?.views.bool.length ?? 0) - (before ?? 0)).toBeLessThan(5 * 4 * size);
   });
 
   test("a gradient that nobody has looked at outlives the function that computed it", { timeout: 60_000 }, async () => {
