@@ -28,7 +28,7 @@ const programs = {
  * assembler, vectors, and exp, log, sin and their kin on them), 9,500, and threads, which share long loops, 2,700. All of core is 234,000 bytes before compression: 32,000 are
  * jit, 24,000 lanes, 29,000 products and threads, 25,000 ops, and none of it is documentation.
  */
-const ceilings = { "tanh.mjs": 34_000, "core.mjs": 86_000 };
+const ceilings = { "tanh.mjs": 34_000, "core.mjs": 88_000 };
 
 /** What a program without products, softmax and compiled functions must not carry. */
 const tooMuch = /\/(?:gemm|jit)\/|\/(?:laneSimd|laneBlocks|update)\.js$/;
