@@ -9,7 +9,7 @@ import { variantOf } from "./variant.ts";
 /** tapegrad: `eager` or `jit`, and the number of threads. */
 export const load: Load = (words) => {
   const variant = variantOf(words);
-  const manifest = readFileSync(new URL("../package.json", import.meta.resolve("@tapegrad/core")), "utf8");
+  const manifest = readFileSync(new URL("../../../packages/core/package.json", import.meta.url), "utf8");
   const { version } = JSON.parse(manifest) as { version: string }; // as npm wants it
   const differentiated = {
     step: step(variant),
