@@ -12,6 +12,8 @@ import { type Condition, follow, isFollowed, NotCompilable, type Trace } from ".
 
 /** Of how many combinations of arguments a function keeps a program; beyond that something varies that should be a tensor. */
 const mostVariants = 64;
+/** Longer programs take longer to be compiled than most ever run, and more of the stack than there is. */
+const mostSteps = 5000;
 /** The first call after which the function is run again to see whether it still does the same, and how many times as late the next is. */
 const [firstCheck, checkFactor] = [8, 8];
 
@@ -118,6 +120,13 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
   private followedBy(trace: Trace<Y>, flat: Flat, given: readonly Tensor[], known: Variant<Y> | null): Y {
     const shape = shapeOf(trace.value, (received) => new NotCompilable("jit", received, null, "Return tensors."));
     const graph = graphOf(trace, given, shape.tensors);
+    if (graph.steps.length > mostSteps)
+      throw new NotCompilable(
+        "jit",
+        `one of ${graph.steps.length} ops`,
+        null,
+        `At most ${mostSteps} are compiled as one.`,
+      );
     if (setsGradientOf([...given, ...flat.tensors], trace))
       throw new NotCompilable("jit", "one that calls backward() into an argument", null, "Use grad(f) within it.");
     if (known === null) this.learn(flat, trace, graph, shape);
