@@ -205,8 +205,10 @@ class Compiler {
   }
 
   private addressOf(slot: Slot): number {
-    if (slot.source.kind !== "parameter") return this.arena + this.offsets.get(slot)!;
-    return this.resident(slot).address;
+    if (slot.source.kind === "parameter") return this.resident(slot).address;
+    const offset = this.offsets.get(slot);
+    if (offset === undefined) throw new TypeError("a slot without a buffer has no address");
+    return this.arena + offset;
   }
 
   private resident(slot: Slot): Resident {
@@ -318,6 +320,8 @@ class Compiler {
         for (const step of own) {
           for (const { slot } of step.inputs) if ("op" in item || madeIn.get(slot) !== item) this.stored.add(slot);
           for (const { slot } of madeBy(step)) if (!("op" in item)) madeIn.set(slot, item);
+          // A loop leaves out what nobody reads; all other emitted code writes whatever it computes.
+          if (!("op" in item) && item.kind !== "loop") for (const { slot } of madeBy(step)) this.stored.add(slot);
         }
       }
     });
