@@ -20,6 +20,7 @@ async function makeReady(programs: Programs, { task, runs, milliseconds }: Reque
   const warm = performance.now() + 3 * milliseconds;
   for (let run = 1; run < runs; run++) await prepared.run();
   const sum = checksum(await prepared.values());
+  for (let run = 0; run < (prepared.settling ?? 0); run++) await prepared.run();
   await runUntil(prepared, warm);
   return { prepared, checksum: sum };
 }

@@ -6,6 +6,8 @@ export interface Prepared {
   readonly run: () => void | Promise<void>;
   /** The same, and what it gave, as numbers on the host. */
   readonly values: () => ArrayLike<number> | Promise<ArrayLike<number>>;
+  /** How many runs come before one that is like all later ones, for what is compiled after some calls; default 0. */
+  readonly settling?: number;
 }
 
 /** How a library does each kind of task; a kind that is not there it does not have. */

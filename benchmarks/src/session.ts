@@ -35,7 +35,7 @@ export class Session {
     const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const first = await Promise.race([lines.next(), failure]);
     if (typeof first === "string") return new Session(child, lines, { missing: first });
-    if (first.done) return new Session(child, lines, { missing: `it ended: ${lastLine(complaints)}` });
+    if (first.done) return new Session(child, lines, { missing: `it ended: ${complaint(complaints)}` });
     return new Session(child, lines, JSON.parse(first.value) as Hello); // as the process wrote it
   }
 
@@ -54,4 +54,8 @@ export class Session {
   }
 }
 
-const lastLine = (text: string): string => text.trim().split("\n").at(-1) ?? "";
+/** What a program that has failed complains of: the line that names an error, or the last one. */
+function complaint(text: string): string {
+  const lines = text.trim().split("\n");
+  return lines.findLast((line) => /^\w*Error\b/.test(line)) ?? lines.at(-1)!;
+}

@@ -8,7 +8,7 @@ import { shaped } from "./kernels.ts";
 import type { Variant } from "./variant.ts";
 
 export const chain =
-  ({ compiled }: Variant) =>
+  ({ compiled, settling }: Variant) =>
   ({ ops, factor }: Chain): Prepared => {
     const [x, a, b] = [tensor(1) as Tensor, tensor(factor) as Tensor, tensor(0.1) as Tensor]; // as ops give them
     const steps = (start: Tensor): Tensor<[]> => {
@@ -21,11 +21,11 @@ export const chain =
       const [y, slope] = forwardAndBackward(x);
       return [y.item(), (slope as Tensor<[]>).item()]; // of the scalar x
     };
-    return { run: () => void values(), values };
+    return { run: () => void values(), values, settling };
   };
 
 export const crossEntropy =
-  ({ compiled }: Variant) =>
+  ({ compiled, settling }: Variant) =>
   ({ rows, classes }: CrossEntropy): Prepared => {
     const logits = shaped(uniform(0, rows * classes, -4, 4), [rows, classes]);
     const digits: Tensor = tensor(labels(rows, classes));
@@ -37,6 +37,7 @@ export const crossEntropy =
         const [value, gradient] = forwardAndBackward(logits, digits);
         return [value.item(), ...gradient.data];
       },
+      settling,
     };
   };
 

@@ -9,7 +9,7 @@ import type { Variant } from "./variant.ts";
 
 /** One training step as a user writes it, the whole of it compiled where that is the variant. */
 export const step =
-  ({ compiled }: Variant) =>
+  ({ compiled, settling }: Variant) =>
   ({ sizes, batch, activation, optimizer: algorithm, learningRate }: Step): Prepared => {
     const [inputs, hidden, classes] = sizes;
     const first = new Dense(inputs, hidden, { activation });
@@ -31,5 +31,6 @@ export const step =
     return {
       run: () => void train(x, y).item(),
       values: () => [train(x, y).item()],
+      settling,
     };
   };

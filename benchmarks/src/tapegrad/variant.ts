@@ -6,6 +6,8 @@ export interface Variant {
   readonly jit: boolean;
   /** `f` compiled, or as it is. */
   readonly compiled: Compile;
+  /** Calls after which a compiled function is surely compiled, however long that takes: the first ones follow the function. */
+  readonly settling: number;
   /** What `model.compile` is told so that `fit` runs the variant. */
   readonly fits: object;
 }
@@ -22,8 +24,8 @@ const setThreads = Reflect.get(core, "setThreads") as ((count: number) => void) 
 export function variantOf([mode, threads]: readonly string[]): Variant {
   if (mode === "jit" && jit === undefined) throw new Missing("this version has no jit");
   if (threads !== undefined) useThreads(Number(threads));
-  if (mode === "jit") return { jit: true, compiled: jit!, fits: { jit: true } };
-  return { jit: false, compiled: (f) => f, fits: jit === undefined ? {} : { jit: false } };
+  if (mode === "jit") return { jit: true, compiled: jit!, settling: 5, fits: { jit: true } };
+  return { jit: false, compiled: (f) => f, settling: 0, fits: jit === undefined ? {} : { jit: false } };
 }
 
 function useThreads(count: number): void {
