@@ -32,7 +32,7 @@ function measure(settings: Settings, tasks: readonly Workload[], who: readonly C
 async function measureGrowth(settings: Settings, who: readonly Contestant[]): Promise<Growth[]> {
   const bySeries = growthWorkloads();
   const onOneThread = who.filter(({ name }) => isTapegrad(name) && name.endsWith("-1"));
-  const results = await measure({ ...settings, rounds: 2 }, [...bySeries.values()].flat(), onOneThread, 50);
+  const results = await measure({ ...settings, rounds: 3 }, [...bySeries.values()].flat(), onOneThread, 100);
   return growthOf(bySeries, results);
 }
 

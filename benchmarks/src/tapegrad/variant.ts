@@ -6,7 +6,7 @@ export interface Variant {
   readonly jit: boolean;
   /** `f` compiled, or as it is. */
   readonly compiled: Compile;
-  /** Calls after which a compiled function is surely compiled, however long that takes: the first ones follow the function. */
+  /** Calls after which a compiled function is compiled, however long that takes, and has been looked at again twice (at the 8th and 64th). */
   readonly settling: number;
   /** What `model.compile` is told so that `fit` runs the variant. */
   readonly fits: object;
@@ -24,7 +24,7 @@ const setThreads = Reflect.get(core, "setThreads") as ((count: number) => void) 
 export function variantOf([mode, threads]: readonly string[]): Variant {
   if (mode === "jit" && jit === undefined) throw new Missing("this version has no jit");
   if (threads !== undefined) useThreads(Number(threads));
-  if (mode === "jit") return { jit: true, compiled: jit!, settling: 5, fits: { jit: true } };
+  if (mode === "jit") return { jit: true, compiled: jit!, settling: 70, fits: { jit: true } };
   return { jit: false, compiled: (f) => f, settling: 0, fits: jit === undefined ? {} : { jit: false } };
 }
 
