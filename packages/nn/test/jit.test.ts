@@ -1,5 +1,5 @@
 import { jit, noGrad, type Parameter, Rng, type Tensor, tensor } from "@tapegrad/core";
-import { Dense, Dropout, losses, type Module, regularizers, Sequential } from "@tapegrad/nn";
+import { Dense, Dropout, losses, Model, type Module, regularizers, Sequential } from "@tapegrad/nn";
 import { Adam, type Optimizer, RMSProp, SGD } from "@tapegrad/optim";
 import { describe, expect, test } from "vitest";
 import { withoutWasm } from "../../core/src/kernels/wasm/heap.ts";
@@ -257,7 +257,7 @@ describe("fit compiles its step by itself", () => {
     let outcome: unknown;
     try {
       const history = await model.fit(x, tensor(labels, { dtype: "int32" }), {
-        epochs: 3,
+        epochs: 16, // 112 steps: left to itself, fit compiles from the 101st on
         batchSize: 8,
         shuffle: false,
         validationData: [x, y],
@@ -280,6 +280,27 @@ describe("fit compiles its step by itself", () => {
         expect(await fitted(true, metrics, change)).toEqual(eager);
         expect(await fitted("auto", metrics, change)).toEqual(eager);
       });
+  test.each([
+    ["auto", 50, 50],
+    ["auto", 130, 103],
+    [true, 50, 4],
+    [false, 50, 50],
+  ] as const)("with jit: %s and %i steps forward runs %i times: in steps that are not compiled, and in those that are followed", async (mode, steps, calls) => {
+    let count = 0;
+    class Counting extends Model {
+      readonly dense = new Dense(4, 3);
+      override forward(x: Tensor): Tensor {
+        count++;
+        return this.dense.forward(x as never) as Tensor;
+      }
+    }
+    const model = new Counting();
+    model.compile({ optimizer: "sgd", loss: crossEntropy as never, jit: mode });
+    const [x, y] = batchOf(0, 5 * steps, "float32");
+    await model.fit(x, y, { epochs: 1, batchSize: 5, shuffle: false });
+    expect(count).toBe(calls);
+  });
+
   test("abort", async () => {
     const stopAt = (n: number): Record<string, unknown> => {
       const controller = new AbortController();

@@ -22,12 +22,22 @@ function fileOf(where: string): string {
   return decodeURIComponent(where.slice("file://".length)).replace(/^\/(?=[A-Za-z]:\/)/, "");
 }
 
-/** The innermost call that is not the library's own. */
-export function currentSite(): Site | null {
+/** The calls that led here. Engines make their text only when it is asked for, which takes ten times as long as this. */
+export function callsSoFar(): Error {
   const depth = Error.stackTraceLimit;
   Error.stackTraceLimit = 60;
-  const { stack } = new Error();
+  const calls = new Error();
   Error.stackTraceLimit = depth;
+  return calls;
+}
+
+/** The innermost call that is not the library's own. */
+export function currentSite(): Site | null {
+  return siteOf(callsSoFar());
+}
+
+/** The same of {@link callsSoFar} at some moment. */
+export function siteOf({ stack }: Error): Site | null {
   for (const frame of stack?.split("\n").slice(1) ?? []) {
     // "at name (url:line:column)" in V8, "name@url:line:column" in the other engines
     const [, where, line, column] =

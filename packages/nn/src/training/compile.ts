@@ -48,7 +48,7 @@ export interface CompileOptions {
   /** Metrics by the name under which a History has them, or a list of names. */
   readonly metrics?: readonly MetricName[] | { readonly [name: string]: MetricFunction | MetricName };
   /**
-   * Does `fit` compile its step, with `jit`? `"auto"`, the default: yes, unless the model or the loss does what cannot be compiled, of which
+   * Does `fit` compile its step, with `jit`? `"auto"`, the default: yes, after 100 steps, unless the model or the loss does what cannot be compiled, of which
    * a note tells once. `true`: that is an error. `false`: no, so that `forward` runs at every step.
    */
   readonly jit?: boolean | "auto";

@@ -7,6 +7,9 @@ import { type Inspection, type LossOfBatch, learnFrom, type Parts } from "./step
 
 type Step = (x: Tensor, y: Tensor) => LossOfBatch;
 
+/** So many steps run as they are where it is left to `fit`: a training that ends before would not earn back what compiling costs. */
+const stepsBefore = 100;
+
 const steps = new WeakMap<Compiled, TrainingStep>();
 
 /** The step of a model that was compiled: it stays the same from call to call of `fit`. */
@@ -28,6 +31,7 @@ class TrainingStep {
   /** How the loss was computed: a compiled step gives its value alone. */
   private note: LossNote | undefined;
   private isRefused = false;
+  private taken = 0;
 
   constructor(compiled: Compiled) {
     this.compiled = compiled;
@@ -36,7 +40,8 @@ class TrainingStep {
   run(parts: Parts, pair: Pair, inspect: Inspection | null): LossOfBatch {
     const compiled = this.compiled;
     return withTraining(parts.modules, true, () => {
-      if (compiled.jit === false || this.isRefused || inspect !== null)
+      const isEarly = compiled.jit === "auto" && this.taken++ < stepsBefore;
+      if (compiled.jit === false || this.isRefused || isEarly || inspect !== null)
         return learnFrom(parts, compiled, pair, inspect);
       const batch = this.compiledFor(parts)(...pair);
       // It has one while the step is followed.

@@ -1,8 +1,9 @@
 import { broadcastStrides } from "../../shape/broadcast.ts";
 import type { Data } from "../../tensor/dtype.ts";
 import { BlockBuffers } from "./blockBuffers.ts";
-import { addBlockLoop, blockBytes, type LoopBody, slotBytes, slotsOf, type Walk } from "./blockLoop.ts";
+import { addBlockLoop, blockBytes, type LoopBody, slotBytes, slotsOf } from "./blockLoop.ts";
 import type { Heap } from "./heap.ts";
+import type { Walk } from "./operand.ts";
 import { fewestForThreads, hasThreads, isSlow, ThreadedBlocks } from "./threadedBlocks.ts";
 
 /** Row-major elements of a shape. */

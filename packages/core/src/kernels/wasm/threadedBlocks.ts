@@ -1,8 +1,9 @@
 import type { Data } from "../../tensor/dtype.ts";
 import { i32, types } from "./assembler.ts";
 import { BlockBuffers } from "./blockBuffers.ts";
-import { addBlockLoop, blockBytes, type LoopBody, slotBytes, slotsOf, type Walk } from "./blockLoop.ts";
+import { addBlockLoop, blockBytes, type LoopBody, slotBytes, slotsOf } from "./blockLoop.ts";
 import { type Heap, wasmHeap } from "./heap.ts";
+import type { Walk } from "./operand.ts";
 import type { ThreadModule } from "./threads/module.ts";
 import { runChunks, threadCount, threadModule } from "./threads.ts";
 import { Vectors } from "./vector.ts";

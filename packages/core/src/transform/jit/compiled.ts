@@ -4,7 +4,7 @@ import { isFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { linked } from "./derivative.ts";
 import { describe } from "./explain.ts";
-import { type Difference, differenceOf, type Graph, graphOf } from "./graph.ts";
+import { type Difference, differenceOf, type Graph, graphOf, withoutOrigins } from "./graph.ts";
 import { Program } from "./program.ts";
 import { type Flat, flattenArguments, type Shape, Signature, shapeOf, withTensors } from "./signature.ts";
 import { standIn } from "./standIn.ts";
@@ -161,7 +161,7 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
         })),
         ...parameters.map((x) => now(() => x.requiresGrad)),
       ],
-      graph,
+      graph: withoutOrigins(graph),
       shape,
       own: graph.results.flatMap(({ slot }, i) => (slot.source.kind === "computed" && isFloat(slot.dtype) ? [i] : [])),
       differentiable: recording.gradients && graph.results.some(({ differentiable }) => differentiable),

@@ -1,7 +1,7 @@
 import { type HostCall, hostCallOp } from "../../op/host.ts";
 import { sameShape } from "../../shape/sizes.ts";
 import { inputName, type Op, type TensorType } from "../../tape/op.ts";
-import type { Site } from "../../tape/site.ts";
+import { type Site, siteOf } from "../../tape/site.ts";
 import { allocate, type Data, type DType } from "../../tensor/dtype.ts";
 import { type Node, Tensor } from "../../tensor/tensor.ts";
 import type { Trace } from "./trace.ts";
@@ -38,8 +38,8 @@ export interface Use extends TensorType {
 export interface Step {
   readonly op: Op;
   readonly attrs: unknown;
-  /** The program line that ran it. */
-  readonly site: Site | null;
+  /** The calls that led to it; `null` once nobody needs to be told. */
+  readonly origin: Error | null;
   readonly inputs: readonly Use[];
   readonly outputs: readonly Use[];
   readonly saved: readonly Use[];
@@ -102,12 +102,13 @@ export function graphOf(trace: Trace<unknown>, args: readonly Tensor[], results:
     tensor: null,
   });
   const steps: Step[] = [];
-  for (const { op, attrs, site, inputs, outputs, saved } of trace.nodes) {
+  for (const [k, { op, attrs, inputs, outputs, saved }] of trace.nodes.entries()) {
+    const origin = trace.origins[k]!;
     const uses = inputs.map(use);
-    if (op.check !== null) steps.push(checkOf(op, attrs, site, uses));
+    if (op.check !== null) steps.push(checkOf(op, attrs, origin, uses));
     // Another shape of the same storage, so the same slot.
     if (op.alias) continue;
-    steps.push({ op, attrs, site, inputs: uses, outputs: outputs.map(made), saved: saved.map(made) });
+    steps.push({ op, attrs, origin, inputs: uses, outputs: outputs.map(made), saved: saved.map(made) });
   }
   const gradients = new Map(
     Array.from(trace.gradientsAfter, ([leaf, gradient]) => [leaf, gradient === null ? null : use(gradient)]),
@@ -150,7 +151,7 @@ function capturedBy(nodes: readonly Node[], own: ReadonlySet<Node>, args: readon
 }
 
 /** The check of an op's values as a step of its own, before that op. */
-function checkOf(op: Op, attrs: unknown, site: Site | null, inputs: readonly Use[]): Step {
+function checkOf(op: Op, attrs: unknown, origin: Error, inputs: readonly Use[]): Step {
   const looked = op.checkedInputs ?? inputs.map((_, i) => i);
   // Of the others it sees types alone.
   const types = inputs.map(({ shape, dtype }) => new Tensor(shape, dtype, allocate(dtype, 0)));
@@ -159,7 +160,7 @@ function checkOf(op: Op, attrs: unknown, site: Site | null, inputs: readonly Use
     op.check!(tensors, attrs); // an op that has one
   };
   const called = { call, undo: undefined } satisfies HostCall;
-  return { op: hostCallOp, attrs: called, site, inputs: looked.map((i) => inputs[i]!), outputs: [], saved: [] };
+  return { op: hostCallOp, attrs: called, origin, inputs: looked.map((i) => inputs[i]!), outputs: [], saved: [] };
 }
 
 /** Does a step do something besides computing its outputs? */
@@ -196,14 +197,23 @@ export function differenceOf(graph: Graph, other: Graph): Difference | null {
     const [a, b] = [graph.steps[k], other.steps[k]];
     if (a === undefined || b === undefined || a.op.name !== b.op.name) {
       const [was, is] = [a, b].map((step) => step?.op.name ?? "its end");
-      return { what: `one that ran ${was} at one call and ${is} at another`, site: (b ?? a)!.site };
+      return { what: `one that ran ${was} at one call and ${is} at another`, site: siteOfStep(b) };
     }
     const what = stepDifference(a, b);
-    if (what !== null) return { what, site: b.site };
+    if (what !== null) return { what, site: siteOfStep(b) };
   }
   if (!sameResults(graph, other))
     return { what: "one that returned other tensors at one call than at another", site: null };
   return null;
+}
+
+function siteOfStep(step: Step | undefined): Site | null {
+  return step === undefined || step.origin === null ? null : siteOf(step.origin);
+}
+
+/** The same program, without what keeps the calls alive that led to its steps. */
+export function withoutOrigins(graph: Graph): Graph {
+  return { ...graph, steps: graph.steps.map((step) => ({ ...step, origin: null })) };
 }
 
 function stepDifference(a: Step, b: Step): string | null {

@@ -1,12 +1,10 @@
+import type { VectorDType, Walk } from "../../kernels/wasm/operand.ts";
 import { canVectorize, type LaneFunction } from "../../op/readers/laneSimd.ts";
 import { conditionInputs, type VectorForm, vectorForm } from "../../op/readers/simd.ts";
 import type { ElementsWork, LanesWork, ProductWork, Work } from "../../op/work.ts";
 import type { LaneLayout } from "../../shape/lanes.ts";
 import { sizeOf } from "../../shape/sizes.ts";
 import { hasEffect, madeBy, type Slot, type Step, type Use } from "./graph.ts";
-
-/** How an input goes along with the elements of a loop: one for each, a row for all rows, one a row, one for all. */
-export type Walk = "whole" | "row" | "column" | "one";
 
 /** An op as a part of a loop. */
 export interface LoopPart {
@@ -24,7 +22,7 @@ export interface LoopPart {
 /** Some ops in one loop over rows of elements. */
 export interface LoopItem {
   readonly kind: "loop";
-  readonly dtype: "float32" | "float64";
+  readonly dtype: VectorDType;
   readonly size: number;
   /** Elements in a row; `null` where it does not matter. */
   columns: number | null;
@@ -34,7 +32,7 @@ export interface LoopItem {
 /** A product of matrices. */
 export interface ProductItem {
   readonly kind: "product";
-  readonly dtype: "float32" | "float64";
+  readonly dtype: VectorDType;
   readonly step: Step;
   readonly work: ProductWork;
 }
@@ -52,7 +50,7 @@ export interface LanePart {
 /** A reduction, a softmax and the like. */
 export interface LaneItem {
   readonly kind: "lanes";
-  readonly dtype: "float32" | "float64";
+  readonly dtype: VectorDType;
   readonly step: Step;
   readonly parts: readonly LanePart[];
 }
@@ -150,6 +148,8 @@ function walkOf(shape: readonly number[], out: readonly number[]): { walk: Walk;
 
 /** Larger loops than this are not put together only because they are of one size: what they read would not stay in the cache. */
 const smallLoop = 4096;
+/** So many items are looked at for a loop that a step can be part of. */
+const lookedBack = 64;
 /** More ops than this in a loop need more registers than there are, and longer to be compiled. */
 const mostParts = 48;
 
@@ -183,7 +183,7 @@ export function fuse(steps: readonly Step[]): readonly Item[] {
 
 /** The place of the loop that a step can be part of, not before place `after`; −1 if there is none. */
 function joinable(list: readonly Item[], own: LoopItem, after: number, step: Step): number {
-  for (let at = after; at < list.length; at++) {
+  for (let at = Math.max(after, list.length - lookedBack); at < list.length; at++) {
     const item = list[at]!;
     if (item.kind !== "loop" || item.size !== own.size || item.dtype !== own.dtype) continue;
     if (item.columns !== null && own.columns !== null && item.columns !== own.columns) continue;

@@ -1,22 +1,10 @@
-import {
-  type Assembler,
-  type Code,
-  doWhile,
-  type Func,
-  f32,
-  f32x4,
-  f64,
-  f64x2,
-  i32,
-  type Lanes,
-  types,
-  v128,
-} from "../../kernels/wasm/assembler.ts";
+import { type Assembler, type Code, doWhile, type Func, i32, types, v128 } from "../../kernels/wasm/assembler.ts";
+import { OperandCode, sharedNumber, storedTogether, type Walk } from "../../kernels/wasm/operand.ts";
 import { emitValues, type Value, Vectors } from "../../kernels/wasm/vector.ts";
 import type { Expression } from "../../op/readers/expression.ts";
 import { hostUniforms, lower } from "../../op/readers/simd.ts";
 import type { Slot } from "./graph.ts";
-import type { LoopItem, LoopPart, Walk } from "./items.ts";
+import type { LoopItem, LoopPart } from "./items.ts";
 
 /** What a loop needs to know of the program around it. */
 export interface Surroundings {
@@ -31,24 +19,18 @@ export interface Surroundings {
   readonly uniform: (part: LoopPart, node: Expression) => { readonly value: number } | { readonly address: number };
 }
 
-/** Bytes of a condition among those of a whole vector: one for each lane, zeros for the rest of it. */
-const spread = {
-  float32: [0, 4, 4, 4, 1, 4, 4, 4, 2, 4, 4, 4, 3, 4, 4, 4],
-  float64: [0, 4, 4, 4, 4, 4, 4, 4, 1, 4, 4, 4, 4, 4, 4, 4],
-};
-
 /**
  * A function that runs a loop on buffers whose places are known. Whole vectors are read and written, the last of a row runs over into the
  * next row, which is written after it, or into the spare bytes behind a buffer.
  */
 export function addLoop(asm: Assembler, relaxed: boolean, loop: LoopItem, around: Surroundings): Func {
   const { dtype, size, parts } = loop;
-  const lanes: Lanes = dtype === "float32" ? f32x4 : f64x2;
+  const reads = new OperandCode(dtype);
+  const { lanes } = reads;
   const columns = loop.columns ?? size;
   const rows = size / columns;
   const walks = new Set(parts.flatMap((part) => part.walks));
   const rowBytes = columns * lanes.bytes;
-  const shift = dtype === "float32" ? 2 : 3;
   return asm.func(null, [], (local) => {
     const v = new Vectors(relaxed);
     // Bytes from the beginning of a buffer: of whole operands, in a row, and of the element that a column has for this row.
@@ -58,26 +40,17 @@ export function addLoop(asm: Assembler, relaxed: boolean, loop: LoopItem, around
     const inputs = new Map<Value, Code>();
     const perRow: Code[] = [];
 
-    const splat = (condition: boolean, address: Code, offset: number): Code =>
-      condition
-        ? lanes.ne(v128.load8Splat(address, offset), lanes.const(0))
-        : dtype === "float32"
-          ? v128.load32Splat(address, offset)
-          : v128.load64Splat(address, offset);
     const codeOf = (slot: Slot, walk: Walk, condition: boolean): Code => {
       const address = around.addressOf(slot);
-      if (walk === "one") return splat(condition, i32.const(0), address);
+      if (walk === "one") return reads.repeated(condition, i32.const(0), address);
       if (walk === "column") {
         const once = local(types.v128);
-        const at = condition ? i32.shrU(inColumn!.get, i32.const(shift)) : inColumn!.get;
-        perRow.push(once.set(splat(condition, at, address)));
+        const at = condition ? reads.narrowed(inColumn!.get) : inColumn!.get;
+        perRow.push(once.set(reads.repeated(condition, at, address)));
         return once.get;
       }
       const cursor = walk === "row" ? inRow : whole;
-      if (!condition) return v128.load(cursor.get, address);
-      const once = local(types.v128);
-      const loaded = v128.load32Zero(i32.shrU(cursor.get, i32.const(shift)), address);
-      return lanes.ne(v128.shuffle(once.tee(loaded), once.get, spread[dtype]), lanes.const(0));
+      return condition ? reads.conditions(local, reads.narrowed(cursor.get), address) : v128.load(cursor.get, address);
     };
     const computed = new Map<Slot, Value>();
     const read = (slot: Slot, walk: Walk, condition: boolean): Value => {
@@ -96,12 +69,7 @@ export function addLoop(asm: Assembler, relaxed: boolean, loop: LoopItem, around
         const known = around.uniform(part, node);
         if ("value" in known) return isSingle ? v.float32.const(known.value) : v.float64.const(known.value);
         const value = v.input(`uniform ${known.address} ${isSingle}`, true);
-        inputs.set(
-          value,
-          isSingle
-            ? f32x4.splat(f32.demote(f64.load(i32.const(0), known.address)))
-            : v128.load64Splat(i32.const(0), known.address),
-        );
+        inputs.set(value, sharedNumber(isSingle ? "float32" : "float64", i32.const(0), known.address));
         return value;
       });
       const results = lower(
@@ -125,15 +93,8 @@ export function addLoop(asm: Assembler, relaxed: boolean, loop: LoopItem, around
       inputs,
       local,
     );
-    // All results before the first of them is stored: one that is overwritten may be what another is made of.
-    const results = code.map((one) => {
-      const result = local(types.v128);
-      return { set: result.set(one), get: result.get };
-    });
-    const turn = [
-      results.map(({ set }) => set),
-      results.map(({ get }, k) => v128.store(whole.get, get, around.addressOf(stores[k]!.slot))),
-    ];
+    const store = (k: number, result: Code): Code => v128.store(whole.get, result, around.addressOf(stores[k]!.slot));
+    const turn = storedTogether(local, code, store);
     const next = [whole.add(16), inRow === whole ? [] : inRow.add(16)];
     if (rows === 1) {
       const once = rowBytes <= 16;

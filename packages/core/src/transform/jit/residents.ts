@@ -2,10 +2,14 @@ import { type Heap, wasmHeap } from "../../kernels/wasm/heap.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor, Version } from "../../tensor/tensor.ts";
 
-/** The copy of a Parameter's storage that emitted code works on. */
-export interface Resident {
+/** A part of the heap that belongs to a program. */
+export interface Allocated {
   readonly address: number;
   readonly bytes: number;
+}
+
+/** The copy of a Parameter's storage that emitted code works on. */
+export interface Resident extends Allocated {
   /** The version of the storage that the copy has; −1 before the first. */
   seen: number;
 }

@@ -41,19 +41,24 @@ export function schedule(steps: readonly Step[], isEmitted: (step: Step) => bool
     const place: Placed = { emitted, level };
     placed.set(step, place);
     for (const { slot } of madeBy(step)) producer.set(slot, place);
-    for (const { slot } of step.inputs) readers.set(slot, [...(readers.get(slot) ?? []), place]);
+    for (const { slot } of step.inputs) {
+      const known = readers.get(slot);
+      if (known === undefined) readers.set(slot, [place]);
+      else known.push(place);
+    }
     for (const slot of overwritten) {
       writers.set(slot, place);
       readers.set(slot, []);
     }
     if (hasEffect(step) && !emitted) lastEffect = place;
   }
-  const last = Math.max(0, ...Array.from(placed.values(), ({ level }) => level));
-  const segments: Segment[] = [];
-  for (let level = 0; level <= last; level++)
-    for (const emitted of [false, true]) {
-      const own = steps.filter((step) => placed.get(step)!.level === level && placed.get(step)!.emitted === emitted);
-      if (own.length > 0) segments.push({ emitted, steps: own });
-    }
-  return segments;
+  /** For each level what runs in JavaScript, and then what is emitted. */
+  const levels: Step[][] = [];
+  for (const step of steps) {
+    const { level, emitted } = placed.get(step)!;
+    const at = 2 * level + Number(emitted);
+    while (levels.length <= at) levels.push([]);
+    levels[at]!.push(step);
+  }
+  return levels.flatMap((own, at) => (own.length === 0 ? [] : [{ emitted: at % 2 === 1, steps: own }]));
 }

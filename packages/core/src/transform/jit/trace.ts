@@ -3,7 +3,7 @@ import { type HostCall, hostCallOp } from "../../op/host.ts";
 import { bookmarkOf } from "../../random/draw.ts";
 import type { Op } from "../../tape/op.ts";
 import { type Perform, recording, type Tracing, withRecording } from "../../tape/recording.ts";
-import { currentSite, type Site } from "../../tape/site.ts";
+import { callsSoFar, currentSite, type Site } from "../../tape/site.ts";
 import type { Data } from "../../tensor/dtype.ts";
 import type { Node, Tensor } from "../../tensor/tensor.ts";
 import { type Watch, watch } from "../../tensor/watch.ts";
@@ -18,6 +18,8 @@ export interface Condition {
 export interface Trace<Y> {
   readonly value: Y;
   readonly nodes: readonly Node[];
+  /** The calls that led to each of the nodes. */
+  readonly origins: readonly Error[];
   readonly conditions: readonly Condition[];
   /** The gradients of leaves that the program looked at before it set them. */
   readonly gradientsBefore: ReadonlyMap<Tensor, Tensor | null>;
@@ -45,6 +47,7 @@ interface Overwritten {
  */
 class Follower implements Tracing, Watch {
   readonly nodes: Node[] = [];
+  readonly origins: Error[] = [];
   readonly conditions: Condition[] = [];
   readonly gradientsBefore = new Map<Tensor, Tensor | null>();
   readonly gradientsAfter = new Map<Tensor, Tensor | null>();
@@ -86,6 +89,7 @@ class Follower implements Tracing, Watch {
       this.inside--;
     }
     if (this.inside === 0) {
+      if (this.origins.length < this.nodes.length) this.origins.push(callsSoFar());
       if (Array.isArray(made)) for (const output of made as readonly Tensor[]) this.guard(output);
       else this.guard(made as Tensor);
     }
@@ -199,15 +203,12 @@ export function follow<Y>(where: string, program: () => Y, given: readonly Tenso
   const outer = watch.current;
   watch.current = follower;
   try {
-    const value = withRecording(
-      where,
-      { tape: follower.nodes, sites: currentSite, path: "", tracing: follower },
-      program,
-    );
+    const value = withRecording(where, { tape: follower.nodes, sites: null, path: "", tracing: follower }, program);
     watch.current = outer;
     return {
       value,
       nodes: follower.nodes,
+      origins: follower.origins,
       conditions: follower.conditions,
       gradientsBefore: follower.gradientsBefore,
       gradientsAfter: follower.gradientsAfter,

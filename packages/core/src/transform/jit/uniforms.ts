@@ -6,6 +6,7 @@ import type { Data } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { Slot } from "./graph.ts";
 import type { LoopPart } from "./items.ts";
+import type { Allocated } from "./residents.ts";
 
 /** What a program is run with. */
 export interface Given {
@@ -30,7 +31,7 @@ export class Uniforms {
   private readonly known = new Map<unknown, number>();
   private actions: ((given: Given) => void)[] = [];
   /** Addresses and sizes of what the tables take in the heap. */
-  readonly allocated: { readonly address: number; readonly bytes: number }[] = [];
+  readonly allocated: Allocated[] = [];
 
   constructor(heap: Heap | null, scalar: (slot: Slot) => (given: Given) => Data) {
     this.heap = heap;
