@@ -7,6 +7,7 @@ import { type Node, Tensor } from "../tensor/tensor.ts";
 import { type Argument, readerOf } from "./args.ts";
 import { checkInputTypes, type Input, lift, liftList, promotedDType } from "./inputs.ts";
 import type { LaneStep } from "./laneStep.ts";
+import type { WorkRule } from "./work.ts";
 
 /**
  * The dtype of a result: `"same"` as the promoted inputs; `"number"` likewise, but bools alone are an error, because what they would
@@ -35,7 +36,7 @@ export interface OpParts {
   readonly check?: Op["check"];
   readonly checkedInputs?: Op["checkedInputs"];
   readonly forward: Op["forward"];
-  readonly work?: Op["work"];
+  readonly work?: WorkRule | null;
   readonly composed?: Op["composed"];
   readonly lanes?: readonly LaneStep[];
   readonly rules: readonly (PositionalRule | null)[];
@@ -74,7 +75,8 @@ export class BuiltOp implements Op {
   readonly check: Op["check"];
   readonly checkedInputs: Op["checkedInputs"];
   readonly forward: Op["forward"];
-  readonly work: Op["work"];
+  /** What it computes, in the terms that code is emitted from; `null` for one that has a JavaScript kernel alone. */
+  readonly work: WorkRule | null;
   readonly composed: Op["composed"];
   /** The lane programs that `forward` consists of, in order; none if it is written by hand. */
   readonly lanes: readonly LaneStep[];

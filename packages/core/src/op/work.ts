@@ -1,4 +1,5 @@
 import type { LaneLayout } from "../shape/lanes.ts";
+import type { TensorType } from "../tape/op.ts";
 import type { LaneProgram } from "./lanes.ts";
 import type { Expression } from "./readers/expression.ts";
 
@@ -43,6 +44,9 @@ export interface LanesWork {
   readonly kind: "lanes";
   readonly steps: readonly LaneWork[];
 }
+
+/** The work of an op for certain inputs and attributes; `null` where no code is emitted for these. */
+export type WorkRule = (inputs: readonly TensorType[], attrs: unknown) => Work | null;
 
 /** What an op computes, in the terms that code is emitted from. */
 export type Work = ElementsWork | ProductWork | LanesWork;

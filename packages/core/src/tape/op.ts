@@ -1,4 +1,3 @@
-import type { Work } from "../op/work.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 
@@ -91,8 +90,6 @@ export interface Op {
     attrs: unknown,
     saved: readonly Tensor[],
   ) => void;
-  /** What it computes, in the terms that code is emitted from; `null` for one that has a JavaScript kernel alone. */
-  readonly work: ((inputs: readonly TensorType[], attrs: unknown) => Work | null) | null;
   /**
    * The same, bit for bit, as several ops that code can be emitted from, for an op that is there to save the cost of calling them. A
    * program that is compiled is followed through these.

@@ -356,6 +356,8 @@ export class Assembler {
   private readonly limits: Code;
   private readonly imports: Import[] = [];
   private readonly functions: Body[] = [];
+  /** The module as it is now, once someone has asked for it. */
+  private encoded: Uint8Array<ArrayBuffer> | null = null;
 
   constructor(memory: MemoryType) {
     this.limits = memory.shared ? [3, u32(1), u32(memory.maximum)] : [0, u32(1)];
@@ -369,6 +371,7 @@ export class Assembler {
 
   /** Adds a function without result; `build` gets a maker of further variables, and its parameters. Exported if it has a name. */
   func(name: string | null, params: readonly Type[], build: (local: MakeLocal, ...params: Local[]) => Code): Func {
+    this.encoded = null;
     const locals: Type[] = [];
     const parameters = params.map((type, i) => new Local(i, type));
     const code = build((type) => new Local(params.length + locals.push(type) - 1, type), ...parameters);
@@ -376,7 +379,13 @@ export class Assembler {
     return { call: (...args) => [args, 0x10, u32(index)] };
   }
 
+  /** The module. */
   bytes(): Uint8Array<ArrayBuffer> {
+    this.encoded ??= this.encode();
+    return this.encoded;
+  }
+
+  private encode(): Uint8Array<ArrayBuffer> {
     const { functions, imports } = this;
     const signatures = [...imports, ...functions].map(({ params }) => [0x60, u32(params.length), params, 0]);
     const module: Code = [
@@ -399,7 +408,9 @@ export class Assembler {
         functions.map(({ locals, code }) => sized([u32(locals.length), locals.map((type) => [1, type]), code, 0x0b])),
       ),
     ];
-    return Uint8Array.from(flat(module));
+    const bytes = new Uint8Array(lengthOf(module));
+    write(module, bytes, 0);
+    return bytes;
   }
 }
 
@@ -412,14 +423,21 @@ function section(id: number, items: readonly Code[]): Code {
 }
 
 function sized(code: Code): Code {
-  const bytes = flat(code);
-  return [u32(bytes.length), bytes];
+  return [u32(lengthOf(code)), code];
 }
 
-function flat(code: Code, into: number[] = []): number[] {
+function lengthOf(code: Code): number {
+  let length = 0;
+  for (const item of code) length += typeof item === "number" ? 1 : lengthOf(item);
+  return length;
+}
+
+/** Writes code to bytes from a place on. @returns The place behind it. */
+function write(code: Code, to: Uint8Array, from: number): number {
+  let at = from;
   for (const item of code) {
-    if (typeof item === "number") into.push(item);
-    else flat(item, into);
+    if (typeof item === "number") to[at++] = item;
+    else at = write(item, to, at);
   }
-  return into;
+  return at;
 }

@@ -79,6 +79,8 @@ export class CompiledFunction<Args extends readonly unknown[], Y> {
   explain(): string {
     if (this.isRefused) return "Not compiled: the function is not one that can be, and runs as it is.";
     if (this.latest === null) return "Not compiled yet: the first two calls run the function and follow it.";
+    if (this.latest.differentiable && this.latest.graph.hasEffects)
+      return "Not compiled: its results can be differentiated, and its derivative would draw or call the program once more.";
     this.latest.program ??= new Program(this.latest.graph, this.profile);
     return describe(this.latest.program);
   }

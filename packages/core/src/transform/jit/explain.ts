@@ -1,3 +1,4 @@
+import { BuiltOp } from "../../op/build.ts";
 import { formatShape } from "../../shape/format.ts";
 import type { Step } from "./graph.ts";
 import { type Item, stepsOf } from "./items.ts";
@@ -55,7 +56,7 @@ function resultOf({ outputs, inputs, op }: Step): string {
 /** Why a step runs in JavaScript. */
 function reasonFor({ op, outputs, inputs }: Step): string {
   if (op.draws) return "done anew at each call, by the program itself";
-  if (op.work === null) return "has no other kernel";
+  if (!(op instanceof BuiltOp) || op.work === null) return "has no other kernel";
   const { dtype } = (outputs[0] ?? inputs[0])!;
   if (dtype !== "float32" && dtype !== "float64") return `vectors compute no ${dtype}`;
   if (inputs.some((input) => input.dtype !== dtype && input.dtype !== "bool"))

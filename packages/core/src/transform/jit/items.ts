@@ -1,4 +1,5 @@
 import type { VectorDType, Walk } from "../../kernels/wasm/operand.ts";
+import { BuiltOp } from "../../op/build.ts";
 import { canVectorize, type LaneFunction } from "../../op/readers/laneSimd.ts";
 import { conditionInputs, type VectorForm, vectorForm } from "../../op/readers/simd.ts";
 import type { ElementsWork, LanesWork, ProductWork, Work } from "../../op/work.ts";
@@ -77,7 +78,7 @@ export function itemOf(step: Step): Item | null {
 
 function makeItem(step: Step): Item | null {
   const { op, attrs, inputs, outputs, saved } = step;
-  if (op.draws || op.work === null) return null;
+  if (op.draws || !(op instanceof BuiltOp) || op.work === null) return null;
   const work: Work | null = op.work(inputs, attrs);
   if (work === null || (saved.length > 0 && work.kind !== "lanes")) return null;
   if (work.kind === "lanes") return lanesOf(step, work);
