@@ -180,6 +180,14 @@ describe("expression", { timeout: 60_000 }, () => {
     expect(shares.length).toBeGreaterThan(10);
   });
 
+  test("programs drawn one after the other differ: in a list, and where a filter asks for another", () => {
+    const [list] = fc.sample(fc.array(arbitraries.expression(), { minLength: 20, maxLength: 20 }), {
+      seed: 3,
+      numRuns: 1,
+    });
+    expect(new Set(list!.map(String)).size).toBeGreaterThan(15);
+  });
+
   test("the same seed gives the same programs", () => {
     expect(sample(50, {}, 7).map(String)).toEqual(sample(50, {}, 7).map(String));
     expect(sample(50, {}, 7).map(String)).not.toEqual(sample(50, {}, 8).map(String));

@@ -11,7 +11,7 @@ interface Environment {
 const { TAPEGRAD_HEAVY, TAPEGRAD_SEED } = process.env as Environment;
 
 const seed = TAPEGRAD_SEED === "random" ? Date.now() % 2 ** 31 : Number(TAPEGRAD_SEED ?? 1);
-const cases = TAPEGRAD_HEAVY === "1" ? 100 : 12;
+const cases = TAPEGRAD_HEAVY === "1" ? 300 : 12;
 /** Some calls are followed, the others compiled: the first, the second and the eighth run the function itself. */
 const calls = 12;
 

@@ -79,6 +79,8 @@ class ExpressionArbitrary extends fc.Arbitrary<Program> {
 
   override generate(random: fc.Random, bias: number | undefined): fc.Value<Program> {
     const source = this.choices.generate(random, bias).value;
+    // The choices come from a copy of the generator. Moved on, it gives another program next time: a filter would wait for one for ever.
+    random.nextInt();
     return new fc.Value(buildProgram(source, this.subjects, this.depth, this.inputs), undefined);
   }
 
