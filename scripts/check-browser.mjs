@@ -106,8 +106,16 @@ async function visited(chromium, folder, { headers, query = "" }) {
     await ended;
     server.close();
     server.closeAllConnections();
-    // What Chromium started may still be writing to it.
+    removeProfile(profile);
+  }
+}
+
+/** What Chromium started may still be writing to it, and nobody waits for that: the folder is one for temporary files. */
+function removeProfile(profile) {
+  try {
     rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+  } catch (error) {
+    if (error.code !== "ENOTEMPTY") throw error;
   }
 }
 

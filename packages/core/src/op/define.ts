@@ -82,7 +82,7 @@ export interface OpDefinition<
   ) => void;
   /** What it computes in terms that code is emitted from, for a compiled program; `null` where it cannot be. */
   readonly work?: (...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => Work | null;
-  /** The same, bit for bit, by other ops: what a compiled program is followed through. */
+  /** The same, bit for bit, by other ops: what a compiled program has in its place. */
   readonly composed?: (...args: [...Each<Inputs, Variadic, Tensor>, Attrs]) => Tensor;
   readonly vjp: Rules<OneOr<Several, Tensor>, NameOf<Inputs[number]>, Variadic, Attrs>;
   readonly formula: Formula<NameOf<Inputs[number]>>;

@@ -92,7 +92,7 @@ export interface Op {
   ) => void;
   /**
    * The same, bit for bit, as several ops that code can be emitted from, for an op that is there to save the cost of calling them. A
-   * program that is compiled is followed through these.
+   * compiled program has these in its place.
    */
   readonly composed: ((inputs: readonly Tensor[], attrs: unknown) => Tensor) | null;
   /** What a rule sees of a node; `restore` gives the output its rule shape. */

@@ -1,6 +1,7 @@
 import { type HostCall, hostCallOp } from "../../op/host.ts";
 import { sameShape } from "../../shape/sizes.ts";
 import { inputName, type Op, type TensorType } from "../../tape/op.ts";
+import { withRecording } from "../../tape/recording.ts";
 import { type Site, siteOf } from "../../tape/site.ts";
 import { allocate, type Data, type DType } from "../../tensor/dtype.ts";
 import { type Node, Tensor } from "../../tensor/tensor.ts";
@@ -102,14 +103,24 @@ export function graphOf(trace: Trace<unknown>, args: readonly Tensor[], results:
     tensor: null,
   });
   const steps: Step[] = [];
-  for (const [k, { op, attrs, inputs, outputs, saved }] of trace.nodes.entries()) {
-    const origin = trace.origins[k]!;
+  const addStep = (node: Node, origin: Error): void => {
+    const { op, attrs, inputs, outputs, saved } = node;
     const uses = inputs.map(use);
     if (op.check !== null) steps.push(checkOf(op, attrs, origin, uses));
     // Another shape of the same storage, so the same slot.
-    if (op.alias) continue;
-    steps.push({ op, attrs, origin, inputs: uses, outputs: outputs.map(made), saved: saved.map(made) });
-  }
+    if (op.alias) return;
+    if (op.composed === null) {
+      steps.push({ op, attrs, origin, inputs: uses, outputs: outputs.map(made), saved: saved.map(made) });
+      return;
+    }
+    // The ops it is made of, run once more to see which: whatever they compute is left.
+    const { nodes, value } = recorded(() => op.composed!(inputs, attrs));
+    for (const part of nodes) addStep(part, origin);
+    slotOfData.set(outputs[0]!.data, slotOfData.get(value.data)!);
+  };
+  trace.nodes.forEach((node, k) => {
+    addStep(node, trace.origins[k]!);
+  });
   const gradients = new Map(
     Array.from(trace.gradientsAfter, ([leaf, gradient]) => [leaf, gradient === null ? null : use(gradient)]),
   );
@@ -148,6 +159,14 @@ function capturedBy(nodes: readonly Node[], own: ReadonlySet<Node>, args: readon
     for (const x of inputs) if (x.requiresGrad && (x.node === null || !own.has(x.node))) captured.add(x);
   for (const x of args) captured.delete(x);
   return [...captured];
+}
+
+/** The nodes of what `fn` computes, and no more. */
+function recorded(fn: () => Tensor): { readonly nodes: readonly Node[]; readonly value: Tensor } {
+  const nodes: Node[] = [];
+  const change = { tape: nodes, gradients: false, sites: null, path: "", tracing: null };
+  const value = withRecording("jit", change, fn);
+  return { nodes, value };
 }
 
 /** The check of an op's values as a step of its own, before that op. */

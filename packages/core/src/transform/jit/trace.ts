@@ -73,10 +73,6 @@ class Follower implements Tracing, Watch {
 
   run(op: Op, inputs: readonly Tensor[], attrs: unknown, perform: Perform): Tensor | readonly Tensor[] {
     if (this.inside === 0) this.keepWhatIsOverwritten(op, inputs);
-    if (this.inside === 0 && op.composed !== null) {
-      op.shape(inputs, attrs); // whose errors are about this op
-      return op.composed(inputs, attrs);
-    }
     if (op === hostCallOp) this.calls.push(attrs as HostCall);
     const bookmark = bookmarkOf(op, attrs);
     if (bookmark !== null) this.bookmarks.push(bookmark);
