@@ -1,5 +1,5 @@
 import { positional } from "../op/args.ts";
-import { buildOp } from "../op/build.ts";
+import { buildOp, opOf } from "../op/build.ts";
 import type { Op } from "../tape/op.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -41,9 +41,9 @@ const draw = /* @__PURE__ */ buildOp({
   formula: { value: "y ~ distribution" },
 });
 
-/** What puts the generator back that an op is about to draw from; `null` for an op that draws nothing. */
-export function bookmarkOf({ name }: Op, attrs: unknown): (() => void) | null {
-  return name === "draw" ? (attrs as Drawing<Source>).rng.bookmark() : null;
+/** The generator that an op draws from, with these attributes; `null` for an op that draws nothing. */
+export function sourceOf(op: Op, attrs: unknown): Source | null {
+  return op === opOf(draw) ? (attrs as Drawing<Source>).rng : null;
 }
 
 /** A tensor of random numbers, in row-major order of the draws. */

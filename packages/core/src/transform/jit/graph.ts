@@ -1,4 +1,5 @@
 import { type HostCall, hostCallOp } from "../../op/host.ts";
+import { sourceOf } from "../../random/draw.ts";
 import { sameShape } from "../../shape/sizes.ts";
 import { inputName, type Op, type TensorType } from "../../tape/op.ts";
 import { withRecording } from "../../tape/recording.ts";
@@ -240,7 +241,8 @@ function stepDifference(a: Step, b: Step): string | null {
   // What is drawn, read or called is done anew at each call.
   if (!a.op.draws && !sameValue(a.attrs, b.attrs))
     return `one in which the arguments of ${name} differed from call to call`;
-  if (sourceOf(a) !== sourceOf(b)) return "one that draws from another generator at one call than at another";
+  if (sourceOf(a.op, a.attrs) !== sourceOf(b.op, b.attrs))
+    return "one that draws from another generator at one call than at another";
   if (a.inputs.length !== b.inputs.length) return `one in which the number of tensors given to ${name} differed`;
   for (const [i, { slot }] of a.inputs.entries()) {
     const problem = sourceDifference(slot, b.inputs[i]!.slot) ?? shapeDifference(a.inputs[i]!, b.inputs[i]!);
@@ -250,11 +252,6 @@ function stepDifference(a: Step, b: Step): string | null {
     if (slot.dtype !== b.outputs[i]?.dtype || slot.size !== b.outputs[i]?.slot.size)
       return `one in which the result of ${name} had another size from call to call`;
   return null;
-}
-
-/** The generator that a step draws from, if it does. */
-function sourceOf({ op, attrs }: Step): unknown {
-  return op.name === "draw" ? (attrs as { readonly rng: unknown }).rng : null;
 }
 
 function shapeDifference(a: Use, b: Use): string | null {

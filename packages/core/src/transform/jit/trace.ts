@@ -1,6 +1,6 @@
 import { TapegradError } from "../../errors.ts";
 import { type HostCall, hostCallOp } from "../../op/host.ts";
-import { bookmarkOf } from "../../random/draw.ts";
+import { sourceOf } from "../../random/draw.ts";
 import type { Op } from "../../tape/op.ts";
 import { type Perform, recording, type Tracing, withRecording } from "../../tape/recording.ts";
 import { callsSoFar, currentSite, type Site } from "../../tape/site.ts";
@@ -74,8 +74,8 @@ class Follower implements Tracing, Watch {
   run(op: Op, inputs: readonly Tensor[], attrs: unknown, perform: Perform): Tensor | readonly Tensor[] {
     if (this.inside === 0) this.keepWhatIsOverwritten(op, inputs);
     if (op === hostCallOp) this.calls.push(attrs as HostCall);
-    const bookmark = bookmarkOf(op, attrs);
-    if (bookmark !== null) this.bookmarks.push(bookmark);
+    const source = sourceOf(op, attrs);
+    if (source !== null) this.bookmarks.push(source.bookmark());
     this.mayHaveThrown ||= op.draws || op.check !== null;
     this.inside++;
     let made: Tensor | readonly Tensor[];
