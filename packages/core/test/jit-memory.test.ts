@@ -36,15 +36,21 @@ function trained(size: number): { readonly w: Parameter; readonly step: (x: Tens
 }
 
 describe("memory of compiled functions", () => {
-  test("10,000 calls keep less than 25 bytes each, and leave the heap of emitted code as it was", {
+  test("of 10,000 calls there are 2,000 that keep nothing, and all leave the heap of emitted code as it was", {
     timeout: 60_000,
   }, () => {
     const { step } = trained(100);
     const x = tensor(new Float32Array(100).fill(1));
     for (let i = 0; i < 600; i++) step(x);
-    const [before, bytes] = [used(), wasmHeap()?.views.bool.length];
-    for (let i = 0; i < 10_000; i++) step(x);
-    expect((used() - before) / 10_000).toBeLessThan(25);
+    const bytes = wasmHeap()?.views.bool.length;
+    // The engine itself takes memory now and then, for code it compiles anew. What a call keeps is kept in every one of these.
+    const growths: number[] = [];
+    for (let window = 0; window < 5; window++) {
+      const before = used();
+      for (let i = 0; i < 2000; i++) step(x);
+      growths.push((used() - before) / 2000);
+    }
+    expect(Math.min(...growths)).toBeLessThan(8);
     expect(wasmHeap()?.views.bool.length).toBe(bytes);
   });
 

@@ -24,6 +24,8 @@ export interface HostCall {
 /** Runs what a program does besides: whoever follows the program does not follow this, which is run at every call. */
 function unfollowed<T>(run: () => T): T {
   const { tape, sites, tracing } = recording;
+  // In a compiled program nobody follows, and this is called at every step.
+  if (tape === null && tracing === null) return run();
   const { current } = watch;
   Object.assign(recording, { tape: null, sites: null, tracing: null });
   watch.current = null;
