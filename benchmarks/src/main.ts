@@ -78,7 +78,7 @@ async function main(settings: Settings): Promise<void> {
     const before = load();
     const inJavaScript = all.filter(({ command }) => command.program !== settings.python);
     const who = chosen(quick && libraries === null ? inJavaScript : all, libraries);
-    const results = await measure(settings, tasks, who, quick ? 50 : 150);
+    const results = await measure(settings, tasks, who, quick ? 30 : 150);
     printTables(results);
     console.log(
       `load average ${before} before, ${load()} after; calibration loop ± ${(results.unrest * 100).toFixed(0)} %`,
