@@ -1,3 +1,4 @@
+import type { StridedCopy } from "../kernels/wasm/copy.ts";
 import type { LaneLayout } from "../shape/lanes.ts";
 import type { TensorType } from "../tape/op.ts";
 import type { LaneProgram } from "./lanes.ts";
@@ -45,8 +46,13 @@ export interface LanesWork {
   readonly steps: readonly LaneWork[];
 }
 
+/** A copy of some elements of the one input, in another order: see `copyStrided`. */
+export interface CopyWork extends StridedCopy {
+  readonly kind: "copy";
+}
+
 /** The work of an op for certain inputs and attributes; `null` where no code is emitted for these. */
 export type WorkRule = (inputs: readonly TensorType[], attrs: unknown) => Work | null;
 
 /** What an op computes, in the terms that code is emitted from. */
-export type Work = ElementsWork | ProductWork | LanesWork;
+export type Work = ElementsWork | ProductWork | LanesWork | CopyWork;

@@ -2,6 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { copyStrided } from "../../kernels/js/strided.ts";
 import { positional } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
+import type { CopyWork } from "../../op/work.ts";
 import { resolveAxis } from "../../shape/axes.ts";
 import { formatReceived, formatShape } from "../../shape/format.ts";
 import { stridesOf } from "../../shape/sizes.ts";
@@ -38,15 +39,10 @@ export const permute: Permute = /* @__PURE__ */ defineOp({
   args: [positional("axes", (_, given, { types }) => resolve(types[0]!.shape, given))],
   shape: (x, { axes }) => axes.map((axis) => x.shape[axis]!),
   forward(y, x, { axes }) {
-    const strides = stridesOf(x.shape);
-    copyStrided(
-      y.data,
-      x.data,
-      y.shape,
-      axes.map((axis) => strides[axis]!),
-      0,
-    );
+    const { shape, strides, offset } = copyOf(x.shape, axes);
+    copyStrided(y.data, x.data, shape, strides, offset);
   },
+  work: (x, { axes }) => copyOf(x.shape, axes),
   vjp: {
     x(cotangent, { attrs: { axes } }) {
       const inverse = new Array<number>(axes.length);
@@ -58,6 +54,17 @@ export const permute: Permute = /* @__PURE__ */ defineOp({
   },
   formula: { value: "y = x, axis i from axes[i]", x: "x̄ = ȳ, axis axes[i] from i" },
 });
+
+/** Which elements of x stand in the result, in its order. */
+function copyOf(from: readonly number[], axes: readonly number[]): CopyWork {
+  const strides = stridesOf(from);
+  return {
+    kind: "copy",
+    shape: axes.map((axis) => from[axis]!),
+    strides: axes.map((axis) => strides[axis]!),
+    offset: 0,
+  };
+}
 
 /** The axes asked for, counted from 0. */
 function resolve(shape: readonly number[], axes: unknown): readonly number[] {

@@ -1,4 +1,5 @@
 import { type Assembler, type Code, f64, i32, types } from "../../kernels/wasm/assembler.ts";
+import { addStridedCopy } from "../../kernels/wasm/copy.ts";
 import { preparedBytes } from "../../kernels/wasm/gemm/kernel.ts";
 import { type HeapGemm, multiplyInHeap, preparedInHeap } from "../../kernels/wasm/gemm/multiply.ts";
 import type { Heap } from "../../kernels/wasm/heap.ts";
@@ -44,6 +45,12 @@ export function emitSegment(
   const parts = items.map((item) => {
     if (item.kind === "loop") return addLoop(assembler, heap.relaxed, item, around).call();
     if (item.kind === "lanes") return item.parts.map((part) => callLanes(heap, assembler, part, around));
+    if (item.kind === "copy") {
+      const [from, to] = [item.step.inputs[0]!, item.step.outputs[0]!].map(({ slot }) =>
+        i32.const(around.addressOf(slot)),
+      );
+      return addStridedCopy(assembler, item.dtype === "float64" ? 8 : 4, item.work).call(to!, from!);
+    }
     return productsOf(item, around).map(({ sizes, a, b, c }) => {
       const description = around.reserve(preparedBytes);
       const product = preparedInHeap(sizes, a, b, c, description);

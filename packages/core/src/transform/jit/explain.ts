@@ -43,6 +43,8 @@ function describeItem(item: Item): string {
       const count = layout.outer * layout.inner;
       return `lanes        ${count} of ${layout.n}, ${item.dtype}: ${names.join(", ")}`;
     }
+    case "copy":
+      return `copy         ${item.step.outputs[0]!.slot.size} ${item.dtype}: ${names.join(", ")}`;
     case "loop":
       return `loop         ${item.size} ${item.dtype}: ${names.join(", ")}`;
   }

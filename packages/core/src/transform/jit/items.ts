@@ -2,9 +2,10 @@ import type { VectorDType, Walk } from "../../kernels/wasm/operand.ts";
 import { BuiltOp } from "../../op/build.ts";
 import { canVectorize, type LaneFunction } from "../../op/readers/laneSimd.ts";
 import { conditionInputs, type VectorForm, vectorForm } from "../../op/readers/simd.ts";
-import type { ElementsWork, LanesWork, ProductWork, Work } from "../../op/work.ts";
+import type { CopyWork, ElementsWork, LanesWork, ProductWork, Work } from "../../op/work.ts";
 import type { LaneLayout } from "../../shape/lanes.ts";
 import { sizeOf } from "../../shape/sizes.ts";
+import type { DType } from "../../tensor/dtype.ts";
 import { hasEffect, madeBy, type Slot, type Step, type Use } from "./graph.ts";
 
 /** An op as a part of a loop. */
@@ -56,8 +57,16 @@ export interface LaneItem {
   readonly parts: readonly LanePart[];
 }
 
+/** A copy of elements in another order. */
+export interface CopyItem {
+  readonly kind: "copy";
+  readonly dtype: DType;
+  readonly step: Step;
+  readonly work: CopyWork;
+}
+
 /** What emitted code does in one go. */
-export type Item = LoopItem | ProductItem | LaneItem;
+export type Item = LoopItem | ProductItem | LaneItem | CopyItem;
 
 /** The steps of an item. */
 export function stepsOf(item: Item): readonly Step[] {
@@ -84,6 +93,8 @@ function makeItem(step: Step): Item | null {
   if (work.kind === "lanes") return lanesOf(step, work);
   const target = outputs[0] ?? inputs[0]!;
   const { dtype } = target;
+  if (work.kind === "copy")
+    return dtype === "bool" || target.slot.size === 0 ? null : { kind: "copy", dtype, step, work };
   if (dtype !== "float32" && dtype !== "float64") return null;
   return work.kind === "product" ? { kind: "product", dtype, step, work } : loopOf(step, work, target, dtype);
 }
