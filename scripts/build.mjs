@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { buildSync } from "esbuild";
 import { programs, root, step } from "./run.mjs";
 
-export const packages = ["core", "optim", "data", "nn", "gradcheck"];
+export const packages = ["core", "optim", "data", "nn", "gradcheck", "inspect"];
 
 /**
  * Core in few files, for Node and its like, which take 0.3 ms to find and load each: 300 of them are 90 ms at the start of every

@@ -70,12 +70,13 @@ test("a type of ours is imported where the check can see it", () => {
 });
 
 test("packages import downwards only", () => {
-  const names = ["core", "data", "optim", "gradcheck", "nn"];
+  const names = ["core", "data", "optim", "gradcheck", "inspect", "nn"];
   const below: Record<string, string[]> = {
     core: [],
     data: ["core"],
     optim: ["core"],
     gradcheck: ["core"],
+    inspect: ["core"],
     nn: ["core", "data", "optim"],
   };
   const sources: Record<string, string> = {};
