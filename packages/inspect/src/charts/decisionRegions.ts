@@ -22,7 +22,7 @@ import { pngOf } from "./png.ts";
 import { between, hex, tinted } from "./ramp.ts";
 import { render } from "./render.ts";
 import { type ColourScale, colourBarWidth, drawColourBar, drawImages, shaded } from "./shading.ts";
-import { styleOf, type Theme } from "./theme.ts";
+import { inks, styleOf, type Theme } from "./theme.ts";
 
 /** Options of {@link decisionRegions}. */
 export interface DecisionRegionsOptions extends PictureOptions {
@@ -171,7 +171,7 @@ function outputsAt(
 
 /** The colour of a class where it fills a region or a bar: between that of its points and the page. */
 function strong(theme: Theme, i: number): ReturnType<typeof tinted> {
-  return tinted(styleOf(theme, i).colour, theme === "light" ? "#ffffff" : "#16191f", 0.35);
+  return tinted(styleOf(theme, i).colour, inks[theme].background, 0.5);
 }
 
 function legendOf(

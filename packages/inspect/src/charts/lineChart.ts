@@ -90,10 +90,12 @@ export function lineChart(
 
   const pointed = (line: Line): boolean => points ?? line.points.length <= 25;
   const notes = notesOf(groups, lines, xAxis);
+  // As they come in the panels: a line and its validation beside each other.
+  const ordered = groups.flatMap(({ names }) => names.map((name) => lines.get(name)!));
   const legend =
     all.length === 1 && groups[0]!.axis.title === all[0]!.name
       ? []
-      : all.map((line) => legendEntry(line, pointed(line), settings.ink));
+      : ordered.map((line) => legendEntry(line, pointed(line), settings.ink));
   const height = settings.height ?? (groups.length === 1 ? 450 : 270 * groups.length);
   const { layers, box } = frame(where, settings, { legend, notes }, height);
   const parts = plans.map((y) => ({ x, y, ink: settings.ink, grid: true }));

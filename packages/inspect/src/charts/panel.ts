@@ -34,13 +34,13 @@ const tickLength = 6;
 const labelGap = 4;
 const titleHeight = textSize + 13;
 /** Below the plot: ticks, their labels, the title. */
-const below = tickLength + labelGap + textSize + titleHeight - 6;
+const below = tickLength + labelGap + textSize + 8 + textSize;
 /** Half of the last label of x may stand out to the right. */
 const right = 22;
 /** Between the labels below a panel and the title of the next one. */
 const panelGap = 6;
 const xTickDistance = 90;
-const yTickDistance = 46;
+const yTickDistance = 38;
 
 /** An extent that is not empty, with a little more on both sides where it is. */
 function widened([low, high]: Extent, scale: "linear" | "log"): Extent {
@@ -73,11 +73,9 @@ function ticksOf({ scale, extent, whole }: AxisPlan, count: number): Ticks {
  */
 export function panels(layers: Layers, box: Box, plans: readonly PanelPlan[]): Panel[] {
   const count = plans.length;
-  const height = Math.max(
-    20,
-    (box.height - count * (titleHeight + below) + (count - 1) * (titleHeight - panelGap)) / count,
-  );
-  const distance = titleHeight + height + below - titleHeight + panelGap;
+  const between = tickLength + labelGap + textSize + panelGap;
+  const height = Math.max(20, (box.height - count * titleHeight - (count - 1) * between - below) / count);
+  const distance = titleHeight + height + between;
   const yTicks = plans.map(({ y }) => ticksOf(y, Math.max(2, Math.floor(height / yTickDistance))));
   const labels = yTicks.flatMap((ticks) => ticks.labels.map((label) => textWidth(label, textSize)));
   const left = Math.ceil(Math.max(...labels, 0)) + tickLength + labelGap;
@@ -88,11 +86,13 @@ export function panels(layers: Layers, box: Box, plans: readonly PanelPlan[]): P
     const xTicks = ticksOf(x, Math.max(2, Math.floor(width / xTickDistance)));
     const inner = new Layers();
     inner.scales.push(scaleOf("x", x), scaleOf("y", y));
-    inner.axes.push(axisOf("bottom", xTicks, plan), axisOf("left", yTicks[i]!, plan));
+    // The lines across first, so that none of them covers an axis.
+    if (plan.grid) inner.axes.push(gridOf("bottom", xTicks, ink), gridOf("left", yTicks[i]!, ink));
+    inner.axes.push(axisOf("bottom", xTicks, ink), axisOf("left", yTicks[i]!, ink));
     const above = { x: box.x, y: plot.y - titleHeight / 2 - 4, colour: ink.text };
     layers.text([{ ...above, text: fitted(y.title, box.width, textSize) }]);
     if (i === count - 1) {
-      const middle = { x: plot.x + width / 2, y: plot.y + height + below - titleHeight / 2, align: "center" as const };
+      const middle = { x: plot.x + width / 2, y: plot.y + height + below - textSize / 2 - 1, align: "center" as const };
       layers.text([{ ...middle, text: fitted(x.title, width, textSize), colour: ink.text }]);
     }
     return { plot, inner };
@@ -107,7 +107,7 @@ function scaleOf(name: "x" | "y", { scale, extent }: AxisPlan): Scale {
     : { name, type: "linear", domain, range, nice: false, zero: false };
 }
 
-function axisOf(orient: "bottom" | "left", { values, labels }: Ticks, { ink, grid }: PanelPlan): Axis {
+function axisOf(orient: "bottom" | "left", { values, labels }: Ticks, ink: Ink): Axis {
   const words = Object.fromEntries(values.map((value, i) => [value, labels[i]]));
   return {
     orient,
@@ -126,9 +126,12 @@ function axisOf(orient: "bottom" | "left", { values, labels }: Ticks, { ink, gri
     tickWidth: 1.5,
     domainColor: ink.line,
     domainWidth: 1.5,
-    grid,
-    gridColor: ink.grid,
-    gridWidth: 1,
     translate: 0,
   };
+}
+
+function gridOf(orient: "bottom" | "left", { values }: Ticks, ink: Ink): Axis {
+  const nothing = { labels: false, ticks: false, domain: false, aria: false, tickRound: false, translate: 0 };
+  const grid = { grid: true, gridColor: ink.grid, gridWidth: 1 };
+  return { orient, scale: orient === "bottom" ? "x" : "y", values: [...values], ...nothing, ...grid };
 }

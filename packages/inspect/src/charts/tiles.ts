@@ -28,14 +28,15 @@ export interface TilesPlan {
 
 const gap = 10;
 const captionLine = fontSizes.text + 3;
-const widest = 150;
+const widest = 220;
 /** A colour that stands for "wrong": the vermilion of Okabe and Ito's. */
 const wrongColour = "#d55e00";
 
 /** How many columns: what a user said, or as many as make the whole about as wide as pictures are. */
 export function columnsOf(where: string, given: unknown, count: number, aspect: number): number {
   if (given !== undefined) return Math.min(count, whole(where, "columns", given, { min: 1, max: 100 }));
-  return Math.min(count, Math.max(1, Math.round(Math.sqrt((count * 2) / aspect))));
+  if (count <= 5) return count;
+  return Math.min(count, Math.max(3, Math.round(Math.sqrt((count * 2) / aspect))));
 }
 
 /** The layers of such a picture, and its height. */
