@@ -21,8 +21,8 @@ describe("where things are", () => {
   test("each value is drawn where the ticks of both axes say", () => {
     const values = [0, 10, 2.5, 7];
     const { svg } = lineChart({ a: { x: [0, 1, 2.25, 4], y: tensor(values) } });
-    const x = scaleBy(svg, "x", ["0.0", "4.0"]);
-    const y = scaleBy(svg, "y", ["0", "10"]);
+    const x = scaleBy(svg, "x", [0, 4]);
+    const y = scaleBy(svg, "y", [0, 10]);
     const expected = [0, 1, 2.25, 4].map((at, i) => [x(at), y(values[i]!)]);
     const [line, ...others] = linesOf(svg, blue);
     expect(others).toEqual([]);
@@ -33,7 +33,7 @@ describe("where things are", () => {
 
   test("values of an array are counted from 1 on", () => {
     const { svg } = lineChart({ a: [3, 1, 2] });
-    const x = scaleBy(svg, "x", ["1", "3"]);
+    const x = scaleBy(svg, "x", [1, 3]);
     expectClose(
       linesOf(svg, blue)[0]!.map(([at]) => [at, 0]),
       [1, 2, 3].map((at) => [x(at), 0]),
@@ -44,20 +44,20 @@ describe("where things are", () => {
   test("on logarithmic axes equal ratios have equal lengths", () => {
     const options = { x: { scale: "log" }, y: { scale: "log", title: "loss", unit: "nats" } } as const;
     const { svg } = lineChart({ a: { x: [1, 10, 1000], y: [100, 0.01, 1] } }, options);
-    const x = scaleBy(svg, "x", ["1", "1000"], [0, 3]);
-    const y = scaleBy(svg, "y", ["0.01", "100"], [-2, 2]);
+    const x = scaleBy(svg, "x", [1, 1000], Math.log10);
+    const y = scaleBy(svg, "y", [0.01, 100], Math.log10);
     expectClose(linesOf(svg, blue)[0]!, [
-      [x(0), y(2)],
-      [x(1), y(-2)],
-      [x(3), y(0)],
+      [x(1), y(100)],
+      [x(10), y(0.01)],
+      [x(1000), y(1)],
     ]);
     expect(textsOf(svg)).toContain("loss (nats)");
   });
 
   test("what is beyond a given range is cut off at it", () => {
     const { svg } = lineChart({ a: [0, 4, 0] }, { y: { range: [0, 2] }, points: false });
-    const x = scaleBy(svg, "x", ["1", "3"]);
-    const y = scaleBy(svg, "y", ["0.0", "2.0"]);
+    const x = scaleBy(svg, "x", [1, 3]);
+    const y = scaleBy(svg, "y", [0, 2]);
     // The line is at 2 half way from 0 to 4.
     const pieces = linesOf(svg, blue);
     expect(pieces.length).toBe(2);
@@ -77,13 +77,13 @@ describe("where things are", () => {
       ],
     };
     const { svg } = lineChart({ loss: [100, 1], accuracy: [0.25, 0.75] }, options);
-    const loss = scaleBy(svg, "y", ["1", "100"], [0, 2]);
-    const accuracy = scaleBy(svg, "y", ["0.0", "1.0"]);
+    const loss = scaleBy(svg, "y", [1, 100], Math.log10);
+    const accuracy = scaleBy(svg, "y", [0.2, 0.8]);
     const [first] = linesOf(svg, blue);
     const [second] = linesOf(svg, vermilion);
     expectClose(
       [...first!, ...second!].map(([, y]) => [0, y]),
-      [loss(2), loss(0), accuracy(0.25), accuracy(0.75)].map((y) => [0, y]),
+      [loss(100), loss(1), accuracy(0.25), accuracy(0.75)].map((y) => [0, y]),
     );
     expect(first!.map(([x]) => x)).toEqual(second!.map(([x]) => x));
     expect(placeOf(svg, "accuracy (share)").y).toBeGreaterThan(Math.max(...first!.map(([, y]) => y)));
@@ -102,14 +102,14 @@ describe("a History", () => {
       expect(lines.map(({ attributes }) => attributes["stroke-dasharray"] ?? "")).toEqual(["", "12,5"]);
     }
     expect(textsOf(svg)).toEqual(expect.arrayContaining(["loss", "valLoss", "accuracy", "valAccuracy", "epoch"]));
-    const panel = scaleBy(svg, "y", ["0.2", "0.8"]);
+    const panel = scaleBy(svg, "y", [0.2, 0.8]);
     const [accuracy] = linesOf(svg, vermilion);
     expect(Math.abs(accuracy![1]![1] - panel(0.75))).toBeLessThan(pixel);
   });
 
   test("that goes on after a pause keeps the numbers of its epochs", () => {
     const { svg } = lineChart({ epochs: [11, 12, 13], metrics: { loss: [3, 2, 1] } });
-    const x = scaleBy(svg, "x", ["11", "13"]);
+    const x = scaleBy(svg, "x", [11, 13]);
     expect(Math.abs(linesOf(svg, blue)[0]![1]![0] - x(12))).toBeLessThan(pixel);
   });
 });
@@ -117,7 +117,7 @@ describe("a History", () => {
 describe("what cannot be drawn", () => {
   test("is a gap, and said in the picture and in its description", () => {
     const { svg } = lineChart({ a: [1, 2, Number.NaN, 4, 5, Number.POSITIVE_INFINITY, 7, 8] }, { points: false });
-    const x = scaleBy(svg, "x", ["1", "8"]);
+    const x = scaleBy(svg, "x", [1, 8]);
     const pieces = linesOf(svg, blue).map((piece) => piece.map(([at]) => at));
     expect(pieces.map((piece) => piece.length)).toEqual([2, 2, 2]);
     expectClose(
@@ -131,7 +131,7 @@ describe("what cannot be drawn", () => {
 
   test("a value between two gaps is a dot", () => {
     const { svg } = lineChart({ a: [1, 2, Number.NaN, 4, Number.NaN, 1] }, { points: false });
-    const x = scaleBy(svg, "x", ["1", "6"]);
+    const x = scaleBy(svg, "x", [1, 6]);
     expectClose(
       dotsOf(svg, blue, 0).map(([at]) => [at, 0]),
       [

@@ -22,7 +22,7 @@ function resolved(text: string): string {
 /** The elements of an SVG document, which throws if that is not well-formed XML of elements, attributes and text. */
 export function readSvg(svg: string): SvgElement[] {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: what XML does not allow is looked for
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(svg) || !svg.isWellFormed())
+  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/.test(svg) || /\p{Cs}/u.test(svg))
     throw new Error("not XML's characters");
   const elements: SvgElement[] = [];
   const open: SvgElement[] = [];
@@ -106,23 +106,26 @@ export function dotsOf(svg: string, colour: string, below: number): [x: number, 
 /**
  * The scale that two ticks of an axis say: from a value to pixels.
  *
- * @param ticks - What stands at two ticks, and the values meant.
+ * @param values - What stands at two ticks.
+ * @param along - On a logarithmic axis, the logarithm.
+ * @param panel - Which of several panels above each other, from 0 on.
  */
 export function scaleBy(
   svg: string,
   axis: "x" | "y",
-  [a, b]: readonly [string, string],
-  [from, to]: readonly [number, number] = [Number(a), Number(b)],
+  [a, b]: readonly [number, number],
+  along: (value: number) => number = (value) => value,
+  panel = 0,
 ): (value: number) => number {
-  const labels = readSvg(svg).filter(
-    ({ tag, attributes }) => tag === "text" && attributes["text-anchor"] === (axis === "x" ? "middle" : "end"),
-  );
-  const at = (text: string): number => {
-    const found = labels.filter((element) => element.text === text);
-    if (found.length !== 1) throw new Error(`${text} is there ${found.length} times`);
+  const anchor = axis === "x" ? "middle" : "end";
+  const labels = readSvg(svg).filter(({ tag, attributes }) => tag === "text" && attributes["text-anchor"] === anchor);
+  const at = (value: number): number => {
+    const found = labels.filter(({ text }) => text !== "" && Number(text.replace("−", "-")) === value);
+    const label = found[panel];
+    if (label === undefined) throw new Error(`${value} is not among ${labels.map(({ text }) => text).join(", ")}`);
     // Labels beside a tick are written 5 pixels lower than it, for their middle to be at its height.
-    return axis === "x" ? found[0]!.x : found[0]!.y - 5;
+    return axis === "x" ? label.x : label.y - 5;
   };
   const [p, q] = [at(a), at(b)];
-  return (value) => p + ((value - from) / (to - from)) * (q - p);
+  return (value) => p + ((along(value) - along(a)) / (along(b) - along(a))) * (q - p);
 }
