@@ -78,7 +78,7 @@ const barGap = 18;
 const textSize = fontSizes.text;
 
 function ticksOf({ extent, scale }: ColourScale, height: number): ReturnType<typeof linearTicks> {
-  const count = Math.max(2, Math.floor(height / 46));
+  const count = Math.min(8, Math.max(2, Math.floor(height / 46)));
   return scale === "log" ? logTicks(extent, count) : linearTicks(extent, count);
 }
 
