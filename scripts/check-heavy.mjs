@@ -1,11 +1,12 @@
-// `pnpm check:heavy`: what is slow. Many generated cases, planted faults, the packed packages as a user gets them, bundles, browsers,
-// newer Nodes. A check that fails does not keep the others from running; the last line counts both.
+// `pnpm check:heavy`: what is slow, or needs tools of its own. Dead code, many generated cases, planted faults, the packed packages as
+// a user gets them, bundles, browsers, newer Nodes. A check that fails does not keep the others from running; the last line counts both.
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkBrowser } from "./check-browser.mjs";
 import { checkBundles } from "./check-bundles.mjs";
 import { checkNode } from "./check-node.mjs";
+import { checkUnused } from "./check-unused.mjs";
 import { packed, toolsOf } from "./pack.mjs";
 import { attempt, programs, root } from "./run.mjs";
 
@@ -22,6 +23,16 @@ function count(title, passed, failed) {
 function check(title, args, options) {
   const good = attempt(title, args, options) === 0;
   count(title, Number(good), Number(!good));
+}
+
+/** Runs checks that install what they need; if that fails, it is one failure, and what comes after them still runs. */
+async function installing(title, checks) {
+  try {
+    await checks();
+  } catch (error) {
+    console.error(error);
+    count(title, 0, 1);
+  }
 }
 
 /** All tests; each counts. A run that ends otherwise than its tests, say because a file does not load, is one failure more. */
@@ -89,6 +100,10 @@ async function packages() {
   for (const [version, node] of newer) if (version !== running) tests(`the tests on Node ${version}`, { node });
 }
 
+await installing("installing what finds dead code", () => {
+  const good = checkUnused() === 0;
+  count("dead code", Number(good), Number(!good));
+});
 tests("many generated cases", { env: { TAPEGRAD_HEAVY: "1", TAPEGRAD_RUNS: process.env.TAPEGRAD_RUNS ?? "300" } });
 check("wrong derivatives planted in every rule", [
   "--conditions=@tapegrad/source",
@@ -96,12 +111,7 @@ check("wrong derivatives planted in every rule", [
   "tsx",
   "scripts/mutate/main.ts",
 ]);
-try {
-  await packages();
-} catch (error) {
-  console.error(error);
-  count("packing and installing the packages", 0, 1);
-}
+await installing("packing and installing the packages", packages);
 rmSync(temporary, { recursive: true });
 
 for (const failure of failures) console.error(`✗ ${failure}`);
