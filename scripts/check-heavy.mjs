@@ -1,11 +1,12 @@
 // `pnpm check:heavy`: what is slow, or needs tools of its own. Dead code, many generated cases, planted faults, the packed packages as
 // a user gets them, bundles, browsers, newer Nodes. A check that fails does not keep the others from running; the last line counts both.
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkBrowser } from "./check-browser.mjs";
 import { checkBundles } from "./check-bundles.mjs";
 import { checkNode } from "./check-node.mjs";
+import { checkPage } from "./check-page.mjs";
 import { checkUnused } from "./check-unused.mjs";
 import { packed, toolsOf } from "./pack.mjs";
 import { attempt, programs, root } from "./run.mjs";
@@ -91,6 +92,11 @@ async function packages() {
   console.log("\n▸ the same program in all situations of a browser");
   const browser = await checkBrowser(folder, bundles.tools);
   count("Chromium", browser.passed, browser.failed);
+  console.log("\n▸ pages that the packages write, in Chromium");
+  const checks = join(folder, "pages");
+  cpSync(join(root, "checks/page"), checks, { recursive: true, filter: (path) => !/node_modules$|\.json$/.test(path) });
+  const pages = await checkPage(checks);
+  count("pages in Chromium", pages.passed, pages.failed);
   console.log("\n▸ what core costs a process");
   const costs = checkNode(folder, [[process.versions.node, process.execPath], ...newer]);
   count("import time and memory", costs.passed, costs.failed);
