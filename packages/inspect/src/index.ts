@@ -1,1 +1,4 @@
-export {};
+export { Names, numberText, type TensorKind } from "./reading/names.ts";
+export type { Subject } from "./reading/subject.ts";
+export { type BackwardStep, type BackwardStepsOptions, backwardSteps } from "./steps/backwardSteps.ts";
+export { type ForwardStep, forwardSteps } from "./steps/forwardSteps.ts";

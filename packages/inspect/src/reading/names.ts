@@ -1,0 +1,81 @@
+import { type Node, Parameter, type Tensor } from "@tapegrad/core";
+import type { Reading } from "./subject.ts";
+
+/** What a tensor is in a program. */
+export type TensorKind = "parameter" | "input" | "constant" | "result";
+
+export function kindOf(x: Tensor): TensorKind {
+  if (x.node !== null) return "result";
+  if (x instanceof Parameter) return "parameter";
+  return x.size === 1 && !x.requiresGrad && x.name === undefined ? "constant" : "input";
+}
+
+/**
+ * What each tensor of a program is called where it is shown: its own name, where it has one, and no two the same. Two Parameters of one
+ * name are called by the Modules that use them; what has no name gets a number: results `t1, t2, …`, inputs `x1, x2, …`. A scalar that is
+ * not named is written as its value.
+ */
+export class Names {
+  private readonly names = new Map<Tensor, string>();
+  private readonly taken = new Set<string>();
+
+  constructor({ nodes, loss }: Reading) {
+    const tensors = new Map<Tensor, Node>();
+    for (const node of nodes)
+      for (const x of [...node.inputs, ...node.outputs]) if (!tensors.has(x)) tensors.set(x, node);
+    if (loss !== null && loss.node === null) this.give(loss, loss.name || "x1");
+    const counts = new Map<string, number>();
+    for (const x of tensors.keys()) if (x.name) counts.set(x.name, (counts.get(x.name) ?? 0) + 1);
+    for (const [x, { path }] of tensors)
+      if (x.name) this.give(x, counts.get(x.name)! > 1 && path !== "" ? `${path}.${x.name}` : x.name);
+    if (loss !== null && !this.names.has(loss) && !this.taken.has("loss")) this.give(loss, "loss");
+    let [inputs, results] = [0, 0];
+    for (const x of tensors.keys()) {
+      if (this.names.has(x)) continue;
+      const kind = kindOf(x);
+      if (kind === "constant") this.names.set(x, numberText(x.data[0]!));
+      else if (kind === "result") {
+        do results++;
+        while (this.taken.has(`t${results}`));
+        this.give(x, `t${results}`);
+      } else {
+        do inputs++;
+        while (this.taken.has(`x${inputs}`));
+        this.give(x, `x${inputs}`);
+      }
+    }
+  }
+
+  /** The name of a tensor of the program. */
+  of(x: Tensor): string {
+    return this.names.get(x) ?? x.name ?? "?";
+  }
+
+  /** Every tensor with its name. */
+  entries(): Iterable<readonly [Tensor, string]> {
+    return this.names;
+  }
+
+  /** The tensor of a name, if there is one. */
+  find(name: string): Tensor | undefined {
+    for (const [x, own] of this.names) if (own === name) return x;
+    return undefined;
+  }
+
+  private give(x: Tensor, wanted: string): void {
+    let name = wanted;
+    for (let i = 2; this.taken.has(name); i++) name = `${wanted}_${i}`;
+    this.taken.add(name);
+    this.names.set(x, name);
+  }
+}
+
+/** A number as views write it: four significant digits, and a real minus sign. */
+export function numberText(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const rounded = Number(value.toPrecision(4));
+  const size = Math.abs(rounded);
+  const text = size !== 0 && (size < 1e-4 || size >= 1e7) ? rounded.toExponential() : String(rounded);
+  return text.replace("e+", "e").replaceAll("-", "−");
+}
