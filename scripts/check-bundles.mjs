@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { findChromium, noChromium } from "./chromium.mjs";
 import { packed, toolsOf } from "./pack.mjs";
 import { root } from "./run.mjs";
 
@@ -192,7 +193,7 @@ export async function checkBundles(folder) {
     }),
     runtime("Bun", join(tools, "@oven"), "bin/bun", ["run"], { DO_NOT_TRACK: "1" }),
   ];
-  const chromium = ["chromium", "chromium-browser"].find((name) => run(name, ["--version"]).status === 0);
+  const chromium = findChromium();
   for (const program of Object.keys(programs)) {
     const bundle = bundles.find((each) => each.program === program && each.bundler === "esbuild");
     for (const { title, reason, run } of runtimes) {
@@ -211,7 +212,7 @@ export async function checkBundles(folder) {
     if (program === "fit.mjs" || program === "threads.mjs" || program === "core.mjs") continue;
     const page = bundles.find((each) => each.program === program && each.bundler === "vite");
     const title = `${program} by vite, run by Chromium`;
-    if (chromium === undefined) skip(title, "none is installed (Debian's package chromium)");
+    if (chromium === undefined) skip(title, noChromium);
     else if (page.files.length === 0) judge(title, ["there is no bundle"]);
     else judge(title, compare(await inChromium(chromium, page.out, program.replace(".mjs", ".html")), program, 1e-5));
   }
