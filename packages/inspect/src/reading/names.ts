@@ -1,4 +1,4 @@
-import { type Node, Parameter, type Tensor } from "@tapegrad/core";
+import { formatShape, type Node, Parameter, type Tensor } from "@tapegrad/core";
 import type { Reading } from "./subject.ts";
 
 /** What a tensor is in a program. */
@@ -13,11 +13,12 @@ export function kindOf(x: Tensor): TensorKind {
 /**
  * What each tensor of a program is called where it is shown: its own name, where it has one, and no two the same. Two Parameters of one
  * name are called by the Modules that use them; what has no name gets a number: results `t1, t2, …`, inputs `x1, x2, …`. A scalar that is
- * not named is written as its value.
+ * not named is written as its value; two of the same value, shape and dtype need not be told apart, and have one name.
  */
 export class Names {
   private readonly names = new Map<Tensor, string>();
   private readonly taken = new Set<string>();
+  private readonly constants = new Map<string, string>();
 
   constructor({ nodes, loss }: Reading) {
     const tensors = new Map<Tensor, Node>();
@@ -33,7 +34,7 @@ export class Names {
     for (const x of tensors.keys()) {
       if (this.names.has(x)) continue;
       const kind = kindOf(x);
-      if (kind === "constant") this.names.set(x, numberText(x.data[0]!));
+      if (kind === "constant") this.giveConstant(x);
       else if (kind === "result") {
         do results++;
         while (this.taken.has(`t${results}`));
@@ -60,6 +61,20 @@ export class Names {
   find(name: string): Tensor | undefined {
     for (const [x, own] of this.names) if (own === name) return x;
     return undefined;
+  }
+
+  private giveConstant(x: Tensor): void {
+    const [value, type] = [x.data[0]!, x.ndim === 0 ? x.dtype : `${x.dtype}${formatShape(x.shape)}`];
+    const exact = Object.is(value, -0) ? "−0" : String(value).replaceAll("-", "−");
+    const key = `${exact} ${type}`;
+    const known = this.constants.get(key);
+    if (known !== undefined) {
+      this.names.set(x, known);
+      return;
+    }
+    // As short as may be: most programs have one constant of a value.
+    this.give(x, [numberText(value), exact, key].find((name) => !this.taken.has(name)) ?? key);
+    this.constants.set(key, this.names.get(x)!);
   }
 
   private give(x: Tensor, wanted: string): void {
