@@ -106,7 +106,7 @@ function tensorEntries(
   const enter = (x: Tensor, value: Tensor, node: Node | null): void => {
     const name = names.of(x);
     if (entries.has(name)) return;
-    const isMade = node !== null && node.outputs.includes(x);
+    const isMade = node?.outputs.includes(x) === true;
     const kind = isMade || kindOf(x) !== "result" ? kindOf(x) : "input"; // what was computed before is given here
     const cotangent = cotangents.get(x);
     entries.set(name, {
