@@ -97,7 +97,7 @@ describe("assign", () => {
     );
     expect(thrownBy(() => n.assign(tensor([1, 0.5])))).toBe(
       "DTypeError: assign: an int32 must be a whole number in -2147483648 … 2147483647, got 0.5. " +
-        "Use dtype float32, or round first.",
+        'Use dtype float32, or round first. Here target is "n".',
     );
     expect(thrownBy(() => n.assign([7, 0.5]))).toContain("an int32 must be a whole number");
     expect(thrownBy(() => w.assign([7, [8]]))).toContain("arrays must be nested equally deep");

@@ -1,7 +1,8 @@
-import { GradientError } from "../errors.ts";
+import { GradientError, TapegradError } from "../errors.ts";
 import { sizeOf } from "../shape/sizes.ts";
 import { allocate, type DType, isFloat } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { beforeOverwriting } from "../tensor/version.ts";
 import { TapeNode } from "./node.ts";
 import { inputName, type Op, outputTypes, ruleOf, type TensorType } from "./op.ts";
 import { recording } from "./recording.ts";
@@ -14,8 +15,25 @@ const none: readonly Tensor[] = Object.freeze([]);
  * @returns The output; a list where the op has several, an empty one where it has none.
  */
 export function apply(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | readonly Tensor[] {
-  if (recording.tracing !== null) return recording.tracing.run(op, inputs, attrs, perform);
-  return perform(op, inputs, attrs);
+  try {
+    if (recording.tracing !== null) return recording.tracing.run(op, inputs, attrs, perform);
+    return perform(op, inputs, attrs);
+  } catch (error) {
+    if (error instanceof TapegradError && error.message.startsWith(`${op.name}: `)) nameOperands(error, op, inputs);
+    throw error;
+  }
+}
+
+/** Says what the program calls the operands, where an error speaks of them as the op does: `Here b is "w".` */
+function nameOperands(error: TapegradError, op: Op, inputs: readonly Tensor[]): void {
+  const named = inputs.flatMap(({ name }, i) =>
+    name && !error.message.includes(`"${name}"`) ? [`${inputName(op, i)} is "${name}"`] : [],
+  );
+  if (named.length === 0) return;
+  const { message } = error;
+  error.message = `${message} Here ${named.join(", ")}.`;
+  // Engines write the message into the stack when the error is made.
+  if (error.stack !== undefined) error.stack = error.stack.replace(message, () => error.message);
 }
 
 function perform(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | readonly Tensor[] {
@@ -74,9 +92,16 @@ function mutate(op: Op, inputs: readonly Tensor[], attrs: unknown): readonly Ten
     );
   }
   if (op.check !== null) op.check(inputs, attrs);
+  const { tape } = recording;
+  // Before anything is overwritten: the node shows what went in.
+  const node = tape === null ? null : new TapeNode(op, inputs, attrs, none);
+  if (tape?.keeps) node!.record();
+  for (const position of op.mutates) beforeOverwriting(inputs[position]!);
   op.forward(none, inputs, attrs, none);
   for (const position of op.mutates) inputs[position]!.version!.count++;
-  if (recording.tape !== null) writeNode(op, inputs, attrs, none, none, false);
+  if (node === null) return none;
+  if (tape!.keeps) node.recordAfter();
+  tape!.node(node);
   return none;
 }
 
@@ -89,16 +114,16 @@ function writeNode(
   track: boolean,
 ): void {
   const node = new TapeNode(op, inputs, attrs, outputs, saved);
+  const { tape } = recording;
   for (let i = 0; i < outputs.length; i++) {
     const output = outputs[i]!;
     output.node = node;
     output.slot = i;
     output.requiresGrad = track && isFloat(output.dtype);
   }
-  if (recording.tape === null) return;
-  node.path = recording.path;
-  if (recording.sites !== null) node.site = recording.sites();
-  recording.tape.push(node);
+  if (tape === null) return;
+  if (tape.keeps) node.record();
+  tape.node(node);
 }
 
 function needsGradient(op: Op, inputs: readonly Tensor[]): boolean {

@@ -15,6 +15,30 @@ export interface Tracing {
   refuse(what: string, advice: string): never;
 }
 
+/** Who gets what is recorded. */
+export interface Recorder {
+  /** Do nodes keep the values they saw, and note where they were made? A compiler needs neither. */
+  readonly keeps: boolean;
+  /** An op was run. */
+  node(node: Node): void;
+  /** A backward pass begins at these. */
+  backward(outputs: readonly Tensor[]): void;
+}
+
+/** Takes nodes into a list, and wants no more of them. */
+export function collecting(nodes: Node[]): Recorder {
+  return { keeps: false, node: (node) => void nodes.push(node), backward: () => {} };
+}
+
+/** For which input of which node a derivative is computed. */
+export interface DerivativeOf {
+  readonly node: Node;
+  /** The input; `null` for what concerns all of them, as a tangent does. */
+  readonly input: number | null;
+  /** The contribution of that edge to the cotangent of the input, the sum that takes it in, or the tangent of the node's output. */
+  readonly part: "contribution" | "sum" | "tangent";
+}
+
 /** Applies an op, whoever follows. */
 export type Perform = (op: Op, inputs: readonly Tensor[], attrs: unknown) => Tensor | readonly Tensor[];
 
@@ -25,8 +49,10 @@ export type Perform = (op: Op, inputs: readonly Tensor[], attrs: unknown) => Ten
 interface RecordingState {
   /** Do ops whose inputs require a gradient write a node? */
   gradients: boolean;
-  /** Under `record`: every node in order, differentiable or not. */
-  tape: Node[] | null;
+  /** Under `record`: gets every node in order, differentiable or not. */
+  tape: Recorder | null;
+  /** Under `record`, within a derivative rule: whose derivative is being computed. */
+  derivativeOf: DerivativeOf | null;
   /** Under `record(fn, { sites: true })`: how the program line is found that makes a node. */
   sites: (() => Site | null) | null;
   /** Path of the Module that is running, under `record`. */
@@ -35,17 +61,24 @@ interface RecordingState {
   tracing: Tracing | null;
 }
 
-export const recording: RecordingState = { gradients: true, tape: null, sites: null, path: "", tracing: null };
+export const recording: RecordingState = {
+  gradients: true,
+  tape: null,
+  derivativeOf: null,
+  sites: null,
+  path: "",
+  tracing: null,
+};
 
 /** Runs `fn` with parts of the recording state changed, and puts them back whatever happens. */
 export function withRecording<T>(where: string, change: Partial<RecordingState>, fn: () => T): T {
-  const { gradients, tape, sites, path, tracing } = recording;
+  const { gradients, tape, derivativeOf, sites, path, tracing } = recording;
   let value: T;
   Object.assign(recording, change);
   try {
     value = fn();
   } finally {
-    Object.assign(recording, { gradients, tape, sites, path, tracing });
+    Object.assign(recording, { gradients, tape, derivativeOf, sites, path, tracing });
   }
   rejectPromise(where, value);
   return value;
@@ -59,6 +92,18 @@ export function withGradients<T>(gradients: boolean, fn: () => T): T {
     return fn();
   } finally {
     recording.gradients = before;
+  }
+}
+
+/** Runs `fn`, which computes a derivative, so that the nodes it writes say of what. Costs nothing where nothing is recorded. */
+export function deriving<T>(node: Node, input: number | null, part: DerivativeOf["part"], fn: () => T): T {
+  if (recording.tape === null) return fn();
+  const before = recording.derivativeOf;
+  recording.derivativeOf = { node, input, part };
+  try {
+    return fn();
+  } finally {
+    recording.derivativeOf = before;
   }
 }
 

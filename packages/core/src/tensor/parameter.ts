@@ -24,8 +24,13 @@ export class Parameter<out S extends Shape = Dynamic, out D extends DType = Dyna
   constructor(shape: readonly number[], dtype: D, data: DataOf<D>, name: string) {
     super(shape, dtype, data);
     this.name = name;
-    this.version = { count: 0 };
+    this.version = { count: 0, kept: null };
     this.requiresGrad = isFloat(dtype);
+  }
+
+  /** @internal */
+  override get isParameter(): boolean {
+    return true;
   }
 
   /** From now on no gradient is found for it; its values can still be assigned. `freeze(false)` undoes that. */

@@ -8,6 +8,7 @@ export interface Printable {
   readonly data: Data;
   readonly size: number;
   readonly requiresGrad: boolean;
+  readonly name?: string | undefined;
   /** How it was computed, if it was. */
   readonly node: object | null;
 }
@@ -103,6 +104,7 @@ export function printTensor(x: Printable, opName: string | undefined = opNameOf(
   const details = [
     ...(size === 0 || abbreviated ? [`shape=[${shape.join(", ")}]`] : []),
     ...(dtype === "float32" || dtype === "bool" ? [] : [`dtype=${dtype}`]),
+    ...(x.name ? [`name=${JSON.stringify(x.name)}`] : []),
     ...(x.requiresGrad ? [opName === undefined ? "requiresGrad" : `op=${opName}`] : []),
   ];
   return `${open}${[body, ...details].join(", ")})`;

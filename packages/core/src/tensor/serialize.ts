@@ -11,7 +11,7 @@ export interface Serializable {
   readonly name: string | undefined;
   readonly requiresGrad: boolean;
   readonly node: object | null;
-  readonly version: object | null;
+  readonly isParameter: boolean;
 }
 
 /** A tensor or a Parameter without its data, as JSON and messages carry it. */
@@ -35,9 +35,7 @@ export interface TensorJson extends TensorHeader {
 export function headerOf(x: Serializable): TensorHeader {
   const { dtype, name } = x;
   const shape = [...x.shape];
-  // Views share the version of a Parameter's storage; its name, be it "", only the Parameter itself has.
-  if (x.version !== null && x.node === null && name !== undefined)
-    return { tapegrad: "parameter", shape, dtype, name, requiresGrad: x.requiresGrad };
+  if (x.isParameter) return { tapegrad: "parameter", shape, dtype, name: name ?? "", requiresGrad: x.requiresGrad };
   return {
     tapegrad: "tensor",
     shape,

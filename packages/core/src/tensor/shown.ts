@@ -1,5 +1,7 @@
 import type { Shape } from "../shape/types.ts";
 import type { DType } from "./dtype.ts";
+import { installMethods } from "./methods.ts";
+import { named } from "./named.ts";
 import { printTensor } from "./print.ts";
 import { type TensorJson, tensorToJson } from "./serialize.ts";
 import { Tensor } from "./tensor.ts";
@@ -11,6 +13,8 @@ export interface ShownMethods {
   toString(): string;
   /** What `JSON.stringify` writes of it: shape, dtype and elements, without its history. `fromJson` reads it back. */
   toJSON(): TensorJson;
+  /** This tensor, with a name that printing, errors and views of the tape use. See {@link named}. */
+  named(name: string): this;
 }
 
 declare module "./tensor.ts" {
@@ -22,6 +26,7 @@ function define(name: string | symbol, value: (this: Tensor) => unknown): void {
   Object.defineProperty(Tensor.prototype, name, { value, configurable: true, writable: true });
 }
 
+installMethods(Tensor, { named });
 define("toString", function (this: Tensor) {
   watch.current?.values(this, "toString()");
   return printTensor(this);

@@ -3,12 +3,8 @@ import { formatReceived, formatShape } from "../shape/format.ts";
 import { sizeOf } from "../shape/sizes.ts";
 import type { Dims, Dynamic, ReshapeShape, Shape } from "../shape/types.ts";
 import type { DataOf, DType } from "./dtype.ts";
+import type { Version } from "./version.ts";
 import { DeferredGradient, watch } from "./watch.ts";
-
-/** Counts how often the values of a {@link Parameter} were overwritten; whatever shares its storage shares it. */
-export interface Version {
-  count: number;
-}
 
 /** Nested JavaScript arrays of numbers or booleans, as deep as a shape is long. */
 export type NestedArray = number | boolean | NestedArray[];
@@ -75,6 +71,11 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
   /** @internal Sets `grad` to what `read` gives, which is not called before someone looks. */
   deferGrad(gradient: DeferredGradient): void {
     this.gradient = gradient;
+  }
+
+  /** @internal Is it a Parameter? For what must not know that class. */
+  get isParameter(): boolean {
+    return false;
   }
 
   /** Number of axes. */

@@ -35,6 +35,7 @@ export function backward<A extends Shape, D extends DType>(
     throw new GradientError(`backward: the loss must depend on a tensor that requires a gradient, got none. ${hint}`);
   }
   const sweep = new Sweep([loss], [scalar("backward", 1, loss.dtype)], null);
+  recording.tape?.backward([loss]);
   const { leaves, sums } = sweep.run({ record: false });
   // Set only once all are known: a rule that throws leaves no leaf with half a gradient.
   const totals = leaves.map((leaf, i) => (leaf.grad === null ? sums[i]! : added(leaf, sums[i]!)));

@@ -144,6 +144,7 @@ export function pullBack(
   );
   const differentiable =
     recording.gradients && (sweep.reachesOthers || cotangents.some((cotangent) => cotangent.requiresGrad));
+  if (used.length > 0) recording.tape?.backward(used.map((i) => outputs[i]!));
   const found = sweep.run({ record: differentiable });
   return {
     gradients: leaves.map((leaf) => found.get(leaf) ?? zerosOf(leaf)),

@@ -5,7 +5,7 @@ import { cast } from "../ops/movement/cast.ts";
 import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
 import { ruleOf } from "../tape/op.ts";
-import { recording, withGradients, withRecording } from "../tape/recording.ts";
+import { deriving, recording, withGradients, withRecording } from "../tape/recording.ts";
 import { isFloat } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
@@ -73,7 +73,8 @@ export function jvp<Args extends readonly unknown[], Y>(
   const differentiable = recording.gradients && (nested || directions.some((x) => x.requiresGrad));
   const tangentOf = new Map<Tensor, Tensor>(leaves.map((leaf, i) => [leaf, directions[i]!]));
   withGradients(differentiable, () => {
-    for (const node of nodesBehind(outputs, new Set(leaves))) pushAlong(node, tangentOf);
+    for (const node of nodesBehind(outputs, new Set(leaves)))
+      deriving(node, null, "tangent", () => pushAlong(node, tangentOf));
   });
   const tangent = treeMap((y) => tangentOf.get(y) ?? zerosOf(y), value);
   return [nested ? value : (treeMap(cutOff, value) as Y), tangent];
@@ -103,9 +104,9 @@ function pushAlong(node: Node, tangentOf: Map<Tensor, Tensor>): void {
     pushThroughRules(node, tangents, tangentOf);
     return;
   }
+  const [output] = outputs as [Tensor];
   const pushed = op.pushForward(tangents, node);
   if (pushed === null) return;
-  const [output] = outputs as [Tensor];
   // A scalar's tangent is that of all it was repeated to; and the result may be of a higher dtype.
   const whole = sameShape(pushed.shape, output.shape) ? pushed : (broadcastTo(pushed, output.shape) as Tensor);
   tangentOf.set(output, whole.dtype === output.dtype ? whole : cast(whole, output.dtype));

@@ -1,10 +1,29 @@
-import { recording, withRecording } from "../tape/recording.ts";
+import { whole } from "../arguments.ts";
+import { TapegradError } from "../errors.ts";
+import { type Recorder, recording, withRecording } from "../tape/recording.ts";
 import { currentSite } from "../tape/site.ts";
-import type { Node } from "../tensor/tensor.ts";
+import type { Node, Tensor } from "../tensor/tensor.ts";
 
 /** Everything that was computed, in order. */
 export interface Tape {
   readonly nodes: readonly Node[];
+  /** What backward passes began at, in order: the loss of `backward()`, the value of `grad(f)`, the outputs of `vjp`. */
+  readonly losses: readonly Tensor[];
+}
+
+/** A tape that is being written. */
+class OpenTape implements Tape, Recorder {
+  readonly keeps = true;
+  readonly nodes: Node[] = [];
+  readonly losses: Tensor[] = [];
+
+  node(node: Node): void {
+    this.nodes.push(node);
+  }
+
+  backward(outputs: readonly Tensor[]): void {
+    this.losses.push(...outputs);
+  }
 }
 
 /**
@@ -25,7 +44,8 @@ export function noGrad<T>(fn: () => T): T {
 /**
  * Runs `fn` and records every op it runs, differentiable or not, with the Module it ran in.
  *
- * What is recorded stays readable: a backward pass within lets go of nothing.
+ * What is recorded stays readable whatever happens later: a backward pass lets go of nothing, and a Parameter that is overwritten is
+ * copied before, so that the tape goes on to show the values that were used.
  *
  * @param fn - Synchronous.
  * @param options - `sites`: note also the program line that made each node.
@@ -38,15 +58,100 @@ export function noGrad<T>(fn: () => T): T {
  * ```
  */
 export function record<T>(fn: () => T, options: { readonly sites?: boolean } = {}): { value: T; tape: Tape } {
-  const nodes: Node[] = [];
+  const tape = new OpenTape();
   const outer = recording.tape;
   const sites = options.sites === true ? currentSite : recording.sites;
   try {
-    const value = withRecording("record", { tape: nodes, sites, path: "" }, fn);
-    return { value, tape: { nodes } };
+    const value = withRecording("record", { tape, sites, path: "", derivativeOf: null }, fn);
+    return { value, tape };
   } finally {
     // What an enclosing record sees does not depend on this one.
-    if (outer !== null) for (const node of nodes) outer.push(node);
+    if (outer !== null) {
+      for (const node of tape.nodes) outer.node(node);
+      if (tape.losses.length > 0) outer.backward(tape.losses);
+    }
+  }
+}
+
+/** What {@link recordProgram} returns. */
+export interface RecordedProgram {
+  /** The last step that was completed; without optimizers, all since the beginning. */
+  readonly tape: Tape;
+  /** Ends the recording. */
+  stop(): void;
+}
+
+/**
+ * Records everything this process computes from now on, across awaits as well, and keeps the latest step: what came after the update
+ * before, up to and with the update of the parameters. For programs that look at others, such as a debugger; a part of a program is
+ * recorded with {@link record}. Compiled functions run as they are meanwhile.
+ *
+ * @param options - `sites`: note also the program line that made each node. `limit`: where no step ends, so many nodes are kept, the
+ * latest; default 100,000.
+ * @throws {@link TapegradError} if a recording is going on already.
+ * @example
+ * ```ts
+ * const recorded = recordProgram();
+ * tensor([1, 2]).mul(3).sum();
+ * recorded.stop();
+ * recorded.tape.nodes.map((node) => node.op.name); // => ["mul", "sum"]
+ * ```
+ */
+export function recordProgram(options: { readonly sites?: boolean; readonly limit?: number } = {}): RecordedProgram {
+  if (recording.tape !== null)
+    throw new TapegradError({
+      where: "recordProgram",
+      expected: "must not be called while something is recorded",
+      received: "a call within record or after recordProgram",
+      advice: "Call stop() of the earlier one first.",
+    });
+  const steps = new Steps(whole("recordProgram", "limit", options.limit ?? 100_000, { min: 1 }));
+  const before = recording.sites;
+  recording.tape = steps;
+  if (options.sites === true) recording.sites = currentSite;
+  return {
+    get tape() {
+      return steps.latest;
+    },
+    stop() {
+      if (recording.tape !== steps) return;
+      recording.tape = null;
+      recording.sites = before;
+    },
+  };
+}
+
+/** Cuts what is recorded into steps: one ends after the last of some updates that follow each other. */
+class Steps implements Recorder {
+  readonly keeps = true;
+  private readonly limit: number;
+  private open = new OpenTape();
+  private complete: OpenTape | null = null;
+  /** Has the open step updated anything? */
+  private updates = false;
+
+  constructor(limit: number) {
+    this.limit = limit;
+  }
+
+  get latest(): Tape {
+    return this.updates || this.complete === null ? this.open : this.complete;
+  }
+
+  node(node: Node): void {
+    const overwrites = node.op.mutates.length > 0 && this.open.losses.length > 0;
+    if (this.updates && !overwrites) {
+      this.complete = this.open;
+      this.open = new OpenTape();
+      this.updates = false;
+    }
+    this.updates ||= overwrites;
+    this.open.node(node);
+    if (this.open.nodes.length > this.limit) this.open.nodes.splice(0, this.open.nodes.length >> 1);
+  }
+
+  backward(outputs: readonly Tensor[]): void {
+    this.open.backward(outputs);
   }
 }
 

@@ -7,7 +7,7 @@ import { broadcastsTo } from "../shape/broadcast.ts";
 import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
 import { inputName, type Op, type RuleContext, ruleOf } from "../tape/op.ts";
-import { withGradients } from "../tape/recording.ts";
+import { deriving, recording, withGradients } from "../tape/recording.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import { Gradients } from "./gradients.ts";
@@ -55,7 +55,7 @@ export class Sweep {
         if (cotangents === null) continue;
         const restore = restorerOf(node);
         const context = node.op.context(node, restore);
-        const seen = restore === null ? cotangents : cotangents.map(restore);
+        const seen = restored(node, cotangents, restore);
         for (let i = 0; i < node.inputs.length; i++) this.alongEdge(node, i, seen, context);
         this.arrived[n] = undefined; // used, and not needed again
       }
@@ -73,8 +73,7 @@ export class Sweep {
     const cotangents = this.cotangentsOf(node);
     if (cotangents === null) return null;
     const restore = restorerOf(node);
-    const seen = restore === null ? cotangents : cotangents.map(restore);
-    return this.alongEdge(node, i, seen, node.op.context(node, restore));
+    return this.alongEdge(node, i, restored(node, cotangents, restore), node.op.context(node, restore));
   }
 
   private cotangentsAt(place: number): readonly Tensor[] | null {
@@ -89,6 +88,12 @@ export class Sweep {
     const input = node.inputs[i]!;
     const rule = ruleOf(node.op, i);
     if (!input.requiresGrad || rule === null || !this.leads(input)) return null;
+    if (recording.tape !== null) {
+      // The nodes say what they are the derivative of.
+      const noted = deriving(node, i, "contribution", () => fitted(node, i, rule(cotangents, context, i), input));
+      deriving(node, i, "sum", () => this.accumulate(input, noted));
+      return noted;
+    }
     const contribution = fitted(node, i, rule(cotangents, context, i), input);
     this.accumulate(input, contribution);
     return contribution;
@@ -202,16 +207,29 @@ function numbered(nodes: readonly Node[]): readonly Node[] {
 
 /** What the rule for input `i` of a node gives for cotangents of its outputs, in the shape and dtype of that input. */
 export function contributionOf(node: Node, i: number, cotangents: readonly Tensor[]): Tensor {
-  const restore = restorerOf(node);
-  const seen = restore === null ? cotangents : cotangents.map(restore);
-  const given = ruleOf(node.op, i)!(seen, node.op.context(node, restore), i);
-  return fitted(node, i, given, node.inputs[i]!);
+  return fitted(node, i, ruleResult(node, i, cotangents), node.inputs[i]!);
 }
 
+/** What the rule itself gives: for each place that broadcasting repeated the input to. */
+export function ruleResult(node: Node, i: number, cotangents: readonly Tensor[]): Tensor {
+  const restore = restorerOf(node);
+  return ruleOf(node.op, i)!(restored(node, cotangents, restore), node.op.context(node, restore), i);
+}
+
+type Restorer = (x: Tensor) => Tensor;
+
 /** What gives the output of a reduction, and its cotangent, the axes back that were reduced away: so its rules want both. Most need none. */
-function restorerOf(node: Node): ((x: Tensor) => Tensor) | null {
+function restorerOf(node: Node): Restorer | null {
   const shape = node.op.ruleShape === null ? null : node.op.ruleShape(node);
   return shape === null ? null : (x) => reshape(x, shape as number[]);
+}
+
+/** Cotangents of a node's outputs as its rules get them. */
+function restored(node: Node, cotangents: readonly Tensor[], restore: Restorer | null): readonly Tensor[] {
+  if (restore === null) return cotangents;
+  return recording.tape === null
+    ? cotangents.map(restore)
+    : deriving(node, null, "contribution", () => cotangents.map(restore));
 }
 
 /**

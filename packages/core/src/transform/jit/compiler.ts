@@ -4,6 +4,7 @@ import { sameShape } from "../../shape/sizes.ts";
 import type { Op } from "../../tape/op.ts";
 import { allocate, type Data } from "../../tensor/dtype.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import { beforeOverwriting } from "../../tensor/version.ts";
 import { DeferredGradient } from "../../tensor/watch.ts";
 import { type EmittedSegment, emitSegment } from "./emit.ts";
 import { type Graph, madeBy, type Result, type Slot, type Step, type Use } from "./graph.ts";
@@ -242,6 +243,7 @@ export class Compiler {
     if (slot.source.kind !== "parameter") return;
     const { tensor } = slot.source;
     const version = tensor.version!;
+    this.actions.unshift(() => beforeOverwriting(tensor));
     const copies = this.copies.get(slot)!;
     const resident = copies.heap ? this.resident(slot) : null;
     this.finish.push(() => {

@@ -2,7 +2,7 @@ import { type HostCall, hostCallOp } from "../../op/host.ts";
 import { sourceOf } from "../../random/draw.ts";
 import { sameShape } from "../../shape/sizes.ts";
 import { inputName, type Op, type TensorType } from "../../tape/op.ts";
-import { withRecording } from "../../tape/recording.ts";
+import { collecting, withRecording } from "../../tape/recording.ts";
 import { type Site, siteOf } from "../../tape/site.ts";
 import { allocate, type Data, type DType } from "../../tensor/dtype.ts";
 import { type Node, Tensor } from "../../tensor/tensor.ts";
@@ -165,7 +165,7 @@ function capturedBy(nodes: readonly Node[], own: ReadonlySet<Node>, args: readon
 /** The nodes of what `fn` computes, and no more. */
 function recorded(fn: () => Tensor): { readonly nodes: readonly Node[]; readonly value: Tensor } {
   const nodes: Node[] = [];
-  const change = { tape: nodes, gradients: false, sites: null, path: "", tracing: null };
+  const change = { tape: collecting(nodes), gradients: false, sites: null, path: "", tracing: null };
   const value = withRecording("jit", change, fn);
   return { nodes, value };
 }

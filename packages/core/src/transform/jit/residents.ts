@@ -1,6 +1,7 @@
 import { type Heap, wasmHeap } from "../../kernels/wasm/heap.ts";
 import type { DType } from "../../tensor/dtype.ts";
-import type { Tensor, Version } from "../../tensor/tensor.ts";
+import type { Tensor } from "../../tensor/tensor.ts";
+import type { Version } from "../../tensor/version.ts";
 
 /** A part of the heap that belongs to a program. */
 export interface Allocated {

@@ -2,7 +2,7 @@ import { TapegradError } from "../../errors.ts";
 import { type HostCall, hostCallOp } from "../../op/host.ts";
 import { sourceOf } from "../../random/draw.ts";
 import type { Op } from "../../tape/op.ts";
-import { type Perform, recording, type Tracing, withRecording } from "../../tape/recording.ts";
+import { collecting, type Perform, recording, type Tracing, withRecording } from "../../tape/recording.ts";
 import { callsSoFar, currentSite, type Site } from "../../tape/site.ts";
 import type { Data } from "../../tensor/dtype.ts";
 import type { Node, Tensor } from "../../tensor/tensor.ts";
@@ -199,7 +199,11 @@ export function follow<Y>(where: string, program: () => Y, given: readonly Tenso
   const outer = watch.current;
   watch.current = follower;
   try {
-    const value = withRecording(where, { tape: follower.nodes, sites: null, path: "", tracing: follower }, program);
+    const value = withRecording(
+      where,
+      { tape: collecting(follower.nodes), sites: null, path: "", tracing: follower },
+      program,
+    );
     watch.current = outer;
     return {
       value,
