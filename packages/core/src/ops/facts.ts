@@ -172,8 +172,16 @@ import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
 import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
 import { affineFacts } from "./linalg/affine.facts.ts";
 import { affine } from "./linalg/affine.ts";
+import { dotFacts } from "./linalg/dot.facts.ts";
+import { dot } from "./linalg/dot.ts";
+import { kronFacts } from "./linalg/kron.facts.ts";
+import { kron } from "./linalg/kron.ts";
 import { matmulFacts } from "./linalg/matmul.facts.ts";
 import { matmul } from "./linalg/matmul.ts";
+import { outerFacts } from "./linalg/outer.facts.ts";
+import { outer } from "./linalg/outer.ts";
+import { tensordotFacts } from "./linalg/tensordot.facts.ts";
+import { tensordot } from "./linalg/tensordot.ts";
 import { broadcastToFacts } from "./movement/broadcastTo.facts.ts";
 import { broadcastTo } from "./movement/broadcastTo.ts";
 import { castFacts } from "./movement/cast.facts.ts";
@@ -192,6 +200,8 @@ import { flipFacts } from "./movement/flip.facts.ts";
 import { flip } from "./movement/flip.ts";
 import { matrixTransposeFacts } from "./movement/matrixTranspose.facts.ts";
 import { matrixTranspose } from "./movement/matrixTranspose.ts";
+import { meshgridFacts } from "./movement/meshgrid.facts.ts";
+import { meshgrid } from "./movement/meshgrid.ts";
 import { permuteFacts } from "./movement/permute.facts.ts";
 import { permute } from "./movement/permute.ts";
 import { repeatFacts } from "./movement/repeat.facts.ts";
@@ -300,6 +310,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "diagonal", family: "movement", method: "diagonal", call: diagonal, facts: diagonalFacts },
   { name: "digamma", family: "elementwise", method: "digamma", call: digamma, facts: digammaFacts },
   { name: "div", family: "elementwise", method: "div", call: div, facts: divFacts },
+  { name: "dot", family: "linalg", method: "dot", call: dot, facts: dotFacts },
   { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
   { name: "elu", family: "elementwise", method: "elu", call: elu, facts: eluFacts },
   { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
@@ -323,6 +334,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "isFinite", family: "elementwise", method: "isFinite", call: isFinite, facts: isFiniteFacts },
   { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
   { name: "isNan", family: "elementwise", method: "isNan", call: isNan, facts: isNanFacts },
+  { name: "kron", family: "linalg", method: "kron", call: kron, facts: kronFacts },
   { name: "leakyRelu", family: "elementwise", method: "leakyRelu", call: leakyRelu, facts: leakyReluFacts },
   { name: "lerp", family: "elementwise", method: "lerp", call: lerp, facts: lerpFacts },
   { name: "less", family: "elementwise", method: "less", call: less, facts: lessFacts },
@@ -351,6 +363,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "max", family: "reduce", method: "max", call: max, facts: maxFacts },
   { name: "maximum", family: "elementwise", method: "maximum", call: maximum, facts: maximumFacts },
   { name: "mean", family: "reduce", method: "mean", call: mean, facts: meanFacts },
+  { name: "meshgrid", family: "movement", method: "meshgrid", call: meshgrid, facts: meshgridFacts },
   { name: "min", family: "reduce", method: "min", call: min, facts: minFacts },
   { name: "minimum", family: "elementwise", method: "minimum", call: minimum, facts: minimumFacts },
   { name: "mish", family: "elementwise", method: "mish", call: mish, facts: mishFacts },
@@ -359,6 +372,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "norm", family: "reduce", method: "norm", call: norm, facts: normFacts },
   { name: "notEqual", family: "elementwise", method: "notEqual", call: notEqual, facts: notEqualFacts },
   { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
+  { name: "outer", family: "linalg", method: "outer", call: outer, facts: outerFacts },
   { name: "permute", family: "movement", method: "permute", call: permute, facts: permuteFacts },
   { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
   { name: "prod", family: "reduce", method: "prod", call: prod, facts: prodFacts },
@@ -403,6 +417,7 @@ export const knownOps: readonly KnownOp[] = [
   },
   { name: "tan", family: "elementwise", method: "tan", call: tan, facts: tanFacts },
   { name: "tanh", family: "elementwise", method: "tanh", call: tanh, facts: tanhFacts },
+  { name: "tensordot", family: "linalg", method: "tensordot", call: tensordot, facts: tensordotFacts },
   { name: "tile", family: "movement", method: "tile", call: tile, facts: tileFacts },
   { name: "trace", family: "reduce", method: "trace", call: trace, facts: traceFacts },
   { name: "transpose", family: "movement", method: "transpose", call: transpose, facts: transposeFacts },

@@ -43,6 +43,7 @@ import type { FlattenShape } from "./flatten.ts";
 import { flatten } from "./flatten.ts";
 import { flip } from "./flip.ts";
 import { matrixTranspose } from "./matrixTranspose.ts";
+import { meshgrid } from "./meshgrid.ts";
 import { permute } from "./permute.ts";
 import { repeat } from "./repeat.ts";
 import { reshape } from "./reshape.ts";
@@ -103,6 +104,8 @@ export interface MovementMethods {
   matrixTranspose<A extends Shape, D extends DType>(
     this: Ok<Tensor<A, D>, MatrixTransposeError<A>>,
   ): Tensor<MatrixTransposeShape<A>, D>;
+  /** The coordinates of a grid: for vectors `x` and `y` the matrices whose elements at each place are the x and the y of that place. See {@link meshgrid}. */
+  meshgrid(this: Tensor, others: readonly Tensor[], options?: { readonly indexing?: "xy" | "ij" }): readonly Tensor[];
   /** The axes in another order: axis `i` of the result is axis `axes[i]` of `x`. See {@link permute}. */
   permute<A extends Shape, const O extends Shape, D extends DType>(
     this: Tensor<A, D>,
@@ -199,6 +202,7 @@ installMethods(Tensor, {
   flatten,
   flip,
   matrixTranspose,
+  meshgrid: listMethod(meshgrid),
   permute,
   repeat,
   reshape,
