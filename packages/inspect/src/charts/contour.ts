@@ -27,7 +27,7 @@ import {
 } from "./options.ts";
 import { type AxisPlan, type Panel, panels } from "./panel.ts";
 import type { Picture } from "./picture.ts";
-import { planeExtents, planeOver } from "./plane.ts";
+import { equalUnits, planeExtents, planeOver } from "./plane.ts";
 import { between, type Ramp } from "./ramp.ts";
 import { render } from "./render.ts";
 import { type ColourScale, colourBarWidth, drawColourBar, drawImages, shaded } from "./shading.ts";
@@ -49,6 +49,8 @@ export interface ContourOptions extends PictureOptions {
   readonly valueTitle?: string;
   /** Steps of optimizers by name, each of shape `[steps, 2]`: drawn on top, with their start and end. */
   readonly paths?: { readonly [name: string]: NumberTable };
+  /** Is a unit of x as long as a unit of y, so that circles are round and right angles right? Default false. */
+  readonly equal?: boolean;
   /** How many evaluations there are from left to right, 10 … 400; default 80. */
   readonly resolution?: number;
 }
@@ -72,12 +74,13 @@ const where = "contour";
  */
 export function contour(f: (point: Tensor<[2]>) => Tensor | number, options: ContourOptions = {}): Picture {
   const call = functionArgument<typeof f>(where, "f", f);
-  const known = ["x", "y", "levels", "scale", "valueTitle", "paths", "resolution"];
+  const known = ["x", "y", "levels", "scale", "valueTitle", "paths", "equal", "resolution"];
   const { given, settings } = readOptions(where, options, known);
   const { ink } = settings;
   const paths = readPaths(given.paths);
   const axes = [readAxis(where, "x", given.x, "w₁"), readAxis(where, "y", given.y, "w₂")] as const;
   const [x, y] = planeExtents(where, axes, [...paths.values()].flat());
+  const equal = equalUnits(where, given.equal, [x, y]);
   const scale = oneOf(where, "scale", given.scale ?? "linear", ["linear", "log"]);
   const valueTitle = optionalText(where, "valueTitle", given.valueTitle) ?? "value";
   const columns = whole(where, "resolution", given.resolution ?? 80, { min: 10, max: 400 });
@@ -105,7 +108,7 @@ export function contour(f: (point: Tensor<[2]>) => Tensor | number, options: Con
   const { layers, box } = frame(where, settings, { legend, notes }, height);
   const colours: ColourScale = { ramp: rampOf(settings.theme), extent, scale };
   const bar = colourBarWidth(colours, box.height - 100, valueTitle);
-  const [panel] = panels(layers, { ...box, width: box.width - bar }, [{ x, y, ink, grid: false }]) as [Panel]; // one plan
+  const [panel] = panels(layers, { ...box, width: box.width - bar }, [{ x, y, ink, grid: false, equal }]) as [Panel]; // one plan
   const { plot, inner } = panel;
   const lowest = Math.max(extent[0], Number.MIN_VALUE);
   const shading = scale === "log" ? cells.map((value) => (value < lowest ? lowest : value)) : cells;

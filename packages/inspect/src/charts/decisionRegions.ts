@@ -17,7 +17,7 @@ import { countNonFinite, type NumberList, type NumberTable, nonFiniteNote, point
 import { type AxisOptions, type PictureOptions, type PictureSettings, readAxis, readOptions } from "./options.ts";
 import { type AxisPlan, panels } from "./panel.ts";
 import type { Picture } from "./picture.ts";
-import { type Plane, planeExtents, planeOver } from "./plane.ts";
+import { equalUnits, type Plane, planeExtents, planeOver } from "./plane.ts";
 import { pngOf } from "./png.ts";
 import { between, hex, tinted } from "./ramp.ts";
 import { render } from "./render.ts";
@@ -36,6 +36,8 @@ export interface DecisionRegionsOptions extends PictureOptions {
   readonly points?: NumberTable;
   /** The class of each example, shape `[n]`. */
   readonly labels?: NumberList;
+  /** Is a unit of x as long as a unit of y, so that circles are round and right angles right? Default false. */
+  readonly equal?: boolean;
   /** How many predictions there are from left to right, 10 … 400; default 120, or 240 where there are more than two classes. */
   readonly resolution?: number;
 }
@@ -65,7 +67,15 @@ export function decisionRegions(
   options: DecisionRegionsOptions = {},
 ): Picture {
   const f = functionArgument<typeof predict>(where, "predict", predict);
-  const { given, settings } = readOptions(where, options, ["x", "y", "classes", "points", "labels", "resolution"]);
+  const { given, settings } = readOptions(where, options, [
+    "x",
+    "y",
+    "classes",
+    "points",
+    "labels",
+    "equal",
+    "resolution",
+  ]);
   const { ink, theme } = settings;
   const points = given.points === undefined ? null : pointList(where, "points", given.points);
   const [x, y] = planeExtents(
@@ -73,6 +83,7 @@ export function decisionRegions(
     [readAxis(where, "x", given.x, "x₁"), readAxis(where, "y", given.y, "x₂")],
     points === null ? [] : points,
   );
+  const equal = equalUnits(where, given.equal, [x, y]);
   const binary = outputsAt(f, [x, y], 1, 1).classes === 2;
   const resolution = whole(where, "resolution", given.resolution ?? (binary ? 120 : 240), { min: 10, max: 400 });
 
@@ -100,7 +111,7 @@ export function decisionRegions(
   };
   const barTitle = `P(${names[1]})`;
   const bar = binary ? colourBarWidth(probability, box.height - 100, barTitle) : 0;
-  const [{ plot, inner }] = panels(layers, { ...box, width: box.width - bar }, [{ x, y, ink, grid: false }]) as [
+  const [{ plot, inner }] = panels(layers, { ...box, width: box.width - bar }, [{ x, y, ink, grid: false, equal }]) as [
     ReturnType<typeof panels>[number], // one plan, one panel
   ];
   if (binary) {
@@ -230,7 +241,8 @@ function drawExamples(
   { theme, ink }: PictureSettings,
 ): void {
   const size = points.length > 300 ? 45 : 80;
-  const outline = ink.background;
+  // White on a dark page too: there, the regions are nearly as dark as the page.
+  const outline = "#ffffff";
   if (labels === null) {
     drawPoints(inner, points, x, y, { colour: ink.text, shape: "circle", outline, size });
     return;

@@ -21,6 +21,8 @@ export interface PanelPlan {
   readonly ink: Ink;
   /** Do lines cross it at the ticks? Not where a picture fills it. */
   readonly grid: boolean;
+  /** Is a unit of x as long as a unit of y? Then the plot is as large as the box allows. */
+  readonly equal?: boolean;
 }
 
 /** A panel that is there. */
@@ -64,6 +66,14 @@ export function axisPlan(
   return { title, scale, extent: scale === "log" ? niceLogExtent(extent) : niceExtent(extent, 5), whole };
 }
 
+/** The largest plot within that width and height in which units of both axes are equally long. */
+function sameUnits({ x, y }: PanelPlan, width: number, height: number): { width: number; height: number } {
+  const dx = x.extent[1] - x.extent[0];
+  const dy = y.extent[1] - y.extent[0];
+  const unit = Math.min(width / dx, height / dy);
+  return { width: dx * unit, height: dy * unit };
+}
+
 function tickCount(length: number, distance: number): number {
   return Math.min(mostTicks, Math.max(2, Math.floor(length / distance)));
 }
@@ -80,14 +90,16 @@ function ticksOf({ scale, extent, whole }: AxisPlan, count: number): Ticks {
 export function panels(layers: Layers, box: Box, plans: readonly PanelPlan[]): Panel[] {
   const count = plans.length;
   const between = tickLength + labelGap + textSize + panelGap;
-  const height = Math.max(20, (box.height - count * titleHeight - (count - 1) * between - below) / count);
-  const distance = titleHeight + height + between;
-  const yTicks = plans.map(({ y }) => ticksOf(y, tickCount(height, yTickDistance)));
+  const room = Math.max(20, (box.height - count * titleHeight - (count - 1) * between - below) / count);
+  const yTicks = plans.map(({ y }) => ticksOf(y, tickCount(room, yTickDistance)));
   const labels = yTicks.flatMap((ticks) => ticks.labels.map((label) => textWidth(label, textSize)));
   const left = Math.ceil(Math.max(...labels, 0)) + tickLength + labelGap;
+  const { width, height } = plans.some(({ equal }) => equal === true)
+    ? sameUnits(plans[0]!, box.width - left - right, room)
+    : { width: box.width - left - right, height: room };
+  const distance = titleHeight + height + between;
   return plans.map((plan, i) => {
     const { x, y, ink } = plan;
-    const width = box.width - left - right;
     const plot: Box = { x: box.x + left, y: box.y + i * distance + titleHeight, width, height };
     const xTicks = ticksOf(x, tickCount(width, xTickDistance));
     const inner = new Layers();

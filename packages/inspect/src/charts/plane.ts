@@ -1,4 +1,4 @@
-import { DomainError } from "@tapegrad/core";
+import { DomainError, flag } from "@tapegrad/core";
 import type { Point } from "./clip.ts";
 import type { Grid } from "./isolines.ts";
 import { finiteExtent } from "./numbers.ts";
@@ -80,4 +80,17 @@ export function planeExtents(
     return { title, scale, extent: [low - more, high + more] };
   };
   return [axis(x, "x", 0), axis(y, "y", 1)];
+}
+
+/** Are units of both axes to be equally long? That cannot be where one of them is logarithmic. */
+export function equalUnits(where: string, given: unknown, [x, y]: readonly [AxisPlan, AxisPlan]): boolean {
+  const equal = flag(where, "equal", given ?? false);
+  if (equal && (x.scale === "log" || y.scale === "log"))
+    throw new DomainError({
+      where,
+      argument: "equal",
+      expected: "must be false where an axis is logarithmic",
+      received: "true",
+    });
+  return equal;
 }

@@ -128,6 +128,20 @@ describe("decisionRegions", () => {
     expect(textsOf(svg)).toContain("480 predictions that are not finite are left out");
   });
 
+  test("units of both axes are equally long on request", () => {
+    const square = { x: { range: [0, 4] }, y: { range: [0, 1] }, resolution: 10 } as const;
+    const length = (svg: string, axis: "x" | "y"): number => {
+      const scale = scaleBy(svg, axis, axis === "x" ? [0, 4] : [0, 1]);
+      return Math.abs(scale(1) - scale(0));
+    };
+    const { svg } = decisionRegions(steep, { ...square, equal: true });
+    expect(Math.abs(length(svg, "x") - length(svg, "y"))).toBeLessThan(0.03);
+    const free = decisionRegions(steep, square).svg;
+    expect(length(free, "y")).toBeGreaterThan(1.5 * length(free, "x"));
+    const { image } = shadingOf(svg);
+    expect(Math.abs(Number(image.attributes.width) - 4 * Number(image.attributes.height))).toBeLessThan(0.05);
+  });
+
   test("without ranges the axes go a tenth beyond the points", () => {
     const { svg } = decisionRegions(steep, {
       points: [
