@@ -42,7 +42,7 @@ describe("generated programs", () => {
         expect(document.nodes).toHaveLength(tape.nodes.length);
       }
     });
-  });
+  }, 60_000);
 
   test("have the gradients of backward() at the end of backwardSteps, to the bit, and in the document", () => {
     const bytes = ({ data }: Tensor): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
@@ -64,7 +64,7 @@ describe("generated programs", () => {
         expect(tensorOf(document, name).cotangent).toEqual(edges.at(-1)!.sum);
       }
     });
-  });
+  }, 60_000);
 });
 
 describe("a document", () => {
