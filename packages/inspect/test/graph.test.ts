@@ -1,6 +1,6 @@
 import { parameter, record, type Tape, type Tensor, tensor } from "@tapegrad/core";
 import { toDot, toJson, toMermaid } from "@tapegrad/inspect";
-import { Dense, Sequential } from "@tapegrad/nn";
+import { Dense, Module, Sequential } from "@tapegrad/nn";
 import { SGD } from "@tapegrad/optim";
 import { describe, expect, test } from "vitest";
 import { forGeneratedPrograms } from "./generated.ts";
@@ -180,6 +180,29 @@ describe("toDot", () => {
     );
     expect(dot).not.toContain("layers.0.kernel");
     expect(readDot(toDot(tape, { fold: 1 })).boxes.length).toBeLessThan(readDot(dot).boxes.length);
+  });
+
+  test("one edge leads into a folded Module for each tensor it reads, however often", () => {
+    class Twice extends Module {
+      forward(x: Tensor): Tensor {
+        return x.tanh().mul(x).add(x);
+      }
+    }
+    const module = new Sequential(new Twice());
+    const { tape } = record(() => module.forward(tensor([1], { name: "x" })));
+    expect(readDot(toDot(tape, { fold: ["layers.0"] })).edges).toHaveLength(1);
+    expect(readDot(toDot(tape, { fold: [] })).edges).toHaveLength(5);
+  });
+
+  test("names an operand on its edge where the order matters", () => {
+    const [a, b] = [tensor([1], { name: "p" }), tensor([2], { name: "q" })];
+    const { tape } = record(() => a.sub(b).mul(b));
+    expect(toDot(tape).split("\n").slice(-6, -2)).toEqual([
+      '  x1 -> n3 [label="a"];',
+      '  x2 -> n3 [label="b"];',
+      "  n3 -> n4;",
+      "  x2 -> n4;",
+    ]);
   });
 
   test("many boxes fold by themselves", () => {

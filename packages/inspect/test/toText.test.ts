@@ -172,6 +172,20 @@ describe("toText", () => {
     );
   });
 
+  test("shows of each update what it left, whatever came after it", () => {
+    const w = parameter([1], { name: "w" });
+    const { tape } = record(() => {
+      w.assign([2]);
+      w.assign([3]);
+    });
+    w.assign([4]);
+    const values = toText(tape, { values: true })
+      .split("\n")
+      .filter((line) => line.includes("value     "));
+    expect(values.slice(0, 1)).toEqual(["    value     [1]"]);
+    expect(values.slice(-2)).toEqual(["    value     [2]", "    value     [3]"]);
+  });
+
   test("says of a larger tensor what its elements are like", () => {
     const text = (values: readonly number[], dtype: "float32" | "bool" = "float32"): string =>
       toText(tensor([...values], { name: "x", dtype }), { values: true })
