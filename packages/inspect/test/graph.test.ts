@@ -194,6 +194,26 @@ describe("toDot", () => {
     expect(readDot(toDot(tape, { fold: [] })).edges).toHaveLength(5);
   });
 
+  test("one edge leads from a folded Module to another for all that no one else sees", () => {
+    const tanh = { activation: "tanh" } as const;
+    const inner = new Sequential(new Sequential(new Dense(2, 2, tanh), new Dense(2, 2, tanh)));
+    const { tape } = record(() =>
+      inner
+        .forward(tensor([[1, 2]], { name: "x" }))
+        .sum()
+        .backward(),
+    );
+    const { edges, boxes } = readDot(toDot(tape, { fold: ["layers.0"] }));
+    const [x, forward, loss, begin, backward] = boxes;
+    expect(edges).toEqual([
+      [x, forward],
+      [forward, loss],
+      [begin, backward],
+      [forward, backward],
+      [x, backward],
+    ]);
+  });
+
   test("names an operand on its edge where the order matters", () => {
     const [a, b] = [tensor([1], { name: "p" }), tensor([2], { name: "q" })];
     const { tape } = record(() => a.sub(b).mul(b));
