@@ -39,7 +39,10 @@ describe("generated programs", () => {
         expect(JSON.parse(JSON.stringify(document))).toEqual(document);
         expect(dangling(document)).toEqual([]);
         expect(new Set(document.tensors.map(({ name }) => name)).size).toBe(document.tensors.length);
-        expect(document.nodes).toHaveLength(tape.nodes.length);
+        // What the loss was not computed from, such as further pieces of a split, is on the tape alone.
+        const ids = tape.nodes.map(({ id }) => id);
+        if (subject === tape) expect(document.nodes.map(({ id }) => id)).toEqual(ids);
+        else expect(ids).toEqual(expect.arrayContaining(document.nodes.map(({ id }) => id)));
       }
     });
   }, 60_000);
