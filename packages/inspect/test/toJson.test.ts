@@ -32,7 +32,7 @@ const tensorOf = (document: TapeDocument, name: string) => document.tensors.find
 
 describe("generated programs", () => {
   test("give documents that fit the schema, that JSON keeps, and that refer to nothing they do not have", () => {
-    forGeneratedPrograms(({ tape, loss }) => {
+    forGeneratedPrograms(500, ({ tape, loss }) => {
       for (const subject of tape.losses.length > 0 ? [tape] : [tape, loss]) {
         const document = toJson(subject);
         expect(faultsOf(document)).toEqual([]);
@@ -45,11 +45,11 @@ describe("generated programs", () => {
         else expect(ids).toEqual(expect.arrayContaining(document.nodes.map(({ id }) => id)));
       }
     });
-  }, 60_000);
+  }, 300_000);
 
   test("have the gradients of backward() at the end of backwardSteps, to the bit, and in the document", () => {
     const bytes = ({ data }: Tensor): Uint8Array => new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-    forGeneratedPrograms(({ leaves, loss }) => {
+    forGeneratedPrograms(500, ({ leaves, loss }) => {
       const sums = new Map<Tensor, Tensor>();
       for (const { operand, sum } of backwardSteps(loss)) sums.set(operand, sum);
       const document = toJson(loss, { maxValues: 1000 });
@@ -67,7 +67,7 @@ describe("generated programs", () => {
         expect(tensorOf(document, name).cotangent).toEqual(edges.at(-1)!.sum);
       }
     });
-  }, 60_000);
+  }, 300_000);
 });
 
 describe("a document", () => {
