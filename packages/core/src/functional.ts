@@ -27,7 +27,7 @@ export {
 } from "./op/define.ts";
 export { defineElementwise, type ElementwiseDefinition, ElementwiseOp } from "./op/elementwise.ts";
 export { type ShiftedExponentials, shiftedExponentials } from "./op/exponentials.ts";
-export { type FormulaOptions, formulaOf } from "./op/formula.ts";
+export { type FormulaOptions, formulaName, formulaOf } from "./op/formula.ts";
 export { hostCall, hostCondition, hostOnly, hostScalar } from "./op/host.ts";
 export { condition, type Input, type InputDeclaration, indices } from "./op/inputs.ts";
 export type { AnyLaneDefinition, LaneDefinition, Written } from "./op/laneStep.ts";
