@@ -47,7 +47,7 @@ export type { Product } from "./shape/product.ts";
 export type * from "./shape/types.ts";
 export { apply as applyOp } from "./tape/apply.ts";
 export type { DerivativeOf, TapeNode } from "./tape/node.ts";
-export { type Formula, inputName, type Op, outputTypes, ruleOf, type TensorType } from "./tape/op.ts";
+export { type Formula, type FormulaRule, inputName, type Op, outputTypes, ruleOf, type TensorType } from "./tape/op.ts";
 export type { Site } from "./tape/site.ts";
 export {
   type ArangeOptions,

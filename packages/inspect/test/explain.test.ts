@@ -1,10 +1,17 @@
-import { grad, parameter, record, sum, type Tensor, tensor } from "@tapegrad/core";
+import { grad, type Node, parameter, record, sum, type Tensor, tensor } from "@tapegrad/core";
 import { backwardSteps, explain, Names, numberText } from "@tapegrad/inspect";
 import { describe, expect, test } from "vitest";
 import { forGeneratedPrograms } from "./generated.ts";
 import { thrownBy } from "./thrownBy.ts";
 
 const number = (value: number, name: string) => tensor(value, { name, dtype: "float64", requiresGrad: true });
+
+function nodesBehind(x: Tensor, found = new Set<Node>()): Set<Node> {
+  if (x.node === null || found.has(x.node)) return found;
+  found.add(x.node);
+  for (const input of x.node.inputs) nodesBehind(input, found);
+  return found;
+}
 
 describe("explain", () => {
   test("writes a program of scalars with names, numbers, local derivatives and the sum where contributions meet", () => {
@@ -144,6 +151,8 @@ Gradients
       if (!loss.requiresGrad) return;
       const text = explain(tape.losses.length > 0 ? tape : loss, { maxNodes: 1000 });
       expect(text).not.toMatch(/undefined|\[object|\?/);
+      const [, , forward] = /\n(Given\n[\s\S]*?\n\n)?Forward\n([\s\S]*?)\n\nBackward\n/.exec(text)!;
+      expect(forward!.split("\n").filter((line) => /^ {2}\S/.test(line))).toHaveLength(nodesBehind(loss).size);
       const last = new Map<Tensor, Tensor>();
       const names = new Names({ nodes: tape.losses.length > 0 ? tape.nodes : [], loss });
       for (const { operand, sum } of backwardSteps(loss, { names })) if (operand.node === null) last.set(operand, sum);

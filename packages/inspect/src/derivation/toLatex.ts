@@ -31,7 +31,8 @@ export function toLatex(subject: Subject, options: LatexOptions = {}): string {
   const maxLines = whole("toLatex", "maxLines", options.maxLines ?? 12, { min: 1 });
   const { given, forward, lossBar, backward, gradients } = derivation;
   const writer = new LatexWriter(style);
-  const blocks = (title: string, groups: readonly (readonly string[])[]): string[] => blocksOf(title, groups, maxLines);
+  const blocks = (title: string, groups: readonly (readonly string[])[], isApart = false): string[] =>
+    blocksOf(title, groups, maxLines, isApart);
   const alone = (lines: readonly string[]): string[][] => lines.map((line) => [line]);
   return [
     ...(part === "backward"
@@ -46,17 +47,15 @@ export function toLatex(subject: Subject, options: LatexOptions = {}): string {
     ...(part === "forward"
       ? []
       : [
-          ...blocks("Backward", [[`${lossBar} &= 1`], ...backward.map((lines) => writer.node(lines))]),
+          ...blocks("Backward", [[`${lossBar} &= 1`], ...backward.map((lines) => writer.node(lines))], true),
           ...blocks("Gradients", alone(gradients.map((one) => writer.valued(one)))),
         ]),
   ].join("\n\n");
 }
 
-/** Groups of lines as blocks of about `maxLines`, whole groups at a time unless one alone is longer. */
-function blocksOf(title: string, groups: readonly (readonly string[])[], maxLines: number): string[] {
+/** Groups of lines as blocks of about `maxLines`, whole groups at a time unless one alone is longer; with some distance between them if they are `isApart`. */
+function blocksOf(title: string, groups: readonly (readonly string[])[], maxLines: number, isApart: boolean): string[] {
   const blocks: { lines: number; text: string }[] = [];
-  // What belongs to one node stands a little apart from the next.
-  const isApart = groups.some(({ length }) => length > 1);
   for (const group of groups)
     for (let at = 0; at < group.length; at += maxLines) {
       // Behind the end of a line, a bracket would be read as a distance.
