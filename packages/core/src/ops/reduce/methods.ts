@@ -5,6 +5,7 @@ import type { AxisError, Dynamic, Ok, Reduce, ReduceError, Shape } from "../../s
 import type { DType, ToFloat, ToNumeric } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import type { DiagonalOptions } from "../movement/diagonal.ts";
 import { argmax } from "./argmax.ts";
 import { argmin } from "./argmin.ts";
 import { cumsum } from "./cumsum.ts";
@@ -16,6 +17,7 @@ import { norm } from "./norm.ts";
 import { prod } from "./prod.ts";
 import { std } from "./std.ts";
 import { sum } from "./sum.ts";
+import { trace } from "./trace.ts";
 import { variance } from "./variance.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
@@ -96,6 +98,8 @@ export interface ReduceMethods {
     axis: Ok<I, ReduceError<A, I>>,
     options?: { readonly keepDims?: K },
   ): Tensor<Reduce<A, I, K>, ToNumeric<D>>;
+  /** The sum of a diagonal: `y = Σᵢ x[i, i + offset]`. A bool counts as 0 or 1. See {@link trace}. */
+  trace<D extends DType>(this: Tensor<Shape, D>, options?: DiagonalOptions): Tensor<Dynamic, ToNumeric<D>>;
   /** Variance along axes: `y = Σᵢ (xᵢ − μ)² / (n − correction)`, μ the mean; in two passes, in float64. See {@link variance}. */
   variance<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
   variance<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
@@ -121,5 +125,6 @@ installMethods(Tensor, {
   prod,
   std,
   sum,
+  trace,
   variance,
 });
