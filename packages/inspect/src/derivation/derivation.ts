@@ -3,15 +3,7 @@ import { formulasOf } from "../reading/formulas.ts";
 import { kindOf, type Names } from "../reading/names.ts";
 import { type BackwardStep, backwardSteps } from "../steps/backwardSteps.ts";
 import { formulasWithNumbers } from "./numbers.ts";
-
-/** How a derivation is written. */
-export interface Style {
-  readonly notation: "text" | "latex";
-  /** Significant digits of numbers. */
-  readonly digits: number;
-  /** How many elements a tensor may have that is written in full. */
-  readonly maxValues: number;
-}
+import type { Style } from "./style.ts";
 
 /** A leaf of a program, or a result, with its value. */
 export interface Valued {

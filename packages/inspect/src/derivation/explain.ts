@@ -1,7 +1,8 @@
 import type { Tensor } from "@tapegrad/core";
 import type { Subject } from "../reading/subject.ts";
-import type { BackwardLines, Derivation, EdgeLine, ForwardLine, Style, Valued } from "./derivation.ts";
+import type { BackwardLines, Derivation, EdgeLine, ForwardLine, Valued } from "./derivation.ts";
 import { asked, type DerivationOptions } from "./options.ts";
+import type { Style } from "./style.ts";
 import { shortText, summaryText } from "./values.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { formulaOf, inputName, type Node, type Tensor } from "@tapegrad/core";
 import { kindOf, numberText } from "../reading/names.ts";
-import type { Style } from "./derivation.ts";
+import type { Style } from "./style.ts";
 
 /** The right sides of a node's formulas, with numbers in the place of names. */
 export interface NumberedFormulas {

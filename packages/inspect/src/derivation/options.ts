@@ -11,7 +11,8 @@ import {
 import { Names } from "../reading/names.ts";
 import { nodesBehind, readSubject, type Subject } from "../reading/subject.ts";
 import { requireLoss } from "../steps/backwardSteps.ts";
-import { type Derivation, derivationOf, type Style } from "./derivation.ts";
+import { type Derivation, derivationOf } from "./derivation.ts";
+import type { Style } from "./style.ts";
 
 /** Options of `explain` and `toLatex`. */
 export interface DerivationOptions {

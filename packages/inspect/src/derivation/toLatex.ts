@@ -2,8 +2,9 @@ import { formatShape, formulaName, type Tensor, whole } from "@tapegrad/core";
 import { summaryOf } from "../json/values.ts";
 import { numberText } from "../reading/names.ts";
 import type { Subject } from "../reading/subject.ts";
-import type { BackwardLines, EdgeLine, ForwardLine, Style, Valued } from "./derivation.ts";
+import type { BackwardLines, EdgeLine, ForwardLine, Valued } from "./derivation.ts";
 import { asked, type DerivationOptions } from "./options.ts";
+import type { Style } from "./style.ts";
 
 /** Options of {@link toLatex}. */
 export interface LatexOptions extends DerivationOptions {
