@@ -244,10 +244,18 @@ import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
 import { logSoftmax } from "./neural/logSoftmax.ts";
 import { softmaxFacts } from "./neural/softmax.facts.ts";
 import { softmax } from "./neural/softmax.ts";
+import { allFacts } from "./reduce/all.facts.ts";
+import { all } from "./reduce/all.ts";
+import { anyFacts } from "./reduce/any.facts.ts";
+import { any } from "./reduce/any.ts";
 import { argmaxFacts } from "./reduce/argmax.facts.ts";
 import { argmax } from "./reduce/argmax.ts";
 import { argminFacts } from "./reduce/argmin.facts.ts";
 import { argmin } from "./reduce/argmin.ts";
+import { countNonzeroFacts } from "./reduce/countNonzero.facts.ts";
+import { countNonzero } from "./reduce/countNonzero.ts";
+import { cumprodFacts } from "./reduce/cumprod.facts.ts";
+import { cumprod } from "./reduce/cumprod.ts";
 import { cumsumFacts } from "./reduce/cumsum.facts.ts";
 import { cumsum } from "./reduce/cumsum.ts";
 import { logSumExpFacts } from "./reduce/logSumExp.facts.ts";
@@ -288,6 +296,8 @@ export const knownOps: readonly KnownOp[] = [
   { name: "acosh", family: "elementwise", method: "acosh", call: acosh, facts: acoshFacts },
   { name: "add", family: "elementwise", method: "add", call: add, facts: addFacts },
   { name: "affine", family: "linalg", method: "affine", call: affine, facts: affineFacts },
+  { name: "all", family: "reduce", method: "all", call: all, facts: allFacts },
+  { name: "any", family: "reduce", method: "any", call: any, facts: anyFacts },
   { name: "argmax", family: "reduce", method: "argmax", call: argmax, facts: argmaxFacts },
   { name: "argmin", family: "reduce", method: "argmin", call: argmin, facts: argminFacts },
   { name: "argsort", family: "indexing", method: "argsort", call: argsort, facts: argsortFacts },
@@ -305,6 +315,8 @@ export const knownOps: readonly KnownOp[] = [
   { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
   { name: "cos", family: "elementwise", method: "cos", call: cos, facts: cosFacts },
   { name: "cosh", family: "elementwise", method: "cosh", call: cosh, facts: coshFacts },
+  { name: "countNonzero", family: "reduce", method: "countNonzero", call: countNonzero, facts: countNonzeroFacts },
+  { name: "cumprod", family: "reduce", method: "cumprod", call: cumprod, facts: cumprodFacts },
   { name: "cumsum", family: "reduce", method: "cumsum", call: cumsum, facts: cumsumFacts },
   { name: "diag", family: "movement", method: "diag", call: diag, facts: diagFacts },
   { name: "diagonal", family: "movement", method: "diagonal", call: diagonal, facts: diagonalFacts },
