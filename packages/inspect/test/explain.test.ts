@@ -146,7 +146,9 @@ Gradients
     expect(explain(slope.named("d")).split("\n").at(-1)).toBe("  ∂d/∂x = 12"); // 6x
   });
 
-  test("of any program names every node once, and ends with what backwardSteps sums up to", { timeout: 60_000 }, () => {
+  test("of any program names every node once, and ends with what backwardSteps sums up to", {
+    timeout: 180_000,
+  }, () => {
     forGeneratedPrograms(({ tape, loss }) => {
       if (!loss.requiresGrad) return;
       const text = explain(tape.losses.length > 0 ? tape : loss, { maxNodes: 1000 });

@@ -24,7 +24,7 @@ export interface LatexOptions extends DerivationOptions {
  * ```ts
  * const w = tensor(3, { requiresGrad: true, name: "w" });
  * const lines = toLatex(w.square().named("L"), { part: "forward" }).split("\n");
- * lines.filter((line) => line.includes("&=")); // => ["w &= 3 \\\\", "L &= w^{2} = 3^{2} = 9"]
+ * lines.filter((line) => line.includes("&=")); // => ["w &= 3", "L &= w^{2} = 3^{2} = 9"]
  * ```
  */
 export function toLatex(subject: Subject, options: LatexOptions = {}): string {

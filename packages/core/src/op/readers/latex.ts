@@ -162,7 +162,7 @@ export const latex: Notation = {
   parentheses: (x) => `\\left(${x}\\right)`,
   summed: (x) => `\\sum ${x.startsWith("-") ? `\\left(${x}\\right)` : x}\\text{ over repeated axes}`,
   beside(before, next) {
-    if (/^(?:\\left\()?[\d-]/.test(next)) return " \\cdot ";
+    if (/^(?:\\left\(-|[\d-])/.test(next)) return " \\cdot ";
     // Words need more than letters do to be told apart.
     return /\\(?:mathit|text|operatorname)\b/.test(before + next) ? " \\, " : " ";
   },

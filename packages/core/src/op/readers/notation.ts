@@ -107,7 +107,7 @@ export const plainText: Notation = {
   parentheses: (x) => `(${x})`,
   summed: (x) => `Σ ${x.startsWith("−") ? `(${x})` : x} over repeated axes`,
   // A number or a sign would run into what stands before it.
-  beside: (_, next) => (/^\(?[\d−]/.test(next) ? " · " : " "),
+  beside: (_, next) => (/^(?:\(−|[\d−])/.test(next) ? " · " : " "),
   minus: "−",
   arrow: "←",
   relations: { equal: "=", notEqual: "≠", less: "<", lessEqual: "≤", greater: ">", greaterEqual: "≥" },
