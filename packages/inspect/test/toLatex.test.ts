@@ -77,7 +77,7 @@ L &= \mathit{hidden} \, a \quad\text{with}\quad \bar{L} = 1 \\
   });
 
   test("compiles for 500 generated programs", { timeout: 180_000 }, () => {
-    forGeneratedPrograms(({ tape, loss }) => {
+    forGeneratedPrograms(500, ({ tape, loss }) => {
       if (loss.requiresGrad) compiled(toLatex(tape.losses.length > 0 ? tape : loss, { maxNodes: 1000 }));
     });
   });
