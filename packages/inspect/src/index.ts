@@ -4,3 +4,4 @@ export { type BackwardStep, type BackwardStepsOptions, backwardSteps } from "./s
 export { type ForwardStep, forwardSteps } from "./steps/forwardSteps.ts";
 export { firstNonFinite } from "./trouble/firstNonFinite.ts";
 export type { ChainLink, NonFinite, OperandOf, Place } from "./trouble/nonFinite.ts";
+export { type Cut, type UnusedParameter, UnusedParameters, unused } from "./trouble/unused.ts";
