@@ -22,5 +22,8 @@ export type { Subject } from "./reading/subject.ts";
 export { type BackwardStep, type BackwardStepsOptions, backwardSteps } from "./steps/backwardSteps.ts";
 export { type ForwardStep, forwardSteps } from "./steps/forwardSteps.ts";
 export { firstNonFinite } from "./trouble/firstNonFinite.ts";
+export { GradientFlow, type LayerFlow, type Size, type Verdict } from "./trouble/flow.ts";
+export { type GradientFlowOptions, gradientFlow } from "./trouble/gradientFlow.ts";
 export type { ChainLink, NonFinite, OperandOf, Place } from "./trouble/nonFinite.ts";
+export type { Units } from "./trouble/units.ts";
 export { type Cut, type UnusedParameter, UnusedParameters, unused } from "./trouble/unused.ts";
