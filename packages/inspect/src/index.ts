@@ -2,6 +2,7 @@ export { type ConfusionMatrixOptions, confusionMatrixChart } from "./charts/conf
 export { type ContourOptions, contour } from "./charts/contour.ts";
 export { type DecisionRegionsOptions, decisionRegions } from "./charts/decisionRegions.ts";
 export { type FunctionPlotOptions, functionPlot, type ScalarFunction } from "./charts/functionPlot.ts";
+export { gradientFlowChart } from "./charts/gradientFlowChart.ts";
 export { type HeatmapOptions, heatmap } from "./charts/heatmap.ts";
 export { type ImageGridOptions, imageGrid } from "./charts/imageGrid.ts";
 export {
