@@ -12,6 +12,8 @@ export {
   type PanelOptions,
   type Series,
 } from "./charts/lineChart.ts";
+export type { NetworkSubject } from "./charts/network.ts";
+export { type NetworkDiagramOptions, networkDiagram } from "./charts/networkDiagram.ts";
 export type { NumberList, NumberTable } from "./charts/numbers.ts";
 export type { AxisOptions, PictureOptions } from "./charts/options.ts";
 export { Picture } from "./charts/picture.ts";
