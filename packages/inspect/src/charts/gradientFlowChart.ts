@@ -66,7 +66,7 @@ export function gradientFlowChart(flow: GradientFlow, options: PictureOptions = 
     return { name, colour, dash, shape, outline: ink.background };
   });
   const notes = [flow.notes[0]!, ...leftOut(sizes)];
-  const contents = found.length * rowHeight + axisHeight;
+  const contents = Math.max(2, found.length) * rowHeight + axisHeight;
   const height = settings.height ?? heightAround(settings, { legend, notes }, contents);
   const { layers, box } = frame(where, settings, { legend, notes }, height);
   const plot = drawRows(layers, box, found, { extent, hasZero: sizes.includes(0) }, ink);
