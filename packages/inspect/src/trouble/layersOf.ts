@@ -14,7 +14,6 @@ export interface Layer {
 interface Open {
   readonly path: string;
   readonly nodes: Node[];
-  value: Tensor;
 }
 
 /**
@@ -40,28 +39,22 @@ export function layersOf(
     if (containers.has(path)) {
       const used = node.inputs.find((x) => names.has(x));
       if (used === undefined) {
-        const before = following.at(-1)?.outputs[0] ?? latest?.value;
-        if (before !== undefined && follows(node, before)) following.push(node);
+        if (latest !== null && follows(node, [...latest.nodes, ...following])) following.push(node);
         continue;
       }
       path = pathOf(names.get(used)!, used, node.path, latest);
     }
-    for (const between of following) {
-      latest!.nodes.push(between);
-      latest!.value = between.outputs[0]!;
-    }
+    latest?.nodes.push(...following);
     following = [];
-    latest = layers.get(path) ?? { path, nodes: [], value: output };
+    latest = layers.get(path) ?? { path, nodes: [] };
     layers.set(path, latest);
     latest.nodes.push(node);
-    // A penalty, which is a number, is not what a layer gives.
-    if (output.size > 1 || latest.value.size === 1) latest.value = output;
   }
   const open = [...layers.values()];
-  return open.map(({ path, nodes: own, value }) => ({
+  return open.map(({ path, nodes: own }) => ({
     path,
     nodes: own,
-    value,
+    value: givenBy(own, nodes),
     parameters: parametersIn(own, path, named, open),
   }));
 }
@@ -81,10 +74,21 @@ function pathOf(name: string, parameter: Tensor, container: string, latest: Open
   return parameter.ndim >= 2 || latest === null ? name : latest.path;
 }
 
-/** Is a node a function of what a layer gave, element by element? */
-function follows({ op, inputs, outputs }: Node, value: Tensor): boolean {
-  if (!(op instanceof ElementwiseOp) || outputs[0]!.size !== value.size || value.size === 1) return false;
-  return inputs.includes(value) && inputs.every((x) => x === value || (x.node === null && x.size === 1));
+/** Is a node a function of one result of a layer, element by element? */
+function follows({ op, inputs, outputs }: Node, layer: readonly Node[]): boolean {
+  const value = inputs.find((x) => x.node !== null && layer.includes(x.node));
+  if (!(op instanceof ElementwiseOp) || value === undefined || value.size === 1 || outputs[0]!.size !== value.size)
+    return false;
+  return inputs.every((x) => x === value || (x.node === null && x.size === 1));
+}
+
+/** What a layer gives: its last result that others use; one of several numbers, if there is one, for a single number is a penalty. */
+function givenBy(layer: readonly Node[], nodes: readonly Node[]): Tensor {
+  const own = new Set(layer);
+  const usedByOthers = new Set(nodes.flatMap((node) => (own.has(node) ? [] : node.inputs)));
+  const results = layer.map(({ outputs }) => outputs[0]!);
+  const given = results.filter((x) => usedByOthers.has(x));
+  return given.findLast(({ size }) => size > 1) ?? given.at(-1) ?? results.at(-1)!;
 }
 
 /** The parameters of a layer: those it uses that no other layer has in its name. */

@@ -51,7 +51,9 @@ describe("gradientFlowChart", () => {
       ...cotangent.map(([x]) => x),
     );
     expect(cotangent[0]![0]).toBe(least);
-    expect(texts(elements)).toContain("0");
+    expect(cotangent[0]![0]).toBeCloseTo(elements.find(({ tag, text }) => tag === "text" && text === "0")!.x, 1);
+    expect(cotangent[1]![0]).toBe(cotangent[0]![0]);
+    expect(points(elements, "#0072b2").at(-3)![0]).toBeGreaterThan(cotangent[0]![0] + 30); // a value of 2
   });
 
   test("says dead units, is described for those who do not see it, and escapes names", () => {

@@ -142,6 +142,43 @@ describe("the reason is the operation that left the finite numbers", () => {
     expect([found.op, found.reason, found.index]).toEqual(["entropy", "logarithm of 0: ln 0", [1]]);
   });
 
+  test("of a choice it is looked for in the branch that was taken, and of NaN and ∞ it is the NaN's", () => {
+    const chosen = defineElementwise({
+      name: "chosen",
+      inputs: ["p"],
+      dtype: "float",
+      value: (e, { p }) => e.select(e.less(p, 0), e.div(1, p), e.neg(e.log(p))),
+    });
+    expect(firstNonFinite((chosen(f64([0], "p")) as Tensor).sum())!.reason).toBe("logarithm of 0: ln 0");
+    const product = defineElementwise({
+      name: "product",
+      inputs: ["x", "y"],
+      dtype: "float",
+      value: (e, { x, y }) => e.mul(e.div(1, x), e.log(y)),
+    });
+    const found = firstNonFinite((product(f64([0]), f64([-1], "y")) as Tensor).sum())!;
+    expect([found.reason, found.operands.map(({ text }) => text)]).toEqual([
+      "logarithm of a negative number: ln (−1)",
+      ["y[0] = −1"],
+    ]);
+  });
+
+  test("operands are those that broadcasting brought to the element", () => {
+    const a = tensor(
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ],
+      { name: "a", requiresGrad: true },
+    );
+    const row = tensor([1, 1, 0], { name: "row" });
+    const column = tensor([[1], [0]], { name: "column" });
+    const first = (x: Tensor) => firstNonFinite(x.sum())!.operands.map(({ text }) => text);
+    expect(first(a.div(row))).toEqual(["a[0, 2] = 3", "row[2] = 0"]);
+    expect(first(a.div(column))).toEqual(["a[1, 0] = 4", "column[1, 0] = 0"]);
+    expect(first(row.div(a.sub(4)))).toEqual(["row[0] = 1", "t1[1, 0] = 0"]);
+  });
+
   test("the NaN that an infinity becomes is told as well: ∞ − ∞, and 0 · ∞", () => {
     const x = f64([800]);
     const difference = firstNonFinite(record(() => x.exp().sub(x.exp()).sum()).tape)!;
@@ -276,6 +313,12 @@ describe("what is passed over", () => {
     ]);
   });
 
+  test("a NaN that nothing more is made of than whole numbers is trouble", () => {
+    const found = firstNonFinite(record(() => tensor([-1, 2], { name: "x" }).log().argmax()).tape)!;
+    expect([found.op, found.operands[0]!.text]).toEqual(["log", "x[0] = −1"]);
+    expect(firstNonFinite(record(() => tensor([0, 2]).log().argmax()).tape)).toBeNull();
+  });
+
   test("all finite: null, of values and of cotangents", () => {
     expect(firstNonFinite(f64([1, 2]).exp().sum())).toBeNull();
     expect(firstNonFinite(record(() => tensor([1, 2]).exp()).tape)).toBeNull();
@@ -311,6 +354,14 @@ describe("cotangents, where all values are finite", () => {
       `  back through sqrt from r at trouble/firstNonFinite.test.ts:${line}: const loss = x.sqrt().named("r").sum().named("L");`,
       "  r[1] = 0",
     ]);
+  });
+
+  test("the way from the loss goes where a derivative goes, not through a detach", () => {
+    const { value } = record(() => {
+      const r = f64([0]).sqrt().named("r");
+      return r.detach().add(r.tanh().sin()).sum();
+    });
+    expect(firstNonFinite(value)!.chain.map(({ op }) => op)).toEqual(["sum", "add", "sin", "tanh", "sqrt", null]);
   });
 
   test("a cotangent that overflows float32 says with which numbers", () => {

@@ -261,6 +261,26 @@ describe("layers", () => {
     ]);
   });
 
+  test("a penalty that a layer computes is not what it gives", () => {
+    let penalty: Tensor = tensor(0);
+    class Penalized extends Module {
+      readonly weight = this.addParameter("weight", [2, 2], "ones");
+      forward(x: Tensor): Tensor {
+        const y = x.matmul(this.weight);
+        penalty = y.square().sum();
+        return y;
+      }
+    }
+    const model = new Sequential(new Penalized(), new Dense(2, 1));
+    const run = () =>
+      model
+        .forward(tensor([[1, 2]]))
+        .sum()
+        .add(penalty);
+    // x W = [3, 3]
+    expect(gradientFlow(model, run).layers[0]!.value.norm).toBe(Math.sqrt(18));
+  });
+
   test("of a program without Modules begin at each matrix", () => {
     const [w1, b1, w2] = [
       parameter([[1, 2]], { name: "w1" }),

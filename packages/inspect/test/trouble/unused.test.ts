@@ -151,6 +151,23 @@ describe("what is no cut", () => {
     expect(unused(record(() => model.forward()).tape, model).parameters).toEqual([]);
   });
 
+  test("numbers that are the same by chance, such as ones, are no copy", () => {
+    const [w, b] = [parameter([1, 1], { name: "w" }), parameter([0.3, 0.4], { name: "b" })];
+    const model = {
+      forward: () => {},
+      namedParameters: () =>
+        [
+          ["w", w],
+          ["b", b],
+        ] as const,
+    };
+    const { tape } = record(() => {
+      w.square().named("metric");
+      return b.mul(tensor([1, 1])).sum();
+    });
+    expect(unused(tape, model).parameters.map(({ why }) => why)).toEqual(["elsewhere"]);
+  });
+
   test("frozen, never used, and used for something else", () => {
     const [a, b, c, d] = ["a", "b", "c", "d"].map((name) => parameter([1.5], { name }));
     const model = { forward: () => {}, namedParameters: () => [a, b, c, d].map((p) => [p!.name, p!] as const) };
