@@ -20,10 +20,27 @@ export { Picture } from "./charts/picture.ts";
 export type { Theme } from "./charts/theme.ts";
 export { type UnitActivationsOptions, unitActivations } from "./charts/unitActivations.ts";
 export { type WeightImagesOptions, weightImages } from "./charts/weightImages.ts";
+export type { DrawingOptions } from "./graph/options.ts";
+export { toDot } from "./graph/toDot.ts";
+export { toMermaid } from "./graph/toMermaid.ts";
+export type {
+  EdgeEntry,
+  FormulaEntry,
+  NodeEntry,
+  NumberEntry,
+  PlainValue,
+  SummaryEntry,
+  TapeDocument,
+  TensorEntry,
+  ValueEntry,
+} from "./json/document.ts";
+export { type JsonOptions, toJson } from "./json/toJson.ts";
+export type { Fold } from "./reading/folding.ts";
 export { Names, numberText, type TensorKind } from "./reading/names.ts";
 export type { Subject } from "./reading/subject.ts";
 export { type BackwardStep, type BackwardStepsOptions, backwardSteps } from "./steps/backwardSteps.ts";
 export { type ForwardStep, forwardSteps } from "./steps/forwardSteps.ts";
+export { type TextOptions, toText } from "./text/toText.ts";
 export { firstNonFinite } from "./trouble/firstNonFinite.ts";
 export { GradientFlow, type LayerFlow, type Size, type Verdict } from "./trouble/flow.ts";
 export { type GradientFlowOptions, gradientFlow } from "./trouble/gradientFlow.ts";
