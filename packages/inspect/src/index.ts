@@ -5,18 +5,13 @@ export { type FunctionPlotOptions, functionPlot, type ScalarFunction } from "./c
 export { gradientFlowChart } from "./charts/gradientFlowChart.ts";
 export { type HeatmapOptions, heatmap } from "./charts/heatmap.ts";
 export { type ImageGridOptions, imageGrid } from "./charts/imageGrid.ts";
-export {
-  type HistoryLike,
-  type LineChartOptions,
-  lineChart,
-  type PanelOptions,
-  type Series,
-} from "./charts/lineChart.ts";
+export { type LineChartOptions, lineChart, type PanelOptions } from "./charts/lineChart.ts";
 export type { NetworkSubject } from "./charts/network.ts";
 export { type NetworkDiagramOptions, networkDiagram } from "./charts/networkDiagram.ts";
 export type { NumberList, NumberTable } from "./charts/numbers.ts";
 export type { AxisOptions, PictureOptions } from "./charts/options.ts";
 export { Picture } from "./charts/picture.ts";
+export type { HistoryLike, Series } from "./charts/series.ts";
 export type { Theme } from "./charts/theme.ts";
 export { type UnitActivationsOptions, unitActivations } from "./charts/unitActivations.ts";
 export { type WeightImagesOptions, weightImages } from "./charts/weightImages.ts";

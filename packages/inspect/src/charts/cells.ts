@@ -72,10 +72,11 @@ export function drawCells(where: string, settings: PictureSettings, plan: CellsP
     width: { scale: "columns", band: 1 },
     height: { scale: "rows", band: 1 },
   };
-  const edge = { stroke: { value: ink.background }, strokeWidth: { value: 2 } };
-  inner.add("rect", cells, { ...place, fill: { field: "colour" }, ...edge });
   const cellWidth = wide / count.columns;
   const cellHeight = tall / count.rows;
+  const edge = Math.min(2, Math.min(cellWidth, cellHeight) / 12);
+  const apart = { stroke: { value: ink.background }, strokeWidth: { value: edge } };
+  inner.add("rect", cells, { ...place, fill: { field: "colour" }, ...apart });
   inner.text(textsOf(plan, cellWidth, cellHeight, ink.text));
   const outlined = cells.filter((_, k) => plan.cells[k]!.colour === null);
   const thin = { stroke: { value: ink.line }, strokeWidth: { value: 1 }, strokeDash: { value: [4, 4] } };
@@ -94,16 +95,16 @@ export function drawCells(where: string, settings: PictureSettings, plan: CellsP
       y: box.y + titleHeight / 2 - 3,
       colour: ink.text,
     },
-    ...rowLabels.map((text, i) => ({
+    ...thinned(rowLabels, lineHeight, cellHeight).map(({ text, i }) => ({
       text,
       x: left - labelGap,
       y: top + middle(i, cellHeight),
       colour: ink.text,
       align: "right" as const,
     })),
-    ...plan.columns.map((text, j) => ({
-      text: fitted(text, cellWidth - 4, textSize),
-      x: left + middle(j, cellWidth),
+    ...columnLabels(plan.columns, cellWidth).map(({ text, i }) => ({
+      text,
+      x: left + middle(i, cellWidth),
       y: top + tall + lineHeight / 2 + 2,
       colour: ink.text,
       align: "center" as const,
@@ -119,6 +120,27 @@ export function drawCells(where: string, settings: PictureSettings, plan: CellsP
   drawColourBar(layers, { x: left + wide, y: top, height: tall }, plan.bar.scale, plan.bar.title, ink);
   const { title, description } = plan;
   return render({ ...settings, height, background: ink.background, title, description }, layers);
+}
+
+interface Label {
+  readonly text: string;
+  readonly i: number;
+}
+
+/** Every label, or as many as have room, evenly spaced. */
+function thinned(labels: readonly string[], size: number, distance: number): Label[] {
+  const every = Math.ceil(size / distance);
+  return labels.map((text, i) => ({ text, i })).filter(({ i }) => i % every === 0);
+}
+
+/** Labels of columns: shortened in wide columns, thinned out in narrow ones. */
+function columnLabels(labels: readonly string[], width: number): Label[] {
+  if (width >= 60) return labels.map((text, i) => ({ text: fitted(text, width - 4, textSize), i }));
+  const longest = Math.max(...labels.map((label) => textWidth(label, textSize)));
+  return thinned(labels, Math.min(longest, longestLabel) + 6, width).map(({ text, i }) => ({
+    text: fitted(text, longestLabel, textSize),
+    i,
+  }));
 }
 
 /** The lines in the cells, if they fit in all of them. */

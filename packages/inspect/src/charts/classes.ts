@@ -38,3 +38,10 @@ export function classNamesFor(where: string, given: unknown): (label: number) =>
   const names = classNames(where, given, Array.isArray(given) ? given.length : 0);
   return (label) => names[label]!;
 }
+
+/** What to call the units of a layer: what a user gave, or their numbers. */
+export function unitNames(where: string, given: unknown, units: number): readonly string[] {
+  if (given !== undefined) return nameList(where, "names", given, units, "the number of units");
+  // Below pictures as small as those of so many units, there is no room for the word.
+  return Array.from({ length: units }, (_, j) => (units > 40 ? String(j) : `unit ${j}`));
+}

@@ -39,7 +39,6 @@ export function clipped(line: readonly LinePoint[], window: Window): LinePoint[]
       if (part === null) put(null);
       else {
         const [from, to] = part;
-        if (from !== previous) put(null);
         put(from);
         put(to);
         if (to !== point) put(null);

@@ -1,23 +1,15 @@
-import { DomainError, flag, formatReceived, optionsOf, Tensor } from "@tapegrad/core";
+import { DomainError, flag, formatReceived, optionsOf } from "@tapegrad/core";
 import type { LinePoint } from "./clip.ts";
 import { frame, type LegendEntry } from "./frame.ts";
 import { drawLine, drawPoints } from "./lines.ts";
-import { finiteExtent, type NumberList, nonFiniteNote, numberList, sameLength } from "./numbers.ts";
+import { finiteExtent, nonFiniteNote } from "./numbers.ts";
 import { type AxisOptions, type AxisSettings, type PictureOptions, readAxis, readOptions } from "./options.ts";
 import { type AxisPlan, axisPlan, panels } from "./panel.ts";
 import type { Picture } from "./picture.ts";
 import { render } from "./render.ts";
+import { type HistoryLike, type PointsByName, readSeries, type Series } from "./series.ts";
 import { formatNumber, printable } from "./text.ts";
 import { type Ink, styleOf } from "./theme.ts";
-
-/** One line: its values, counted from 1 on; or both coordinates of its points. */
-export type Series = NumberList | { readonly x: NumberList; readonly y: NumberList };
-
-/** What `fit` returns: the numbers of the epochs, and for each quantity its values. */
-export interface HistoryLike {
-  readonly epochs: readonly number[];
-  readonly metrics: { readonly [name: string]: readonly number[] };
-}
 
 /** One of several panels above each other: an axis of y, and which lines belong to it. */
 export interface PanelOptions extends AxisOptions {
@@ -73,11 +65,9 @@ export function lineChart(
   options: LineChartOptions = {},
 ): Picture {
   const { given, settings } = readOptions(where, options, ["x", "y", "panels", "points"]);
-  const history = isHistory(series) ? series : null;
-  const read = history === null ? readSeries(series) : readHistory(history);
-  const hasX = Object.values(series).some((each) => isCoordinates(each));
-  const xAxis = readAxis(where, "x", given.x, history !== null ? "epoch" : hasX ? "x" : "step");
-  const groups = readPanels(given.panels, given.y, [...read.keys()], history !== null);
+  const { lines: read, xTitle, isHistory } = readSeries(series);
+  const xAxis = readAxis(where, "x", given.x, xTitle);
+  const groups = readPanels(given.panels, given.y, [...read.keys()], isHistory);
   const points = given.points === undefined ? undefined : flag(where, "points", given.points);
 
   const lines = styled(read, groups, settings.theme);
@@ -112,68 +102,6 @@ export function lineChart(
   const description = settings.description ?? describe(x, groups, lines, notes);
   const title = settings.title ?? `Line chart of ${all.map(({ name }) => name).join(", ")}`;
   return render({ ...settings, height, background: settings.ink.background, title, description }, layers);
-}
-
-function isObject(value: unknown): value is { readonly [name: string]: unknown } {
-  return typeof value === "object" && value !== null && !(value instanceof Tensor);
-}
-
-function isHistory(series: { readonly [name: string]: unknown } | HistoryLike): series is HistoryLike {
-  if (!isObject(series)) return false;
-  const { epochs, metrics } = series;
-  return Array.isArray(epochs) && isObject(metrics) && !("length" in metrics) && !("y" in metrics && "x" in metrics);
-}
-
-function isCoordinates(value: unknown): value is { readonly x: NumberList; readonly y: NumberList } {
-  return isObject(value) && !("length" in value);
-}
-
-type Read = ReadonlyMap<string, readonly LinePoint[]>;
-
-function readSeries(series: unknown): Read {
-  if (!isObject(series) || Array.isArray(series))
-    throw new DomainError({
-      where,
-      argument: "series",
-      expected: "must be an object of lines by name",
-      received: formatReceived(series),
-      advice: "Write { loss: values }.",
-    });
-  const read = new Map<string, readonly LinePoint[]>();
-  for (const [name, each] of Object.entries(series)) {
-    const at = JSON.stringify(name);
-    if (!isCoordinates(each)) {
-      read.set(
-        name,
-        numberList(where, at, each).map((y, i) => [i + 1, y] as const),
-      );
-      continue;
-    }
-    const given = optionsOf(`${where}: ${at}`, each, ["x", "y"]);
-    const xs = numberList(where, `${at}.x`, given.x);
-    const ys = numberList(where, `${at}.y`, given.y);
-    sameLength(where, `${at}.y`, ys.length, xs.length, "its x");
-    read.set(
-      name,
-      ys.map((y, i) => [xs[i]!, y] as const),
-    );
-  }
-  if (read.size === 0)
-    throw new DomainError({ where, argument: "series", expected: "must hold at least one line", received: "none" });
-  return read;
-}
-
-function readHistory({ epochs, metrics }: HistoryLike): Read {
-  if (epochs.length === 0)
-    throw new DomainError({
-      where,
-      argument: "the history",
-      expected: "must have at least one epoch",
-      received: "none",
-      advice: "Call fit first.",
-    });
-  const coordinates = Object.entries(metrics).map(([name, y]) => [name, { x: epochs, y }] as const);
-  return readSeries(Object.fromEntries(coordinates));
 }
 
 /** `"loss"` for `"valLoss"`. */
@@ -243,7 +171,11 @@ function readPanel(panel: unknown, argument: string, names: readonly string[]): 
 }
 
 /** Colours by quantity, so that a line and its validation have the same one; dashes and shapes by place in the panel. */
-function styled(read: Read, groups: readonly PanelSettings[], theme: "light" | "dark"): ReadonlyMap<string, Line> {
+function styled(
+  read: PointsByName,
+  groups: readonly PanelSettings[],
+  theme: "light" | "dark",
+): ReadonlyMap<string, Line> {
   const bases = [...new Set([...read.keys()].map(baseOf))];
   const lines = new Map<string, Line>();
   for (const [name, points] of read) {

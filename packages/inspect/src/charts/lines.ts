@@ -1,6 +1,7 @@
 import { clipped, type LinePoint } from "./clip.ts";
 import type { Layers } from "./layers.ts";
 import type { AxisPlan } from "./panel.ts";
+import { thinned } from "./thinned.ts";
 
 /** How a line is drawn. */
 export interface LineStyle {
@@ -22,7 +23,7 @@ export function drawLine(inner: Layers, line: readonly LinePoint[], x: AxisPlan,
     y: [alongY.to(y.extent[0]), alongY.to(y.extent[1])],
   } as const;
   const moved = line.map((point) => point && ([alongX.to(point[0]), alongY.to(point[1])] as const));
-  const visible = clipped(moved, window).map(
+  const visible = thinned(clipped(moved, window), window.x).map(
     (point) => point && ([alongX.from(point[0]), alongY.from(point[1])] as const),
   );
   const place = { x: { scale: "x", field: "x" }, y: { scale: "y", field: "y" } };

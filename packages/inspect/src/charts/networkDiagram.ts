@@ -8,7 +8,7 @@ import { type PictureOptions, readOptions } from "./options.ts";
 import type { Picture } from "./picture.ts";
 import { render } from "./render.ts";
 import { formatNumber } from "./text.ts";
-import { dashed, solid, styleOf } from "./theme.ts";
+import { solid, styleOf } from "./theme.ts";
 
 /** Options of {@link networkDiagram}. */
 export interface NetworkDiagramOptions extends PictureOptions {
@@ -79,7 +79,7 @@ export function networkDiagram(subject: NetworkSubject, options: NetworkDiagramO
   const { theme, ink } = settings;
   const legend: LegendEntry[] = [
     { name: "weight above 0", colour: styleOf(theme, 0).colour, dash: solid },
-    { name: "below 0", colour: styleOf(theme, 1).colour, dash: dashed },
+    { name: "below 0", colour: styleOf(theme, 1).colour, dash: styleOf(theme, 1).dash },
   ];
   const notes = columns.some(({ deltas }) => deltas !== null)
     ? [

@@ -3,7 +3,7 @@ import { placeLabels } from "./lineLabels.ts";
 import type { Column, Link, Network } from "./network.ts";
 import { hex, inkOn, type Rgb, tinted } from "./ramp.ts";
 import { fitted, formatNumber, printable, textWidth } from "./text.ts";
-import { dashed, fontSizes, type Ink, inks, solid, styleOf, type Theme } from "./theme.ts";
+import { fontSizes, type Ink, inks, solid, styleOf, type Theme } from "./theme.ts";
 
 /** What neurons are called. */
 export interface Named {
@@ -138,7 +138,7 @@ function drawLink(
           x2: b.x - (dx * radius) / length,
           y2: b.y - (dy * radius) / length,
           colour: style.colour,
-          dash: weight < 0 ? [...dashed] : [...solid],
+          dash: [...(weight < 0 ? style.dash : solid)],
           width: thinnestLine + (widestLine - thinnestLine) * size,
           strength: 0.35 + 0.65 * size,
           text: formatNumber(weight, 2),

@@ -3,8 +3,8 @@ import { DomainError, formatReceived, formatShape, ShapeError, Tensor } from "@t
 /** Numbers in a row: a tensor of shape `[n]`, or an array of numbers. */
 export type NumberList = Tensor | ArrayLike<number>;
 
-/** Rows of equally many numbers: a tensor of shape `[rows, columns]`, or an array of arrays. */
-export type NumberTable = Tensor | readonly ArrayLike<number>[];
+/** Rows of equally many numbers: a tensor of shape `[rows, columns]`, or a list of rows. */
+export type NumberTable = Tensor | readonly NumberList[];
 
 /** Rows of equally many numbers, one after the other. */
 export interface Table {

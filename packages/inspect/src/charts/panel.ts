@@ -41,6 +41,8 @@ const right = 22;
 const panelGap = 6;
 const xTickDistance = 90;
 const yTickDistance = 38;
+/** More than these are counted, not read. */
+const mostTicks = 9;
 
 /** An extent that is not empty, with a little more on both sides where it is. */
 function widened([low, high]: Extent, scale: "linear" | "log"): Extent {
@@ -62,6 +64,10 @@ export function axisPlan(
   return { title, scale, extent: scale === "log" ? niceLogExtent(extent) : niceExtent(extent, 5), whole };
 }
 
+function tickCount(length: number, distance: number): number {
+  return Math.min(mostTicks, Math.max(2, Math.floor(length / distance)));
+}
+
 function ticksOf({ scale, extent, whole }: AxisPlan, count: number): Ticks {
   return scale === "log" ? logTicks(extent, count) : linearTicks(extent, count, whole);
 }
@@ -76,14 +82,14 @@ export function panels(layers: Layers, box: Box, plans: readonly PanelPlan[]): P
   const between = tickLength + labelGap + textSize + panelGap;
   const height = Math.max(20, (box.height - count * titleHeight - (count - 1) * between - below) / count);
   const distance = titleHeight + height + between;
-  const yTicks = plans.map(({ y }) => ticksOf(y, Math.max(2, Math.floor(height / yTickDistance))));
+  const yTicks = plans.map(({ y }) => ticksOf(y, tickCount(height, yTickDistance)));
   const labels = yTicks.flatMap((ticks) => ticks.labels.map((label) => textWidth(label, textSize)));
   const left = Math.ceil(Math.max(...labels, 0)) + tickLength + labelGap;
   return plans.map((plan, i) => {
     const { x, y, ink } = plan;
     const width = box.width - left - right;
     const plot: Box = { x: box.x + left, y: box.y + i * distance + titleHeight, width, height };
-    const xTicks = ticksOf(x, Math.max(2, Math.floor(width / xTickDistance)));
+    const xTicks = ticksOf(x, tickCount(width, xTickDistance));
     const inner = new Layers();
     inner.scales.push(scaleOf("x", x), scaleOf("y", y));
     // The lines across first, so that none of them covers an axis.

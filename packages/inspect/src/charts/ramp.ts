@@ -20,7 +20,7 @@ function through(colours: string): Ramp {
 }
 
 /** The colour at a part of the way from one to another. */
-export function mixed(from: Rgb, to: Rgb, part: number): Rgb {
+function mixed(from: Rgb, to: Rgb, part: number): Rgb {
   const at = (k: 0 | 1 | 2): number => Math.round(from[k] + (to[k] - from[k]) * part);
   return [at(0), at(1), at(2)];
 }

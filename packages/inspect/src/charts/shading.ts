@@ -1,6 +1,6 @@
 import type { Box, Layers } from "./layers.ts";
 import { pngOf } from "./png.ts";
-import { hex, type Ramp, type Rgb } from "./ramp.ts";
+import type { Ramp, Rgb } from "./ramp.ts";
 import { textWidth } from "./text.ts";
 import { fontSizes, type Ink } from "./theme.ts";
 import { type Extent, linearTicks, logTicks } from "./ticks.ts";
@@ -16,7 +16,7 @@ export interface ColourScale {
 }
 
 /** Where a number lies between the ends of a scale, 0 … 1. */
-export function partOf(value: number, { extent: [low, high], scale }: ColourScale): number {
+function partOf(value: number, { extent: [low, high], scale }: ColourScale): number {
   if (low === high) return 0.5;
   const part = scale === "log" ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
   return Math.min(1, Math.max(0, part));
@@ -78,7 +78,7 @@ const barGap = 18;
 const textSize = fontSizes.text;
 
 function ticksOf({ extent, scale }: ColourScale, height: number): ReturnType<typeof linearTicks> {
-  const count = Math.max(2, Math.floor(height / 46));
+  const count = Math.min(8, Math.max(2, Math.floor(height / 46)));
   return scale === "log" ? logTicks(extent, count) : linearTicks(extent, count);
 }
 
@@ -124,9 +124,4 @@ export function drawColourBar(
   );
   layers.text(labels.map((text, i) => ({ text, x: left + barWidth + 9, y: places[i]!, colour: ink.text })));
   layers.text([{ text: title, x: left, y: y - 16, colour: ink.text }]);
-}
-
-/** A colour as SVG writes it, of a number. */
-export function fillOf(value: number, scale: ColourScale): string {
-  return hex(colourOf(value, scale));
 }

@@ -59,7 +59,6 @@ export function styleOf(theme: Theme, i: number): Style {
 }
 
 export const solid: readonly number[] = dashes[0]!;
-export const dashed: readonly number[] = dashes[1]!;
 
 export const fontFamily = "Helvetica, Arial, 'Liberation Sans', 'DejaVu Sans', sans-serif";
 /** Pixels: what is 14 in a picture of 720 × 450 is read at the back of a room. */

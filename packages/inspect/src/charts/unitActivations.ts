@@ -1,5 +1,5 @@
 import { formatReceived, formatShape, functionArgument, noGrad, ShapeError, Tensor, whole } from "@tapegrad/core";
-import { nameList } from "./classes.ts";
+import { unitNames } from "./classes.ts";
 import { countNonFinite, finiteExtent, nonFiniteNote } from "./numbers.ts";
 import { type AxisOptions, type PictureOptions, readAxis, readOptions } from "./options.ts";
 import type { Picture } from "./picture.ts";
@@ -65,10 +65,7 @@ export function unitActivations(
   const units = output.shape[1]!;
   const ofUnit = (j: number): number[] => plane.within(Array.from({ length: n }, (_, i) => data[i * units + j]!));
   const values = Array.from({ length: units }, (_, j) => ofUnit(j));
-  const names =
-    given.names === undefined
-      ? values.map((_, j) => `unit ${j}`)
-      : nameList(where, "names", given.names, units, "the number of units");
+  const names = unitNames(where, given.names, units);
 
   const all = values.flat();
   const extent = finiteExtent(all);

@@ -1,5 +1,5 @@
 import { flag } from "@tapegrad/core";
-import { nameList } from "./classes.ts";
+import { unitNames } from "./classes.ts";
 import { imagesOfRows, sizeOption } from "./images.ts";
 import { countNonFinite, finiteExtent, type NumberTable, nonFiniteNote, numberTable } from "./numbers.ts";
 import { type PictureOptions, readOptions } from "./options.ts";
@@ -48,10 +48,7 @@ export function weightImages(kernel: NumberTable, options: WeightImagesOptions =
     Array.from({ length: units }, (_, j) => ofUnit(j)),
     size,
   );
-  const names =
-    given.names === undefined
-      ? Array.from({ length: units }, (_, j) => `unit ${j}`)
-      : nameList(where, "names", given.names, units, "the number of units");
+  const names = unitNames(where, given.names, units);
   const each = flag(where, "each", given.each ?? false);
   const all = read.images.flat();
   const shared: ColourScale = { ramp: diverging, extent: centred(finiteExtent(all)), scale: "linear" };

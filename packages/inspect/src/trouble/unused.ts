@@ -12,7 +12,7 @@ import {
 } from "@tapegrad/core";
 import { Names } from "../reading/names.ts";
 import { siteText, sourceLine } from "../reading/sourceLine.ts";
-import { nodesBehind, readSubject, type Subject } from "../reading/subject.ts";
+import { nodesBehind, readSubject } from "../reading/subject.ts";
 import { type CutAt, computedFrom, copiesOf, cutsAfter, passesDerivative } from "./cuts.ts";
 
 /** Where the path from a parameter to the loss broke. */
@@ -87,7 +87,11 @@ export class UnusedParameters {
  * String(unused(tape, model)).split("\n")[1]; // => "  w  detach of t1"
  * ```
  */
-export function unused(subject: Subject, model: ModuleLike, options: { readonly tape?: Tape } = {}): UnusedParameters {
+export function unused(
+  subject: Tape | Tensor,
+  model: ModuleLike,
+  options: { readonly tape?: Tape } = {},
+): UnusedParameters {
   optionsOf("unused", options, ["tape"]);
   const tape = options.tape ?? (subject instanceof Tensor ? null : subject);
   const { nodes } = readSubject("unused", tape ?? subject);

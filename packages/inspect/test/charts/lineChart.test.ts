@@ -31,6 +31,16 @@ describe("where things are", () => {
     expectClose(dotsOf(svg, blue, 0), expected);
   });
 
+  test("the axis of x goes from the first value to the last", () => {
+    const { svg } = lineChart({ a: { x: [1.3, 2, 9.7], y: [1, 2, 3] } });
+    const axis = readSvg(svg).find(
+      ({ tag, attributes }) => tag === "line" && attributes.y2 === "0" && Number(attributes.x2) > 100,
+    )!;
+    const [line] = linesOf(svg, blue);
+    expect(Math.abs(line![0]![0] - axis.x)).toBeLessThan(pixel);
+    expect(Math.abs(line![2]![0] - axis.x - Number(axis.attributes.x2))).toBeLessThan(pixel);
+  });
+
   test("values of an array are counted from 1 on", () => {
     const { svg } = lineChart({ a: [3, 1, 2] });
     const x = scaleBy(svg, "x", [1, 3]);
@@ -195,6 +205,17 @@ describe("words", () => {
       expect(Math.abs(y - samples[i]!.y)).toBeLessThan(6);
     }
     expect(textsOf(lineChart({ loss: [1, 2] }).svg).filter((text) => text === "loss").length).toBe(1);
+  });
+
+  test("of a long legend go on in the next row, within the picture", () => {
+    const names = Array.from({ length: 12 }, (_, i) => `a line with the number ${i}`);
+    const { svg, width } = lineChart(Object.fromEntries(names.map((name) => [name, [1, 2]])));
+    const places = names.map((name) => placeOf(svg, name));
+    // A letter is at least 0.4 of 15 pixels wide in the mean, so that 24 of them take 144.
+    for (const { x } of places) expect(x + 144).toBeLessThan(width);
+    const rows = new Set(places.map(({ y }) => y));
+    expect(rows.size).toBeGreaterThan(2);
+    expect(rows.size).toBeLessThan(7);
   });
 
   test("are at least 14 pixels high, and lines at least 3 wide", () => {

@@ -3,6 +3,7 @@ import { clipped } from "../../src/charts/clip.ts";
 import { isolines } from "../../src/charts/isolines.ts";
 import { jumpsBetween } from "../../src/charts/jumps.ts";
 import { formatAlike, formatNumber, printable, wrapped } from "../../src/charts/text.ts";
+import { thinned } from "../../src/charts/thinned.ts";
 import { linearTicks, logTicks, niceExtent, niceLogExtent } from "../../src/charts/ticks.ts";
 
 test("numbers are written for people", () => {
@@ -210,4 +211,27 @@ test("jumps are found between samples, and steep slopes are none", () => {
   expect(jumps(Math.floor).length).toBe(2 * 10);
   for (const smooth of [Math.exp, Math.sin, (x: number) => Math.tanh(200 * x), Math.abs, Math.cbrt])
     expect(jumps(smooth)).toEqual([]);
+});
+
+test("a line of very many points keeps its ends, its gaps and every extreme", () => {
+  const points: ([number, number] | null)[] = Array.from({ length: 100_000 }, (_, i) => [
+    i,
+    Math.sin(i / 7) + (i === 77_777 ? 5 : 0),
+  ]);
+  points[50_000] = null;
+  const line = thinned(points, [0, 100_000]);
+  expect(line.length).toBeLessThanOrEqual(4 * 1000 + 3);
+  expect([line[0], line.at(-1)]).toEqual([points[0], points.at(-1)]);
+  expect(line.filter((point) => point === null).length).toBe(1);
+  expect(line).toContain(points[77_777]);
+  // Of each hundred neighbours, the lowest and the highest.
+  for (let start = 0; start < 40_000; start += 100) {
+    const ys = points.slice(start, start + 100).map((point) => point![1]);
+    const kept = line.flatMap((point) =>
+      point !== null && point[0] >= start && point[0] < start + 100 ? [point[1]] : [],
+    );
+    expect([Math.min(...kept), Math.max(...kept)]).toEqual([Math.min(...ys), Math.max(...ys)]);
+  }
+  const few = points.slice(0, 4000);
+  expect(thinned(few, [0, 1])).toBe(few);
 });

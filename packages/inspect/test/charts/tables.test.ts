@@ -63,12 +63,13 @@ describe("heatmap", () => {
   });
 
   test("numbers are black or white, whichever has the higher contrast", () => {
-    const { svg } = heatmap([[0, 1]]);
+    const { svg } = heatmap([[0, 5, 10]]);
     const fill = (text: string) =>
       readSvg(svg).find(
         (element) => element.text === text && element.attributes["text-anchor"] === "middle" && element.y < 390,
       )!.attributes.fill;
-    expect([fill("0"), fill("1")]).toEqual(["#ffffff", "#000000"]);
+    // viridis has #21918c in its middle, of luminance 0.23: a contrast of 5.6 with black, and of 3.8 with white.
+    expect([fill("0"), fill("5"), fill("10")]).toEqual(["#ffffff", "#000000", "#000000"]);
   });
 
   test("the best cell is framed, and a note says so", () => {
