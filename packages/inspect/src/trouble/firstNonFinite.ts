@@ -38,6 +38,8 @@ class Search {
   private readonly losses: readonly Tensor[];
   private readonly forward: readonly Node[];
   private readonly hasSites: boolean;
+  /** A tensor of which it is not known how it was computed. */
+  private readonly unrecorded: Tensor | null;
 
   constructor(reading: Reading, losses: readonly Tensor[]) {
     this.names = new Names(reading);
@@ -49,15 +51,11 @@ class Search {
       (node) => behind.has(node) || (node.derivativeOf === null && node.op.mutates.length === 0),
     );
     this.hasSites = this.nodes.some(({ site }) => site !== null);
-    const [only] = losses;
-    if (this.nodes.length === 0 && only !== undefined && only.node === null) this.lonely = only;
+    this.unrecorded = losses.find(({ node }) => node === null) ?? null;
   }
 
-  /** A loss that was not computed from anything. */
-  private readonly lonely: Tensor | null = null;
-
   values(): NonFinite | null {
-    const origin = originIn(this.forward) ?? this.ofLonely();
+    const origin = originIn(this.forward) ?? this.ofUnrecorded();
     if (origin === null) return null;
     const found = this.report(origin, "value");
     const isNaNAlready = Number.isNaN(origin.values.data[origin.place]);
@@ -88,9 +86,9 @@ class Search {
     return null;
   }
 
-  private ofLonely(): Origin | null {
-    if (this.lonely === null) return null;
-    const values = this.lonely;
+  private ofUnrecorded(): Origin | null {
+    const values = this.unrecorded;
+    if (values === null) return null;
     const place = values.data.findIndex((value: number) => !Number.isFinite(value));
     if (place < 0) return null;
     const reason =

@@ -5,7 +5,7 @@ import { numberText } from "../reading/names.ts";
 export type Operation = keyof Algebra<unknown, unknown>;
 
 const largestFloat64 = "1.798e308";
-/** `(1 + e^9) / e^9` of it would be rounded to ∞. */
+/** What is beyond it by half a step or more is rounded to ∞. */
 export const largestFloat32 = 3.4028234663852886e38;
 
 /** How an operation on numbers is written, where that is not `name(a, b)`. */
