@@ -78,7 +78,15 @@ export { type Gradients, type GradOptions, grad, type Loss, valueAndGrad } from 
 export { type JitOptions, type Jitted, jit } from "./transform/jit/jit.ts";
 export { jvp } from "./transform/jvp.ts";
 export { jacobianAt, slopeAt } from "./transform/local.ts";
-export { inModule, noGrad, type RecordedProgram, record, recordProgram, type Tape } from "./transform/record.ts";
+export {
+  inModule,
+  noGrad,
+  type Read,
+  type RecordedProgram,
+  record,
+  recordProgram,
+  type Tape,
+} from "./transform/record.ts";
 export { Sweep } from "./transform/sweep.ts";
 export { vjp } from "./transform/vjp.ts";
 export type { ModuleLike } from "./tree/moduleLike.ts";

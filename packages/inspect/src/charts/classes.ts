@@ -9,7 +9,7 @@ export function classNames(where: string, given: unknown, n: number): readonly s
 }
 
 /** Names, as many as there are of what they name. */
-function nameList(where: string, argument: string, given: unknown, n: number, of: string): readonly string[] {
+export function nameList(where: string, argument: string, given: unknown, n: number, of: string): readonly string[] {
   if (!Array.isArray(given))
     throw new DomainError({ where, argument, expected: "must be a list of names", received: formatReceived(given) });
   sameLength(where, argument, given.length, n, of);
