@@ -1,3 +1,15 @@
+export type {
+  EdgeEntry,
+  FormulaEntry,
+  NodeEntry,
+  NumberEntry,
+  PlainValue,
+  SummaryEntry,
+  TapeDocument,
+  TensorEntry,
+  ValueEntry,
+} from "./json/document.ts";
+export { type JsonOptions, toJson } from "./json/toJson.ts";
 export { Names, numberText, type TensorKind } from "./reading/names.ts";
 export type { Subject } from "./reading/subject.ts";
 export { type BackwardStep, type BackwardStepsOptions, backwardSteps } from "./steps/backwardSteps.ts";
