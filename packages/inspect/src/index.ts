@@ -14,3 +14,14 @@ export { Names, numberText, type TensorKind } from "./reading/names.ts";
 export type { Subject } from "./reading/subject.ts";
 export { type BackwardStep, type BackwardStepsOptions, backwardSteps } from "./steps/backwardSteps.ts";
 export { type ForwardStep, forwardSteps } from "./steps/forwardSteps.ts";
+export type {
+  ParameterStep,
+  TrainingDocument,
+  UpdatePart,
+  WatchedEpoch,
+  WatchedParameter,
+  WatchedStep,
+} from "./training/document.ts";
+export type { Kept, Spread } from "./training/spread.ts";
+export { type StepLogs, type Watcher, type WatchOptions, watch } from "./training/watch.ts";
+export type { WatchedModel, WatchedOptimizer } from "./training/watched.ts";

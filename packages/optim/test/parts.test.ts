@@ -22,7 +22,7 @@ function step(optimizer: Optimizer, theta: Parameter, gradient: Tensor, penalty:
   theta.grad = gradient;
   optimizer.step();
   const parts = updateParts(optimizer.update, { penalties: penalty !== null }).of(readings);
-  return { parts, change: Array.from(theta.data, (value, i) => value - before.data[i]!) };
+  return { parts, change: Array.from(before.data, (_, i) => theta.data[i]! - before.data[i]!) };
 }
 
 function closeTo(x: Tensor | undefined, values: number[]): void {
