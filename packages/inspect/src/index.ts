@@ -22,6 +22,7 @@ export type {
   WatchedParameter,
   WatchedStep,
 } from "./training/document.ts";
+export { compareRuns, type WatchedRun } from "./training/page.ts";
 export type { Kept, Spread } from "./training/spread.ts";
 export { type StepLogs, type Watcher, type WatchOptions, watch } from "./training/watch.ts";
 export type { WatchedModel, WatchedOptimizer } from "./training/watched.ts";

@@ -13,6 +13,7 @@ import { numberEntry } from "../json/values.ts";
 import type { ParameterStep, TrainingDocument, WatchedEpoch, WatchedParameter, WatchedStep } from "./document.ts";
 import { Evenly } from "./evenly.ts";
 import { Observation, type Subject } from "./observation.ts";
+import { pageOf } from "./page.ts";
 import type { Kept } from "./spread.ts";
 import type { WatchedModel, WatchedOptimizer } from "./watched.ts";
 
@@ -197,6 +198,19 @@ export class Watcher {
       })),
       epochs: this.epochs.map((epoch) => ({ ...epoch, logs: entriesOf(epoch.logs, numberEntry) })),
     };
+  }
+
+  /**
+   * A page about it: a slider over the steps, and for each parameter its value, gradient and update, what moved it, and histograms.
+   *
+   * @param options - `title`.
+   * @returns A complete page, which needs no network. Write it to a file, and open that in a browser.
+   * @throws {@link TapegradError} if no step was kept.
+   * @see {@link compareRuns} for several trainings side by side.
+   */
+  toHtml(options: { readonly title?: string } = {}): string {
+    const { title = "Training" } = optionsOf("watcher.toHtml", options, ["title"]);
+    return pageOf("watcher.toHtml", title, [{ name: "training", document: this.toJson() }]);
   }
 
   /** Keeps what the next step will read, if it is to be looked at. */
