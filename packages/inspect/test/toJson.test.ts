@@ -214,7 +214,7 @@ describe("a document", () => {
     });
     const document = toJson(tape);
     const constants = document.tensors.filter(({ kind }) => kind === "constant");
-    expect(constants.map(({ name }) => name)).toEqual(["0.10000000149011612", "0.10000000149011612 float32[1]", "2"]);
+    expect(constants.map(({ name }) => name)).toEqual(["0.10000000149011612", "0.10000000149011612:float32[1]", "2"]);
     expect(tensorOf(document, "0.1").value.values).toEqual([7]);
     expect(dangling(document)).toEqual([]);
   });

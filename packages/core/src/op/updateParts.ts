@@ -5,8 +5,10 @@ import type { Data } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Operation } from "./algebra.ts";
 import { type Expression, isCondition } from "./readers/expression.ts";
+import { latex } from "./readers/latex.ts";
+import { plainText } from "./readers/notation.ts";
 import { type Loop, makeLoop } from "./readers/script.ts";
-import { formulaText, latex, plainText } from "./readers/text.ts";
+import { formulaText } from "./readers/text.ts";
 import { type Update, UpdateOp } from "./update.ts";
 
 // An update is written as one expression. To say which part of it comes from where, the expression is read once more, with several
@@ -101,9 +103,10 @@ export function updateParts(update: Update, options: { readonly penalties?: bool
     causes: found,
     formulas(notation = "text") {
       const style = notation === "latex" ? latex : plainText;
-      const names = { penalty: "p", ...op.symbols };
-      const known = new Map(heldBy(op).map(([name, value]) => [value, names[name as keyof typeof names] ?? name]));
-      return byCause(roots.map((root) => formulaText(root, style, names, known)));
+      const symbols: { readonly [name: string]: string } = { penalty: "p", ...op.symbols };
+      const written = Object.fromEntries(Object.entries(symbols).map(([own, name]) => [own, style.name(name)]));
+      const known = new Map(heldBy(op).map(([name, value]) => [value, written[name] ?? style.name(name)]));
+      return byCause(roots.map((root) => formulaText(root, style, written, known)));
     },
     of({ theta, gradient, penalty, state, learningRate, step }) {
       const zero = new Float64Array(1);

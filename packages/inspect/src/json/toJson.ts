@@ -28,7 +28,7 @@ export interface JsonOptions {
  * const a = tensor(2, { requiresGrad: true, name: "a" });
  * const { tensors, backward } = toJson(a.square().named("L"));
  * tensors.map(({ name, value }) => [name, value.values]); // => [["a", [2]], ["L", [4]]]
- * backward.map(({ formula, sum }) => [formula.text, sum.values]); // => [["ā = L̄ 2 a", [4]]]
+ * backward.map(({ formula, sum }) => [formula.text, sum.values]); // => [["ā = 2 L̄ a", [4]]]
  * ```
  */
 export function toJson(subject: Subject, options: JsonOptions = {}): TapeDocument {

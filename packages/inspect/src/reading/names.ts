@@ -60,7 +60,7 @@ export class Names {
   private giveConstant(x: Tensor): void {
     const [value, type] = [x.data[0]!, x.ndim === 0 ? x.dtype : `${x.dtype}${formatShape(x.shape)}`];
     const exact = Object.is(value, -0) ? "−0" : String(value).replaceAll("-", "−");
-    const key = `${exact} ${type}`;
+    const key = `${exact}:${type}`;
     const known = this.constants.get(key);
     if (known !== undefined) {
       this.names.set(x, known);
