@@ -22,7 +22,7 @@ export function pageOf(where: string, title: unknown, runs: readonly Run[]): str
         advice: "Pass the watcher to fit as a callback, or call record(loss) after each step.",
       });
   const data: PageData = { title, runs };
-  const policy = `default-src 'none'; script-src '${scriptHash}'; style-src '${styleHash}'; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src '${scriptHash}'; style-src '${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>

@@ -114,10 +114,9 @@ export function addControls(data: PageData, steps: readonly number[], store: Sto
 
 /** The name of a run, with a mark of the colour and pattern of its lines. */
 export function runName({ runs }: PageData, i: number): HTMLElement {
-  return html(
-    "span",
-    { class: "run" },
-    html("i", { class: `swatch stroke run${i % 6}`, "aria-hidden": "true" }),
-    runs[i]!.name,
-  );
+  return html("span", { class: "run" }, runSwatch(i), runs[i]!.name);
+}
+
+export function runSwatch(i: number): HTMLElement {
+  return html("i", { class: `swatch stroke run${i % 6}`, "aria-hidden": "true" });
 }

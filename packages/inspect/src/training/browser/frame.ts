@@ -30,10 +30,13 @@ export class Frame {
 
   constructor({ width, height, label, xLabel, yLabel, x, y, isLogarithmic = false, hasSteps = true }: FrameOptions) {
     const [left, right, top, bottom] = [margin.left, width - margin.right, margin.top, height - margin.bottom];
-    this.x = linear(x[0], x[1], left, right, Math.max(2, Math.floor(width / 110)));
+    this.x = linear(x[0], x[1], left, right, {
+      count: Math.max(2, Math.floor(width / 110)),
+      isRounded: false,
+    });
     this.y = isLogarithmic
       ? logarithmic(y[0], y[1], bottom, top)
-      : linear(y[0], y[1], bottom, top, height < 160 ? 3 : 5);
+      : linear(y[0], y[1], bottom, top, { count: height < 160 ? 3 : 5, isRounded: true });
     this.plot = svg("g");
     this.mark = svg("line", { class: "mark", y1: top, y2: bottom, visibility: "hidden" });
     const lines = this.y.ticks.map((tick) => {
@@ -60,6 +63,15 @@ export class Frame {
       this.plot,
       this.mark,
     );
+  }
+
+  /** Calls `pick` with the value along the x axis that is clicked. */
+  onPick(pick: (x: number) => void): this {
+    this.element.classList.add("picks");
+    this.element.addEventListener("click", ({ clientX }) => {
+      pick(this.x.valueAt(clientX - this.element.getBoundingClientRect().left));
+    });
+    return this;
   }
 
   /** Marks a step. */

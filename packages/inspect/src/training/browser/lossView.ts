@@ -28,6 +28,7 @@ export function addLossView(data: PageData, steps: readonly number[], store: Sto
       x: [steps[0]!, steps.at(-1)!],
       isLogarithmic,
     });
+    frame.onPick((step) => store.goNear(step, steps));
     mark = (step) => frame.markAt(step);
     const fromFit = data.runs.some(({ document }) => document.steps.some(({ epoch }) => epoch !== null));
     const dots = told.flat().some(({ isDotted }) => isDotted);

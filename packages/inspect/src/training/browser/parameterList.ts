@@ -1,4 +1,5 @@
 import type { PageData } from "../pageData.ts";
+import { runSwatch } from "./controls.ts";
 import { byId, html } from "./dom.ts";
 import { numberText } from "./numbers.ts";
 import { parameterNames, stepAt, trackOf } from "./runs.ts";
@@ -32,7 +33,9 @@ export function addParameterList(data: PageData, steps: readonly number[], store
         if (at === null || at === undefined || at.gradient === null) return "no gradient";
         return `‖g‖ ${numberText(at.gradient.norm)}  ‖Δ‖ ${numberText(at.update?.norm ?? 0)}`;
       });
-      norms.replaceChildren(...texts.map((text, k) => html("span", { class: `of run${k % 6}` }, text)));
+      norms.replaceChildren(
+        ...texts.map((text, k) => html("span", { class: "of" }, ...(tracks.length > 1 ? [runSwatch(k)] : []), text)),
+      );
     };
     show();
     return { element, show };

@@ -19,10 +19,11 @@ export function addParameterView(data: PageData, steps: readonly number[], store
     const step = steps[position]!;
     for (const frame of marked) frame.markAt(step);
     for (const { track, now, table } of panels) {
-      now.replaceChildren(
-        acrossElements(track, isShared ? panels.map((panel) => panel.track) : [track], step, now.clientWidth, element)
-          .element,
-      );
+      const compared = isShared ? panels.map((panel) => panel.track) : [track];
+      const across = acrossElements(track, compared, step, now.clientWidth, element);
+      const last = track.parameter.kept.length - 1;
+      across.onPick((x) => store.set({ element: Math.max(0, Math.min(last, Math.round(x))) }));
+      now.replaceChildren(across.element);
       const { scrollLeft } = table;
       table.replaceChildren(stepTable(track, step, element));
       table.scrollLeft = scrollLeft;
@@ -43,6 +44,8 @@ export function addParameterView(data: PageData, steps: readonly number[], store
       table: html("div"),
       shades: quantities.map(chartPlace),
     }));
+    const heading = data.runs.length > 1 ? "h4" : "h3"; // below the name of the run
+    byId("runs").classList.toggle("several", data.runs.length > 1);
     byId("runs").replaceChildren(
       ...data.runs.map((_, i) => {
         const panel = panels.find(({ track }) => track === found[i]);
@@ -53,17 +56,17 @@ export function addParameterView(data: PageData, steps: readonly number[], store
           {},
           ...name,
           html(
-            "h4",
+            heading,
             {},
             element === null
               ? "What moved it"
               : `What moved element ${indexText(panel.track.parameter.shape, panel.track.parameter.kept[element] ?? 0)}`,
           ),
           panel.over,
-          html("h4", {}, "This step"),
+          html(heading, {}, "This step"),
           panel.now,
           panel.table,
-          html("h4", {}, "All its elements, over the steps"),
+          html(heading, {}, "All its elements, over the steps"),
           ...panel.shades,
         );
       }),
@@ -90,6 +93,7 @@ export function addParameterView(data: PageData, steps: readonly number[], store
         frames.push(shade);
       }
     }
+    for (const frame of frames) frame.onPick((step) => store.goNear(step, steps));
     marked = frames;
     showStep();
   };

@@ -32,6 +32,13 @@ export class Store {
     for (const listener of this.listeners) listener(this.current, before);
   }
 
+  /** Goes to the step that is next to a number of steps. */
+  goNear(step: number, steps: readonly number[]): void {
+    let position = 0;
+    for (const [i, one] of steps.entries()) if (Math.abs(one - step) < Math.abs(steps[position]! - step)) position = i;
+    this.set({ position });
+  }
+
   subscribe(listener: Listener): void {
     this.listeners.push(listener);
   }

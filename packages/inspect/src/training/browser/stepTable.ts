@@ -18,8 +18,13 @@ export function stepTable(track: Track, step: number, element: number | null): H
     return html(
       "tr",
       {},
-      html("th", { scope: "row" }, html("i", { class: `swatch ${kind}`, "aria-hidden": "true" }), name),
-      html("td", { class: "formula" }, formula),
+      html(
+        "th",
+        { scope: "row" },
+        html("i", { class: `swatch ${kind}`, "aria-hidden": "true" }),
+        name,
+        html("span", { class: "formula" }, formula),
+      ),
       cell(kept === null ? "–" : numberText(numberOf(kept.values[chosen]))),
       cell(kept === null ? "–" : numberText(kept.norm)),
       cell(spread === null ? "" : `${numberText(spread.min)} … ${numberText(spread.max)}`),
@@ -28,7 +33,7 @@ export function stepTable(track: Track, step: number, element: number | null): H
   };
   const notFinite = [own.value, own.gradient, own.update].reduce((sum, one) => sum + (one?.nonFinite ?? 0), 0);
   const formulas = run.document.optimizer.parts;
-  const head = ["", "", `element ${index}`, "norm", "range", "mean ± std"];
+  const head = ["", `element ${index}`, "norm", "range", "mean ± std"];
   const table = html(
     "table",
     {},
