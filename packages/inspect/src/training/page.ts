@@ -36,20 +36,22 @@ export function pageOf(where: string, title: unknown, runs: readonly Run[]): str
 <body>
 <header>
 <div class="bar"><h1>${escaped(title)}</h1><span class="bar" id="switches"></span><button type="button" id="theme"></button></div>
-<div id="controls" role="group" aria-label="Step"></div>
 </header>
+<section id="controls" aria-label="Steps"></section>
 <main>
 <aside aria-label="Loss and parameters">
 <h2>Loss</h2>
 <div id="loss"></div>
 <div id="parameters"></div>
-<details open><summary>The update</summary><div id="equations"></div></details>
-<p class="help">θ is a parameter, g its gradient, p the part of g that penalties add, t counts steps. Parts are computed in float64 from what the step read; rounding is what is left. Keys: ← and → step by step, Home, End, space plays.</p>
 </aside>
 <div id="detail">
 <div class="bar"><h2 id="title"></h2><div id="element"></div></div>
 <ul id="legend" aria-label="Colours"></ul>
 <div id="runs"></div>
+</div>
+<div id="about">
+<details open><summary>The update</summary><div id="equations"></div></details>
+<p class="help">θ is a parameter, g its gradient, p the part of g that penalties add, t counts steps. Parts are computed in float64 from what the step read; rounding is what is left. Keys: ← and → step by step, Home, End, space plays.</p>
 </div>
 </main>
 <noscript>This page draws with JavaScript, which is switched off.</noscript>

@@ -39,15 +39,21 @@ export function overSteps(
   const frame = columnFrame(ends, {
     width,
     height: 190,
-    x,
+    x: withRoom(steps, Math.min(...all.map(({ run }) => run.document.every))),
     xLabel: "step",
     yLabel: "added to the element",
     label: `Parts of the update of element ${indexText(shape, kept[element] ?? 0)} of ${name} over the steps, ${track.run.name}`,
   });
-  const places = track.run.document.steps.map(({ step }) => frame.x.clamped(step));
-  const room = places.length > 1 ? (places.at(-1)! - places[0]!) / (places.length - 1) : 20;
+  const { document } = track.run;
+  const places = document.steps.map(({ step }) => frame.x.clamped(step));
+  const room = frame.x.clamped(steps[0]! + document.every) - frame.x.clamped(steps[0]!);
   drawColumns(frame, columnsOf(track), places, Math.min(20, Math.max(0.8, room * 0.8)));
   return frame;
+}
+
+/** From the first to the last step, with half a column beside each. */
+function withRoom(steps: readonly number[], every: number): readonly [number, number] {
+  return [steps[0]! - every / 2, steps.at(-1)! + every / 2];
 }
 
 /** What one step adds to each of the elements that are kept, as columns. */
