@@ -1,78 +1,71 @@
-// Writes what pages run: the browser code of each, bundled, with its style sheet, as strings that a program can put into a page.
+// Bundles the code and the styles of the pages that inspect writes into texts, so that a program can write a page without a bundler:
+// each folder packages/inspect/src/*/browser, which has main.ts and one style sheet, becomes a file browser.generated.ts beside it.
 // `node scripts/generate-pages.mjs` writes the files; with `--check` it fails if one of them is not what it would write.
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path/posix";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { buildSync } from "esbuild";
-import { programs, root } from "./run.mjs";
+import { root } from "./run.mjs";
 
 const check = process.argv.includes("--check");
 
-/** Where the sources of each page are, and the file made of them. */
-const pages = [
-  { sources: "packages/inspect/src/training/browser", target: "packages/inspect/src/training/pageAssets.ts" },
-];
+/** What a page's Content-Security-Policy calls a text that it has within it. */
+const hashOf = (text) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
 
-function bundled(entryPoint) {
+function bundled(file, options) {
   const { outputFiles } = buildSync({
     absWorkingDir: root,
-    entryPoints: [entryPoint],
+    entryPoints: [file],
     bundle: true,
     minify: true,
     write: false,
-    format: "iife",
-    target: "es2023",
     charset: "utf8",
     legalComments: "none",
     logLevel: "warning",
+    ...options,
   });
-  // An end tag within a string would end the element that the text stands in.
-  return outputFiles[0].text.trim().replaceAll(/<\/(script|style)/gi, "<\\/$1");
+  return outputFiles[0].text.trim();
 }
 
-function assets(sources) {
-  const texts = [
-    ["style", "The style sheet of the page.", bundled(join(sources, "style.css"))],
-    ["script", "What the page runs.", bundled(join(sources, "main.ts"))],
-  ];
-  const lines = texts.map(([name, doc, text]) => {
-    const hash = `sha256-${createHash("sha256").update(text).digest("base64")}`;
-    return `/** ${doc} */
-export const ${name}: string = ${JSON.stringify(text)};
-/** By which the page's security policy knows it. */
-export const ${name}Hash: string = "${hash}";
+/** The licence of dagre asks to be wherever its code is. */
+const licence = readFileSync(
+  join(root, "packages/inspect/node_modules/@dagrejs/dagre/dist/dagre.esm.js.LEGAL.txt"),
+  "utf8",
+)
+  .replace("/*\n@license\n", "/*! dagre, MIT license:\n")
+  .replace(/\*\/[\s\S]*$/, "*/\n");
+
+function generated(folder) {
+  const path = join(root, folder);
+  const style = readdirSync(path).find((name) => name.endsWith(".css"));
+  const code = bundled(join(path, "main.ts"), { format: "iife", target: "es2022", conditions: ["@tapegrad/source"] });
+  const texts = {
+    script: code.includes("rankdir") ? `${licence}${code}` : code,
+    style: bundled(join(path, style), { target: "es2022" }),
+  };
+  const parts = Object.entries(texts).map(([name, text]) => {
+    if (/<\/(script|style)|<!--/i.test(text)) throw new Error(`${folder}: ${name} would end the element it stands in`);
+    return `export const ${name}: { readonly text: string; readonly hash: string } = {
+  text: ${JSON.stringify(text)},
+  hash: "${hashOf(text)}",
+};
 `;
   });
-  return `// Generated from browser/ by \`pnpm generate\`; do not edit.
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: the code has templates of its own.
-${lines.join("")}`;
+  return `// Generated from ${folder} by \`pnpm generate\`; do not edit.\n${parts.join("\n")}`;
 }
 
-function formatted(text, path) {
-  const { stdout, stderr, status } = spawnSync(
-    process.execPath,
-    [programs.biome, "format", `--stdin-file-path=${path}`],
-    { input: text, encoding: "utf8", cwd: root, maxBuffer: 2 ** 26 },
-  );
-  if (status !== 0) throw new Error(`${path}: ${stderr}`);
-  return stdout;
-}
-
+const sources = "packages/inspect/src";
+const folders = readdirSync(join(root, sources))
+  .map((name) => `${sources}/${name}/browser`)
+  .filter((folder) => existsSync(join(root, folder, "main.ts")));
 let stale = 0;
-for (const { sources, target } of pages) {
-  const path = join(root, target);
-  const wanted = formatted(assets(sources), path);
-  let is = "";
-  try {
-    is = readFileSync(path, "utf8");
-  } catch {
-    // not there yet
-  }
-  if (is === wanted) continue;
+for (const folder of folders) {
+  const file = join(root, `${folder}.generated.ts`);
+  const wanted = generated(folder);
+  if (existsSync(file) && readFileSync(file, "utf8") === wanted) continue;
   stale++;
-  if (check) console.error(`${target} is stale. Run: pnpm generate`);
-  else writeFileSync(path, wanted);
+  if (check) console.error(`${folder}.generated.ts is stale. Run: pnpm generate`);
+  else writeFileSync(file, wanted);
 }
 if (check && stale > 0) process.exitCode = 1;
-else console.log(`${stale} of ${pages.length} pages ${check ? "stale" : "written"}`);
+else console.log(`${folders.length} pages, ${stale} ${check ? "stale" : "written"}`);

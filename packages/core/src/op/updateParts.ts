@@ -43,8 +43,12 @@ export interface UpdateParts {
   readonly causes: readonly UpdateCause[];
   /** The equation of each: `−γ μ v`. State that is no momentum, such as a mean of squares, is meant as it is after the step. */
   formulas(notation?: "text" | "latex"): { readonly [C in UpdateCause]?: string };
-  /** What each added to the parameter in a step, computed in float64. */
-  of(readings: StepReadings): { readonly [C in UpdateCause]?: Tensor };
+  /**
+   * What each added to the parameter in a step, computed in float64.
+   *
+   * @param into - Where to, in the order of `causes`: as many elements as the parameter has. New arrays unless given.
+   */
+  of(readings: StepReadings, into?: readonly Float64Array[]): { readonly [C in UpdateCause]?: Tensor };
 }
 
 /**
@@ -108,7 +112,7 @@ export function updateParts(update: Update, options: { readonly penalties?: bool
       const known = new Map(heldBy(op).map(([name, value]) => [value, written[name] ?? style.name(name)]));
       return byCause(roots.map((root) => formulaText(root, style, written, known)));
     },
-    of({ theta, gradient, penalty, state, learningRate, step }) {
+    of({ theta, gradient, penalty, state, learningRate, step }, into) {
       const zero = new Float64Array(1);
       const read = (name: string, x: Tensor | null | undefined): readonly [Data, number, number] => {
         if (x === null || x === undefined) return [zero, 0, 0];
@@ -117,7 +121,7 @@ export function updateParts(update: Update, options: { readonly penalties?: bool
       };
       const given = { theta, gradient, penalty };
       const lists = inputs.map((name) => read(name, name in given ? given[name as "theta"] : state[name])); // a key of it
-      const outs = roots.map(() => new Float64Array(theta.size));
+      const outs = into ?? roots.map(() => new Float64Array(theta.size));
       loop ??= makeLoop({ roots, inputs, uniforms: ["learningRate", "step"], arithmetic: "real" });
       loop(0, theta.size, ...outs, ...lists.flat(), [learningRate], [step], update.options);
       return byCause(outs.map((data): Tensor => new Tensor(theta.shape, "float64", data)));

@@ -1,4 +1,11 @@
-import { type StepReadings, TapegradError, Tensor, type UpdateParts, updateParts } from "@tapegrad/core";
+import {
+  type StepReadings,
+  TapegradError,
+  type Tensor,
+  type UpdateParts,
+  updateParts,
+  zerosLike,
+} from "@tapegrad/core";
 import type { ParameterStep, UpdatePart } from "./document.ts";
 import { type Kept, keptOf, spreadOf } from "./spread.ts";
 import { penaltyGradients, type WatchedModel, type WatchedOptimizer } from "./watched.ts";
@@ -16,8 +23,6 @@ export interface Subject {
 interface Before {
   readonly state: ReturnType<WatchedOptimizer["state"]>;
   readonly learningRate: number;
-  /** For each subject. */
-  readonly values: readonly Tensor[];
   readonly penalties: ReadonlyMap<Tensor, Tensor>;
 }
 
@@ -33,6 +38,10 @@ export class Observation {
   private readonly optimizer: WatchedOptimizer;
   private readonly subjects: readonly Subject[];
   private readonly bins: number;
+  /** Of each subject, before the step. */
+  private readonly values: readonly Tensor[];
+  /** Made once: a few arrays of the size of the largest parameter. */
+  private readonly scratch: Scratch;
   private before: Before | null = null;
   private readonly parts = new Map<boolean, UpdateParts>();
 
@@ -41,6 +50,8 @@ export class Observation {
     this.optimizer = optimizer;
     this.subjects = subjects;
     this.bins = bins;
+    this.values = subjects.map(({ place }) => zerosLike(optimizer.parameters[place]!));
+    this.scratch = new Scratch(this.values.reduce((most, { size }) => Math.max(most, size), 0));
   }
 
   /** Was anything kept of what the next step will read? */
@@ -55,11 +66,11 @@ export class Observation {
 
   /** Keeps what the next step will read. */
   lookBefore(): void {
-    const { optimizer } = this;
+    const { optimizer, subjects, values } = this;
+    for (const [k, { place }] of subjects.entries()) values[k]!.data.set(optimizer.parameters[place]!.data);
     this.before = {
       state: optimizer.state(),
       learningRate: optimizer.learningRate,
-      values: this.subjects.map(({ place }) => copyOf(optimizer.parameters[place]!)),
       penalties: penaltyGradients(this.model),
     };
   }
@@ -93,34 +104,36 @@ export class Observation {
       });
     // A number may have been set since lookBefore; a schedule has moved on by now.
     const rate = learningRate ?? before.learningRate;
-    const parameters = this.subjects.map((subject, k) => this.stepOf(subject, before, before.values[k]!, rate));
+    const parameters = this.subjects.map((subject, k) => this.stepOf(subject, before, this.values[k]!, rate));
     return { learningRate: rate, parameters };
   }
 
   private stepOf({ place, kept }: Subject, before: Before, theta: Tensor, learningRate: number): ParameterStep {
     const parameter = this.optimizer.parameters[place]!;
     const gradient = parameter.grad;
-    const value = spreadOf(theta.data, kept, this.bins);
+    const scratch = this.scratch;
+    const bins = this.bins;
+    const value = spreadOf(scratch.copy("value", theta), kept, bins);
     if (gradient === null) return { value, gradient: null, update: null, parts: {} };
     const { step, tensors } = before.state.parameters[place]!;
     const penalty = before.penalties.get(parameter) ?? null;
     const readings: StepReadings = { theta, gradient, penalty, state: tensors, learningRate, step: step + 1 };
-    const update = new Float64Array(theta.size);
-    for (let i = 0; i < update.length; i++) update[i] = parameter.data[i]! - theta.data[i]!;
-    const rounding = update.slice();
+    const update = difference(scratch.copy("update", parameter), scratch.copy("value", theta));
+    const rounding = scratch.copy("rounding", parameter);
+    rounding.set(update);
     const parts: { [P in UpdatePart]?: Kept } = {};
     const split = this.partsOf(before.penalties.size > 0);
-    const found = split.of(readings);
-    for (const cause of split.causes) {
-      const { data } = found[cause]!;
-      parts[cause] = keptOf(data, kept);
-      for (let i = 0; i < rounding.length; i++) rounding[i]! -= data[i]!;
+    const arrays = split.causes.map((cause) => scratch.of(cause, theta.size));
+    split.of(readings, arrays);
+    for (const [k, cause] of split.causes.entries()) {
+      parts[cause] = keptOf(arrays[k]!, kept);
+      difference(rounding, arrays[k]!);
     }
     parts.rounding = keptOf(rounding, kept);
     return {
       value,
-      gradient: spreadOf(gradient.data, kept, this.bins),
-      update: spreadOf(update, kept, this.bins),
+      gradient: spreadOf(scratch.copy("value", gradient), kept, bins),
+      update: spreadOf(update, kept, bins),
       parts,
     };
   }
@@ -135,6 +148,35 @@ export class Observation {
   }
 }
 
-function copyOf(x: Tensor): Tensor {
-  return new Tensor(x.shape, x.dtype, x.data.slice());
+/** Takes `b` from `a`, in place. */
+function difference(a: Float64Array, b: Float64Array): Float64Array {
+  for (let i = 0; i < a.length; i++) a[i]! -= b[i]!;
+  return a;
+}
+
+/** Arrays of float64 that are used again and again: new ones for each step would keep the garbage collector busy. */
+class Scratch {
+  private readonly arrays = new Map<string, Float64Array>();
+  private readonly size: number;
+
+  constructor(size: number) {
+    this.size = size;
+  }
+
+  /** The array of that name, as long as is wanted. */
+  of(name: string, size: number): Float64Array {
+    let array = this.arrays.get(name);
+    if (array === undefined) {
+      array = new Float64Array(this.size);
+      this.arrays.set(name, array);
+    }
+    return array.subarray(0, size);
+  }
+
+  /** As {@link of}, with the elements of a tensor. */
+  copy(name: string, { data, size }: Tensor): Float64Array {
+    const array = this.of(name, size);
+    array.set(data);
+    return array;
+  }
 }

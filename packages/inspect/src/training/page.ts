@@ -1,6 +1,6 @@
 import { formatReceived, optionsOf, TapegradError } from "@tapegrad/core";
+import { script, style } from "./browser.generated.ts";
 import type { TrainingDocument } from "./document.ts";
-import { script, scriptHash, style, styleHash } from "./pageAssets.ts";
 import type { PageData, Run } from "./pageData.ts";
 
 /** A page of one training or several. @throws TapegradError if there is nothing to show. */
@@ -22,7 +22,7 @@ export function pageOf(where: string, title: unknown, runs: readonly Run[]): str
         advice: "Pass the watcher to fit as a callback, or call record(loss) after each step.",
       });
   const data: PageData = { title, runs };
-  const policy = `default-src 'none'; script-src '${scriptHash}'; style-src '${styleHash}'; img-src data:; base-uri 'none'; form-action 'none'`;
+  const policy = `default-src 'none'; script-src '${script.hash}'; style-src '${style.hash}'; img-src data:; base-uri 'none'; form-action 'none'`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -31,7 +31,7 @@ export function pageOf(where: string, title: unknown, runs: readonly Run[]): str
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escaped(title)}</title>
 <link rel="icon" href="data:,">
-<style>${style}</style>
+<style>${style.text}</style>
 </head>
 <body>
 <header>
@@ -56,7 +56,7 @@ export function pageOf(where: string, title: unknown, runs: readonly Run[]): str
 </main>
 <noscript>This page draws with JavaScript, which is switched off.</noscript>
 <script type="application/json" id="data">${asJson(data)}</script>
-<script>${script}</script>
+<script>${script.text}</script>
 </body>
 </html>
 `;
