@@ -39,6 +39,7 @@ export { errorFunctions, gammaFunctions } from "./op/readers/specialFunctions.ts
 export { tensorAlgebra } from "./op/readers/tensors.ts";
 export { defineReduction, type ReductionAttrs, type ReductionDefinition } from "./op/reduction.ts";
 export { defineUpdate, equationsOf, type OptionValues, type Update, type UpdateDefinition } from "./op/update.ts";
+export { type StepReadings, type UpdateCause, type UpdateParts, updateParts } from "./op/updateParts.ts";
 export * from "./ops/index.ts";
 export { defaultGenerator, manualSeed, type RandomOptions, Rng, type RngState } from "./random/rng.ts";
 export type { Axes } from "./shape/axes.ts";

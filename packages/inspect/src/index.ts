@@ -39,6 +39,18 @@ export type { Subject } from "./reading/subject.ts";
 export { type BackwardStep, type BackwardStepsOptions, backwardSteps } from "./steps/backwardSteps.ts";
 export { type ForwardStep, forwardSteps } from "./steps/forwardSteps.ts";
 export { type TextOptions, toText } from "./text/toText.ts";
+export type {
+  ParameterStep,
+  TrainingDocument,
+  UpdatePart,
+  WatchedEpoch,
+  WatchedParameter,
+  WatchedStep,
+} from "./training/document.ts";
+export { compareRuns, type WatchedRun } from "./training/page.ts";
+export type { Kept, Spread } from "./training/spread.ts";
+export { type StepLogs, type Watcher, type WatchOptions, watch } from "./training/watch.ts";
+export type { WatchedModel, WatchedOptimizer } from "./training/watched.ts";
 export { firstNonFinite } from "./trouble/firstNonFinite.ts";
 export { GradientFlow, type LayerFlow, type Size, type Verdict } from "./trouble/flow.ts";
 export { type GradientFlowOptions, gradientFlow } from "./trouble/gradientFlow.ts";
