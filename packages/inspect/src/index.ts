@@ -19,6 +19,13 @@ export { type JsonOptions, toJson } from "./json/toJson.ts";
 export type { Fold } from "./reading/folding.ts";
 export { Names, numberText, type TensorKind } from "./reading/names.ts";
 export type { Subject } from "./reading/subject.ts";
+export {
+  type ScalarEdge,
+  type ScalarGraph,
+  type ScalarGraphOptions,
+  type ScalarNode,
+  scalarGraph,
+} from "./scalar/scalarGraph.ts";
 export { type BackwardStep, type BackwardStepsOptions, backwardSteps } from "./steps/backwardSteps.ts";
 export { type ForwardStep, forwardSteps } from "./steps/forwardSteps.ts";
 export { type TextOptions, toText } from "./text/toText.ts";
