@@ -29,3 +29,5 @@ export {
 export { type BackwardStep, type BackwardStepsOptions, backwardSteps } from "./steps/backwardSteps.ts";
 export { type ForwardStep, forwardSteps } from "./steps/forwardSteps.ts";
 export { type TextOptions, toText } from "./text/toText.ts";
+export type { HiddenQuantity, Hide } from "./worksheet/hidden.ts";
+export { toWorksheet, type WorksheetOptions } from "./worksheet/toWorksheet.ts";
