@@ -36,6 +36,13 @@ export { type JsonOptions, toJson } from "./json/toJson.ts";
 export type { Fold } from "./reading/folding.ts";
 export { Names, numberText, type TensorKind } from "./reading/names.ts";
 export type { Subject } from "./reading/subject.ts";
+export {
+  type ScalarEdge,
+  type ScalarGraph,
+  type ScalarGraphOptions,
+  type ScalarNode,
+  scalarGraph,
+} from "./scalar/scalarGraph.ts";
 export { type BackwardStep, type BackwardStepsOptions, backwardSteps } from "./steps/backwardSteps.ts";
 export { type ForwardStep, forwardSteps } from "./steps/forwardSteps.ts";
 export { type TextOptions, toText } from "./text/toText.ts";
@@ -57,3 +64,5 @@ export { type GradientFlowOptions, gradientFlow } from "./trouble/gradientFlow.t
 export type { ChainLink, NonFinite, OperandOf, Place } from "./trouble/nonFinite.ts";
 export type { Units } from "./trouble/units.ts";
 export { type Cut, type UnusedParameter, UnusedParameters, unused } from "./trouble/unused.ts";
+export type { HiddenQuantity, Hide } from "./worksheet/hidden.ts";
+export { toWorksheet, type WorksheetOptions } from "./worksheet/toWorksheet.ts";
