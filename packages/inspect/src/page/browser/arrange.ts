@@ -1,0 +1,66 @@
+import { Graph, layout } from "./dagre.js";
+import { columns } from "./columns.ts";
+import { type LocalEdge, type LocalGraph, ranksOf } from "./ranks.ts";
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Which way the forward pass goes. */
+export type Direction = "right" | "down";
+
+/** Where everything in a box lies, from its left upper corner. */
+export interface Arrangement {
+  readonly width: number;
+  readonly height: number;
+  /** The middle of each node. */
+  readonly at: ReadonlyMap<string, Point>;
+  /** Where an edge passes between others on its way, by {@link edgeKey}. */
+  readonly bends: ReadonlyMap<string, readonly Point[]>;
+}
+
+export const spacing = { between: 24, ranks: 64, edges: 16 } as const;
+
+export function edgeKey({ from, to }: LocalEdge): string {
+  return `${from}→${to}`;
+}
+
+/** Above that many nodes and edges dagre takes longer than one waits without noticing. */
+const mostForDagre = 130;
+
+/** Lays out the inside of a box: by dagre, or where `quick` is wanted or the box is large in columns. */
+export function arrange(graph: LocalGraph, direction: Direction, quick: boolean): Arrangement {
+  const size = graph.nodes.length + graph.edges.length;
+  return quick || size > mostForDagre ? columns(graph, direction) : byDagre(graph, direction);
+}
+
+function byDagre(graph: LocalGraph, direction: Direction): Arrangement {
+  const ranks = ranksOf(graph);
+  const drawing = new Graph();
+  drawing.setGraph({
+    rankdir: direction === "right" ? "LR" : "TB",
+    nodesep: spacing.between,
+    ranksep: spacing.ranks,
+    edgesep: spacing.edges,
+    // The ranks are known: as lengths of edges they are found again at once.
+    ranker: "longest-path",
+  });
+  for (const { key, width, height } of graph.nodes) drawing.setNode(key, { width, height });
+  for (const { from, to } of graph.edges)
+    drawing.setEdge(from, to, { minlen: Math.max(1, ranks.get(to)! - ranks.get(from)!) });
+  layout(drawing);
+  const at = new Map<string, Point>();
+  for (const { key } of graph.nodes) {
+    const { x, y } = drawing.node(key);
+    at.set(key, { x: x!, y: y! });
+  }
+  const bends = new Map<string, readonly Point[]>();
+  for (const edge of graph.edges) {
+    // The outermost two lie at the nodes, those beside them halfway to the next rank.
+    const { points = [] } = drawing.edge(edge.from, edge.to);
+    bends.set(edgeKey(edge), points.slice(2, -2).filter((_, i) => i % 2 === 0));
+  }
+  const { width = 0, height = 0 } = drawing.graph();
+  return { width, height, at, bends };
+}

@@ -1,0 +1,87 @@
+import type { EdgeEntry, NodeEntry, TensorEntry, ValueEntry } from "../../json/document.ts";
+import type { Model, Vertex } from "./model.ts";
+
+/** One step of the lecture: nothing but what goes in, a node of the forward pass, the 1 that begins the backward pass, or one of its edges. */
+export type Step =
+  | { readonly kind: "start" }
+  | { readonly kind: "forward"; readonly vertex: Vertex; readonly node: NodeEntry }
+  | { readonly kind: "seed"; readonly loss: TensorEntry }
+  | { readonly kind: "backward"; readonly edge: EdgeEntry };
+
+/** How much of a cotangent is known at a step. */
+export interface KnownCotangent {
+  readonly value: ValueEntry;
+  readonly isComplete: boolean;
+}
+
+/** All steps, and what is known after each. */
+export class Timeline {
+  readonly steps: readonly Step[];
+  readonly forwardCount: number;
+  readonly backwardCount: number;
+  /** The position of the 1 at the loss; `null` without a backward pass. */
+  readonly seedAt: number | null;
+  private readonly computedAt = new Map<Vertex, number>();
+  private readonly sums = new Map<string, { readonly position: number; readonly edge: EdgeEntry }[]>();
+  private readonly edgeAt = new Map<EdgeEntry, number>();
+  private readonly loss: TensorEntry | null;
+
+  constructor({ document, vertices, tensors }: Model) {
+    const steps: Step[] = [{ kind: "start" }];
+    for (const vertex of vertices) {
+      if (vertex.node === null || vertex.isAfter) continue;
+      this.computedAt.set(vertex, steps.length);
+      steps.push({ kind: "forward", vertex, node: vertex.node });
+    }
+    this.forwardCount = steps.length - 1;
+    this.backwardCount = document.backward.length;
+    this.loss = document.loss === null ? null : tensors.get(document.loss)!;
+    this.seedAt = null;
+    if (this.loss !== null && this.backwardCount > 0) {
+      this.seedAt = steps.length;
+      steps.push({ kind: "seed", loss: this.loss });
+      for (const edge of document.backward) {
+        const known = this.sums.get(edge.operand) ?? [];
+        this.sums.set(edge.operand, known);
+        known.push({ position: steps.length, edge });
+        this.edgeAt.set(edge, steps.length);
+        steps.push({ kind: "backward", edge });
+      }
+    }
+    this.steps = steps;
+  }
+
+  get last(): number {
+    return this.steps.length - 1;
+  }
+
+  /** Is the value of a vertex known at a position? What goes in always is; what is no part of the forward pass, at the end. */
+  isComputed(vertex: Vertex, position: number): boolean {
+    if (vertex.isAfter) return position === this.last;
+    return (this.computedAt.get(vertex) ?? 0) <= position;
+  }
+
+  /** The step that computes a vertex; `null` of one that goes in. */
+  positionOf(vertex: Vertex): number | null {
+    return this.computedAt.get(vertex) ?? null;
+  }
+
+  /** The position of an edge of the backward pass. */
+  positionOfEdge(edge: EdgeEntry): number {
+    return this.edgeAt.get(edge)!;
+  }
+
+  /** Does the tensor ever get a cotangent? */
+  hasCotangent(tensor: TensorEntry): boolean {
+    return this.sums.has(tensor.name) || (this.seedAt !== null && tensor === this.loss);
+  }
+
+  /** The cotangent as far as it is known at a position: the sum of the contributions so far. `null` before the first. */
+  cotangentAt(tensor: TensorEntry, position: number): KnownCotangent | null {
+    if (this.seedAt !== null && tensor === this.loss && position >= this.seedAt && tensor.cotangent !== null)
+      return { value: tensor.cotangent, isComplete: true };
+    const known = this.sums.get(tensor.name)?.findLast((one) => one.position <= position);
+    if (known === undefined) return null;
+    return { value: known.edge.sum, isComplete: known.edge.isComplete };
+  }
+}

@@ -1,0 +1,1 @@
+import { oneOf, optionsOf } from "@tapegrad/core";

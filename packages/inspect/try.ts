@@ -1,0 +1,11 @@
+import { tensor, record } from "@tapegrad/core";
+import "@tapegrad/core";
+import { Sequential, Dense, losses } from "@tapegrad/nn";
+import { toJson } from "./src/json/toJson.ts";
+const m = new Sequential(new Dense(2,3,{activation:"tanh"}), new Dense(3,2));
+const x = tensor([[1,2],[3,4]],{name:"x"}); const t = tensor([0,1],{dtype:"int32",name:"t"});
+const { value, tape } = record(()=>{ const l = losses.sparseCategoricalCrossEntropy(m.forward(x), t, {fromLogits:true}).named("<img src=x onerror=alert(1)>"); l.backward(); return l;}, {sites:true});
+const d = toJson(tape);
+for (const n of d.nodes) console.log(n.id, n.op, n.path, n.inputs.map(i=>i.tensor).join(","), "->", n.outputs.join(","), n.formula.text, " ## ", n.formula.latex, n.derivativeOf?.node ?? "", n.site?.line);
+for (const t of d.tensors) console.log(t.name, t.kind, t.path, t.shape);
+for (const e of d.backward) console.log(e.operand, e.result, e.formula.latex, "##", e.formula.text);
