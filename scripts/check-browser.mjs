@@ -1,12 +1,13 @@
 // One program in Chromium, in all the situations that decide which kernels run: with cross-origin isolation (threads) and without, under
 // policies that allow no code to be made, and in a worker. Part of `pnpm check:heavy`; alone: `node scripts/check-browser.mjs`.
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { findChromium, noChromium } from "./chromium.mjs";
 import { packed, toolsOf } from "./pack.mjs";
 import { root } from "./run.mjs";
 
@@ -122,9 +123,9 @@ function removeProfile(profile) {
 /** Runs all situations with packages installed in `folder` and esbuild from `tools`; says how many passed. */
 export async function checkBrowser(folder, tools) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
-  const chromium = ["chromium", "chromium-browser"].find((name) => spawnSync(name, ["--version"]).status === 0);
+  const chromium = findChromium();
   if (chromium === undefined) {
-    console.log("- the program in Chromium: skipped, none is installed (Debian's package chromium)");
+    console.log(`- the program in Chromium: skipped, ${noChromium}`);
     counts.skipped = Object.keys(situations).length;
     return counts;
   }

@@ -1,11 +1,13 @@
-// `pnpm check:heavy`: what is slow. Many generated cases, planted faults, the packed packages as a user gets them, bundles, browsers,
-// newer Nodes. A check that fails does not keep the others from running; the last line counts both.
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+// `pnpm check:heavy`: what is slow, or needs tools of its own. Dead code, many generated cases, planted faults, the packed packages as
+// a user gets them, bundles, browsers, newer Nodes. A check that fails does not keep the others from running; the last line counts both.
+import { copyFileSync, cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { checkBrowser } from "./check-browser.mjs";
 import { checkBundles } from "./check-bundles.mjs";
 import { checkNode } from "./check-node.mjs";
+import { checkPage } from "./check-page.mjs";
+import { checkUnused } from "./check-unused.mjs";
 import { packed, toolsOf } from "./pack.mjs";
 import { attempt, programs, root } from "./run.mjs";
 
@@ -22,6 +24,16 @@ function count(title, passed, failed) {
 function check(title, args, options) {
   const good = attempt(title, args, options) === 0;
   count(title, Number(good), Number(!good));
+}
+
+/** Runs checks that install what they need; if that fails, it is one failure, and what comes after them still runs. */
+async function installing(title, checks) {
+  try {
+    await checks();
+  } catch (error) {
+    console.error(error);
+    count(title, 0, 1);
+  }
 }
 
 /** All tests; each counts. A run that ends otherwise than its tests, say because a file does not load, is one failure more. */
@@ -80,6 +92,11 @@ async function packages() {
   console.log("\n▸ the same program in all situations of a browser");
   const browser = await checkBrowser(folder, bundles.tools);
   count("Chromium", browser.passed, browser.failed);
+  console.log("\n▸ pages that the packages write, in Chromium");
+  const checks = join(folder, "pages");
+  cpSync(join(root, "checks/page"), checks, { recursive: true, filter: (path) => !/node_modules$|\.json$/.test(path) });
+  const pages = await checkPage(checks);
+  count("pages in Chromium", pages.passed, pages.failed);
   console.log("\n▸ what core costs a process");
   const costs = checkNode(folder, [[process.versions.node, process.execPath], ...newer]);
   count("import time and memory", costs.passed, costs.failed);
@@ -89,6 +106,10 @@ async function packages() {
   for (const [version, node] of newer) if (version !== running) tests(`the tests on Node ${version}`, { node });
 }
 
+await installing("installing what finds dead code", () => {
+  const good = checkUnused() === 0;
+  count("dead code", Number(good), Number(!good));
+});
 tests("many generated cases", { env: { TAPEGRAD_HEAVY: "1", TAPEGRAD_RUNS: process.env.TAPEGRAD_RUNS ?? "300" } });
 check("wrong derivatives planted in every rule", [
   "--conditions=@tapegrad/source",
@@ -96,12 +117,7 @@ check("wrong derivatives planted in every rule", [
   "tsx",
   "scripts/mutate/main.ts",
 ]);
-try {
-  await packages();
-} catch (error) {
-  console.error(error);
-  count("packing and installing the packages", 0, 1);
-}
+await installing("packing and installing the packages", packages);
 rmSync(temporary, { recursive: true });
 
 for (const failure of failures) console.error(`✗ ${failure}`);

@@ -9,7 +9,6 @@ const require = createRequire(import.meta.url);
 /** The program of an installed package, called by path so that nothing has to be on PATH. */
 export const programs = {
   biome: require.resolve("@biomejs/biome/bin/biome"),
-  knip: fileURLToPath(new URL("../node_modules/knip/bin/knip.js", import.meta.url)),
   tsc: fileURLToPath(new URL("../node_modules/typescript/bin/tsc", import.meta.url)),
   vitest: fileURLToPath(new URL("../node_modules/vitest/vitest.mjs", import.meta.url)),
 };

@@ -1,4 +1,4 @@
-// `pnpm test`: types, declarations, lint and format, generated files, import cycles, dead code, then unit, law, property and documentation tests.
+// `pnpm test`: types, declarations, lint and format, generated files, import cycles, then unit, law, property and documentation tests.
 import { build } from "./build.mjs";
 import { programs, step } from "./run.mjs";
 
@@ -15,6 +15,5 @@ if (filters.length === 0) {
     "--diagnostic-level=error",
     "packages",
   ]);
-  step("dead code", [programs.knip, "--no-config-hints"]);
 }
 step("tests", [programs.vitest, "run", ...filters]);

@@ -1,6 +1,6 @@
 import { TapegradError } from "../errors.ts";
 import { apply } from "../tape/apply.ts";
-import type { Formula, Op, PositionalRule, PushForward, RuleContext, TensorType } from "../tape/op.ts";
+import type { FormulaRule, Op, PositionalRule, PushForward, RuleContext, TensorType } from "../tape/op.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { toFloat } from "../tensor/dtype.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
@@ -42,7 +42,7 @@ export interface OpParts {
   readonly rules: readonly (PositionalRule | null)[];
   readonly pushForward?: PushForward | null;
   readonly ruleShape?: Op["ruleShape"];
-  readonly formula: Formula | null;
+  readonly formula: FormulaRule | null;
 }
 
 /** Makes an op and the function that calls it: the one place where both are put together. */
@@ -80,7 +80,7 @@ export class BuiltOp implements Op {
   readonly composed: Op["composed"];
   /** The lane programs that `forward` consists of, in order; none if it is written by hand. */
   readonly lanes: readonly LaneStep[];
-  readonly formula: Formula | null;
+  readonly formula: FormulaRule | null;
   private readonly Context: ContextClass;
 
   constructor(parts: OpParts) {

@@ -28,7 +28,7 @@ export interface JsonOptions {
  * const a = tensor(2, { requiresGrad: true, name: "a" });
  * const { tensors, backward } = toJson(a.square().named("L"));
  * tensors.map(({ name, value }) => [name, value.values]); // => [["a", [2]], ["L", [4]]]
- * backward.map(({ formula, sum }) => [formula.text, sum.values]); // => [["ā = L̄ 2 a", [4]]]
+ * backward.map(({ formula, sum }) => [formula.text, sum.values]); // => [["ā = 2 L̄ a", [4]]]
  * ```
  */
 export function toJson(subject: Subject, options: JsonOptions = {}): TapeDocument {
@@ -106,7 +106,7 @@ function tensorEntries(
   const enter = (x: Tensor, value: Tensor, node: Node | null): void => {
     const name = names.of(x);
     if (entries.has(name)) return;
-    const isMade = node !== null && node.outputs.includes(x);
+    const isMade = node?.outputs.includes(x) === true;
     const kind = isMade || kindOf(x) !== "result" ? kindOf(x) : "input"; // what was computed before is given here
     const cotangent = cotangents.get(x);
     entries.set(name, {

@@ -1,4 +1,5 @@
 import { sortPositions } from "../../kernels/js/sort.ts";
+import { alongAxes } from "../../op/alongAxes.ts";
 import { axis, flag } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import type { AxisError, Dynamic, Ok, Shape } from "../../shape/types.ts";
@@ -41,5 +42,7 @@ export const argsort: Argsort = /* @__PURE__ */ defineOp({
     sortPositions(y.data as Int32Array, x.data, x.shape, axis, descending); // its dtype is int32
   },
   vjp: { x: "nondifferentiable" },
-  formula: { value: "x[y₀] ≤ x[y₁] ≤ …" },
+  formula: alongAxes({ value: "y = argsort(x), x[y₀] ≤ x[y₁] ≤ …" }, ({ axis: along }) =>
+    along === undefined ? undefined : [along],
+  ),
 });

@@ -1,4 +1,5 @@
 import { cumulativeSums } from "../../kernels/js/cumulative.ts";
+import { alongAxes } from "../../op/alongAxes.ts";
 import { axis, flag } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
@@ -41,5 +42,7 @@ export const cumsum: Cumsum = /* @__PURE__ */ defineOp({
     x: (cotangent, { attrs: { axis, reverse, exclusive } }) =>
       cumsum(cotangent, axis, { reverse: !reverse, exclusive }),
   },
-  formula: { value: "yᵢ = x₀ + … + xᵢ", x: "x̄ᵢ = ȳᵢ + … + ȳₙ₋₁" },
+  formula: alongAxes({ value: "yᵢ = x₀ + … + xᵢ", x: "x̄ᵢ = ȳᵢ + … + ȳₙ₋₁" }, ({ axis: along }) =>
+    along === undefined ? undefined : [along],
+  ),
 });

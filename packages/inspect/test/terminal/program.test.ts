@@ -1,0 +1,84 @@
+import { execFile } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+
+// The command as a user runs it, in a process of its own.
+
+const main = fileURLToPath(new URL("../../src/terminal/main.ts", import.meta.url));
+const root = fileURLToPath(new URL("../../", import.meta.url));
+let folder = "";
+beforeAll(async () => {
+  folder = await mkdtemp(join(root, "test/terminal/.program-")); // where the packages are found
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+interface Result {
+  readonly code: number;
+  readonly output: string;
+  readonly errors: string;
+}
+
+async function run(program: string | null, ...args: readonly string[]): Promise<Result> {
+  const file = join(folder, "program.mts");
+  if (program !== null) await writeFile(file, program);
+  const node = ["--conditions=@tapegrad/source", "--import", "tsx", main];
+  return new Promise((resolve) => {
+    execFile(
+      process.execPath,
+      [...node, ...args.map((arg) => (arg === "PROGRAM" ? file : arg))],
+      (error, output, errors) => resolve({ code: error === null ? 0 : Number(error.code ?? -1), output, errors }),
+    );
+  });
+}
+
+test("step prints the last step of a program that is not written for it, with its lines", async () => {
+  const { code, output, errors } = await run(
+    `import { parameter } from "@tapegrad/core";
+import { SGD } from "@tapegrad/optim";
+const w = parameter(Number(process.argv[2]), { name: "w" });
+const optimizer = new SGD([w], { learningRate: 0.25 });
+for (let i = 0; i < 2; i++) {
+  optimizer.zeroGrad();
+  w.square().named("L").backward(); // w is 8, then 8 − 0.25 · 16 = 4
+  await new Promise((done) => setTimeout(done, 1));
+  optimizer.step();
+}
+`,
+    "step",
+    "PROGRAM",
+    "8",
+  );
+  expect([code, errors]).toEqual([0, ""]);
+  expect(output.replace(/at \S+\/program/g, "at program")).toBe(`forward 1: L = w²
+    w = 4
+    L = 16
+    at program.mts:7   w.square().named("L").backward(); // w is 8, then 8 − 0.25 · 16 = 4
+backward 1: L → w   w̄ = 2 L̄ w
+    cotangent of L = 1
+    ∂L/∂w = 8
+    contribution = 8
+    cotangent of w, so far = 8
+    the cotangent of w is complete
+    at program.mts:7   w.square().named("L").backward(); // w is 8, then 8 − 0.25 · 16 = 4
+`);
+});
+
+test("a program that computes nothing, and one that throws, are errors", async () => {
+  const nothing = await run("console.log('hello');", "step", "PROGRAM");
+  expect(nothing.code).toBe(1);
+  expect(nothing.errors).toContain(
+    "the program must compute with tensors, got one that ran no op. It must load the same copy of @tapegrad/core as @tapegrad/inspect does.",
+  );
+  const thrown = await run("throw new Error('of its own');", "step", "PROGRAM");
+  expect(thrown.code).toBe(1);
+  expect(thrown.errors).toContain("of its own");
+});
+
+test("without a program it says how it is called", async () => {
+  const { code, output } = await run(null, "--help");
+  expect(code).toBe(0);
+  expect(output).toContain("Usage: tapegrad step PROGRAM");
+  expect((await run(null, "stop")).code).toBe(2);
+});
