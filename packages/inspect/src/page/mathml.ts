@@ -10,7 +10,8 @@ import type { MathElement, MathTree } from "./pageData.ts";
 export function mathTree(latex: string): MathTree | null {
   let markup: string;
   try {
-    markup = katex.renderToString(latex, {
+    // A name in italics of mathematics would come as one element for each letter, apart from each other as in a product.
+    markup = katex.renderToString(latex.replaceAll("\\mathit{", "\\textit{"), {
       output: "mathml",
       displayMode: false,
       throwOnError: true,
@@ -58,7 +59,11 @@ function parse(markup: string): MathTree | null {
   for (const [, closed, opened, attributes = "", empty, text] of markup.matchAll(tokens)) {
     if (closed !== undefined) {
       if (closed === "annotation") annotation = false;
-      else if (!wrappers.has(closed)) open.pop();
+      else if (!wrappers.has(closed)) {
+        const element = open.pop()!;
+        const into = open.at(-1)!.content;
+        into[into.length - 1] = withBar(element);
+      }
     } else if (opened === "annotation") annotation = true;
     else if (opened !== undefined && !wrappers.has(opened)) {
       const taken = attributesOf(attributes);
@@ -70,6 +75,19 @@ function parse(markup: string): MathTree | null {
   }
   return root.content[0] ?? null;
 }
+
+/**
+ * A bar over something, as a row of the class `bar`: as an accent it is drawn well only with a font for mathematics, which the reader's system
+ * need not have.
+ */
+function withBar(element: MathElement): MathElement {
+  const [below, above] = element.content;
+  const isBar = element.tag === "mover" && typeof above === "object" && bars.has(String(above.content[0]));
+  return isBar ? { tag: "mrow", attributes: { class: "bar" }, content: [below!] } : element;
+}
+
+/** The signs that `\bar` and `\overline` come as. */
+const bars = new Set(["ˉ", "‾", "¯"]);
 
 function attributesOf(text: string): { [name: string]: string } {
   const taken: { [name: string]: string } = {};

@@ -1,4 +1,5 @@
 import type { NumberEntry, TapeDocument } from "../json/document.ts";
+import type { Fold } from "../reading/folding.ts";
 
 /** A piece of MathML: text, or an element. */
 export type MathTree = string | MathElement;
@@ -58,9 +59,6 @@ export type ScalarEdgeEntry = readonly [
   local: NumberEntry | null,
   contribution: NumberEntry | null,
 ];
-
-/** Which boxes are folded at first. */
-export type Fold = "auto" | "all" | "none" | readonly string[];
 
 /** The colours of a page; `"auto"` are those that the reader's system asks for. */
 export type Theme = "auto" | "light" | "dark";

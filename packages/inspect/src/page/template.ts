@@ -1,4 +1,4 @@
-import { pageScript, pageScriptHash, pageStyle, pageStyleHash } from "./bundle.generated.ts";
+import { script, style } from "./browser.generated.ts";
 import type { PageData } from "./pageData.ts";
 
 /**
@@ -8,8 +8,8 @@ import type { PageData } from "./pageData.ts";
 export function pageMarkup(data: PageData): string {
   const policy = [
     "default-src 'none'",
-    `script-src '${pageScriptHash}'`,
-    `style-src '${pageStyleHash}'`,
+    `script-src '${script.hash}'`,
+    `style-src '${style.hash}'`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
@@ -21,7 +21,7 @@ export function pageMarkup(data: PageData): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="generator" content="tapegrad">
 <title>${escaped(data.title)}</title>
-<style>${pageStyle}</style>
+<style>${style.text}</style>
 </head>
 <body>
 <header>
@@ -35,16 +35,17 @@ export function pageMarkup(data: PageData): string {
 </header>
 <main>
 <section class="stage" aria-label="Picture">
+<div class="legend-kinds" aria-hidden="true"><span class="is-input">input</span><span class="is-parameter">parameter</span><span>result</span><span class="is-derivative">or x̄: derivative of the loss</span></div>
 <div id="graph" tabindex="0" role="application" aria-roledescription="graph" aria-label="Graph of the program" aria-describedby="graph-note"></div>
 <p id="graph-note" class="unseen">Up and down select tensors, enter unfolds or folds, left and right go through the steps. The outline has the same as a list.</p>
-<div class="legend-kinds" aria-hidden="true"><span class="is-input">input</span><span class="is-parameter">parameter</span><span>result</span><span class="is-derivative">derivative of the loss</span></div>
 <div class="tools" role="toolbar" aria-label="Picture">
 <button id="zoom-out" type="button" aria-label="Zoom out">−</button>
 <button id="zoom-in" type="button" aria-label="Zoom in">+</button>
 <button id="fit" type="button">Fit</button>
 <button id="turn" type="button">Turn</button>
-<button id="fold-all" type="button">Fold</button>
-<button id="unfold-all" type="button">Unfold</button>
+<button id="fold-all" type="button">Fold all</button>
+<button id="unfold-all" type="button">Unfold all</button>
+<button id="numbers" type="button" aria-pressed="false">Numbers</button>
 <label><input id="show-all" type="checkbox">Backward ops</label>
 </div>
 </section>
@@ -62,11 +63,11 @@ export function pageMarkup(data: PageData): string {
 <footer aria-label="Steps">
 <p id="caption" role="status"></p>
 <div class="player">
-<button id="first" type="button" aria-label="To the beginning">⏮</button>
-<button id="back" type="button" aria-label="One step back">◀</button>
-<button id="play" type="button" aria-label="Play">▶</button>
-<button id="next" type="button" aria-label="One step on">▶❙</button>
-<button id="last" type="button" aria-label="To the end">⏭</button>
+<button id="first" type="button" aria-label="To the beginning">${icon("first")}</button>
+<button id="back" type="button" aria-label="One step back">${icon("back")}</button>
+<button id="play" type="button" aria-label="Play">${icon("start")}${icon("pause")}</button>
+<button id="next" type="button" aria-label="One step on">${icon("next")}</button>
+<button id="last" type="button" aria-label="To the end">${icon("last")}</button>
 <button id="to-backward" type="button">To backward</button>
 <input id="position" type="range" min="0" max="1" step="1" value="0" aria-label="Step">
 <span id="count"></span>
@@ -76,14 +77,14 @@ export function pageMarkup(data: PageData): string {
 <p id="said" class="unseen" role="status"></p>
 <dialog id="help" aria-labelledby="help-title">
 <h2 id="help-title">Keys</h2>
-<table>
+<table class="keys">
 ${keys.map(([names, what]) => `<tr><td>${names.map((name) => `<kbd>${name}</kbd>`).join(" ")}</td><td>${what}</td></tr>`).join("\n")}
 </table>
 <form method="dialog"><button>Close</button></form>
 </dialog>
 <noscript>This page needs JavaScript, which it has within it: it loads nothing.</noscript>
 <script id="data" type="application/json">${embedded(data)}</script>
-<script type="module">${pageScript}</script>
+<script>${script.text}</script>
 </body>
 </html>
 `;
@@ -101,6 +102,19 @@ const keys: readonly (readonly [keys: readonly string[], what: string])[] = [
   [["/"], "search"],
   [["?"], "this list"],
 ];
+
+const icons = {
+  first: "M5 4h3v16H5zM20 4v16L9 12z",
+  back: "M17 4v16L6 12z",
+  start: "M6 3v18l15-9z",
+  pause: "M6 4h4v16H6zM14 4h4v16h-4z",
+  next: "M7 4v16l11-8z",
+  last: "M16 4h3v16h-3zM4 4v16l11-8z",
+} as const;
+
+function icon(name: keyof typeof icons): string {
+  return `<svg class="${name}" viewBox="0 0 24 24" aria-hidden="true"><path d="${icons[name]}"/></svg>`;
+}
 
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -56,7 +56,8 @@ function isTape(subject: unknown): subject is Tape {
   return Array.isArray(Reflect.get(subject, "nodes")) && Array.isArray(Reflect.get(subject, "losses"));
 }
 
-function released(where: string, { op }: Node): GradientError {
+/** A backward pass has let go of this node. */
+export function released(where: string, { op }: Node): GradientError {
   return new GradientError({
     where,
     argument: "the tape",

@@ -1,5 +1,5 @@
-import { Graph, layout } from "./dagre.js";
 import { columns } from "./columns.ts";
+import { Graph, layout } from "./dagre.js";
 import { type LocalEdge, type LocalGraph, ranksOf } from "./ranks.ts";
 
 export interface Point {
@@ -47,7 +47,8 @@ function byDagre(graph: LocalGraph, direction: Direction): Arrangement {
     ranker: "longest-path",
   });
   for (const { key, width, height } of graph.nodes) drawing.setNode(key, { width, height });
-  for (const { from, to } of graph.edges)
+  // Of orders with as few crossings dagre then takes the one in which operands stand as they are written.
+  for (const { from, to } of graph.edges.toReversed())
     drawing.setEdge(from, to, { minlen: Math.max(1, ranks.get(to)! - ranks.get(from)!) });
   layout(drawing);
   const at = new Map<string, Point>();
@@ -59,7 +60,10 @@ function byDagre(graph: LocalGraph, direction: Direction): Arrangement {
   for (const edge of graph.edges) {
     // The outermost two lie at the nodes, those beside them halfway to the next rank.
     const { points = [] } = drawing.edge(edge.from, edge.to);
-    bends.set(edgeKey(edge), points.slice(2, -2).filter((_, i) => i % 2 === 0));
+    bends.set(
+      edgeKey(edge),
+      points.slice(2, -2).filter((_, i) => i % 2 === 0),
+    );
   }
   const { width = 0, height = 0 } = drawing.graph();
   return { width, height, at, bends };

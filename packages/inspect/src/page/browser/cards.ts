@@ -50,26 +50,35 @@ export class Cards {
       return text + (this.pictures.strip(tensor, part, strip.cells) === null ? 0 : strip.cells * strip.cell + 12);
     });
     // Nine letters are as many as a number has: a sum on its way can be longer than the last one.
-    const least = rows.length > 0 ? 120 : 60;
+    const least = rows.length > 0 ? 96 : 60;
     return { width: Math.max(least, name + op, ...widths) + 2 * side, height: (rows.length + 1) * lineHeight + 18 };
   }
 
   boxSize({ label, size }: Group): Size {
-    const width = Math.max(this.ruler.widthOf(shortened(label), "name") + 34, this.ruler.widthOf(`${size} tensors`, "text"));
+    const width = Math.max(
+      this.ruler.widthOf(shortened(label), "name") + 34,
+      this.ruler.widthOf(`${size} tensors`, "text"),
+    );
     return { width: width + 2 * side, height: 72 };
   }
 
   /** A card, at 0, 0. */
   card(vertex: Vertex, { width, height }: Rect): View {
-    const name = svg("text", { class: "name", x: side, y: vertex.kind === "constant" ? 27 : 30 }, shortened(vertex.name));
+    const name = svg(
+      "text",
+      { class: "name", x: side, y: vertex.kind === "constant" ? 27 : 30 },
+      shortened(vertex.name),
+    );
     const element = svg(
       "g",
       { class: `card ${vertex.kind}` },
       svg("rect", { class: "sheet", width, height, rx: vertex.op === null ? 18 : 8 }),
       name,
     );
-    if (vertex.kind === "parameter") element.append(svg("rect", { class: "mark", x: 0, y: 16, width: 5, height: height - 32 }));
-    if (vertex.op !== null) element.append(svg("text", { class: "op", x: width - side, y: 30, "text-anchor": "end" }, vertex.op));
+    if (vertex.kind === "parameter")
+      element.append(svg("rect", { class: "mark", x: 0, y: 16, width: 5, height: height - 32 }));
+    if (vertex.op !== null)
+      element.append(svg("text", { class: "op", x: width - side, y: 30, "text-anchor": "end" }, vertex.op));
     const rows = this.rowsOf(vertex).map(({ tensor, part }, i) => this.row(vertex, tensor, part, i, width));
     for (const row of rows) element.append(row.element);
     return {

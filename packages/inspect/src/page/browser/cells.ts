@@ -1,6 +1,6 @@
 import type { TensorEntry, ValueEntry } from "../../json/document.ts";
 import type { PageData, Picture } from "../pageData.ts";
-import { pictureOf } from "../pictures.ts";
+import { pictureOf } from "../picture.ts";
 import { numberOf } from "./values.ts";
 
 /** Most cells of a picture that the page draws. */

@@ -12,5 +12,8 @@ export function heatColor(value: number | null, scale: number): string {
 
 /** The largest absolute value: where the scale of colours ends. */
 export function scaleOf(cells: readonly (number | null)[]): number {
-  return cells.reduce<number>((most, cell) => (cell === null || !Number.isFinite(cell) ? most : Math.max(most, Math.abs(cell))), 0);
+  return cells.reduce<number>(
+    (most, cell) => (cell === null || !Number.isFinite(cell) ? most : Math.max(most, Math.abs(cell))),
+    0,
+  );
 }

@@ -10,7 +10,9 @@ export function columns(graph: LocalGraph, direction: Direction, gap: number = s
   const across = ({ width, height }: LocalNode): number => (direction === "right" ? height : width);
   const along = ({ width, height }: LocalNode): number => (direction === "right" ? width : height);
   const lines = linesOf(graph, ranks);
-  const extents = lines.map((line) => line.reduce((sum, node) => sum + across(node) + spacing.between, -spacing.between));
+  const extents = lines.map((line) =>
+    line.reduce((sum, node) => sum + across(node) + spacing.between, -spacing.between),
+  );
   const widest = Math.max(0, ...extents);
   const at = new Map<string, Point>();
   let start = 0;

@@ -16,6 +16,8 @@ export interface Context {
   readonly store: Store;
   /** Which boxes there are, which depends on what is shown. */
   readonly grouping: () => Grouping;
+  /** Shows derivatives and updates too, or the forward pass alone. */
+  readonly showEverything: (showsAll: boolean) => void;
   /** Selects a card or box, opens the boxes around it, and moves it into view. */
   readonly goTo: (item: Item) => void;
   readonly toggleFold: (group: Group) => void;

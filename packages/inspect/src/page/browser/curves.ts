@@ -8,8 +8,14 @@ export function curve(points: readonly Point[], direction: Direction): string {
     const reach = Math.max(16, Math.abs(direction === "right" ? b.x - a.x : b.y - a.y) / 2);
     const [first, second] =
       direction === "right"
-        ? [{ x: a.x + reach, y: a.y }, { x: b.x - reach, y: b.y }]
-        : [{ x: a.x, y: a.y + reach }, { x: b.x, y: b.y - reach }];
+        ? [
+            { x: a.x + reach, y: a.y },
+            { x: b.x - reach, y: b.y },
+          ]
+        : [
+            { x: a.x, y: a.y + reach },
+            { x: b.x, y: b.y - reach },
+          ];
     path += `C${at(first)} ${at(second)} ${at(b)}`;
   }
   return path;

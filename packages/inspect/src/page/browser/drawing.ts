@@ -4,12 +4,12 @@ import type { Camera } from "./camera.ts";
 import type { Cards, View } from "./cards.ts";
 import { curve } from "./curves.ts";
 import { setAttributes, svg } from "./dom.ts";
-import { type Group, isGroup, type Item } from "./groups.ts";
+import { type Group, type Item, isGroup } from "./groups.ts";
 import type { ScalarCards } from "./scalarCard.ts";
 import type { Rect, Scene, Wire } from "./scene.ts";
 import type { State } from "./state.ts";
 import type { Step, Timeline } from "./timeline.ts";
-import { numberOf, shortText } from "./values.ts";
+import { numberOf } from "./values.ts";
 
 /** Below that zoom letters cannot be read: cards are drawn without. */
 const farAway = 0.4;
@@ -54,7 +54,8 @@ export class Drawing {
 
   /** The camera has moved, or the state has changed. */
   draw(state: State, glides = false): void {
-    const { scene, camera } = this;
+    const scene = this.scene;
+    const camera = this.camera;
     if (scene === null) return;
     const { x, y } = camera.shift;
     this.world.classList.toggle("gliding", glides);
@@ -107,9 +108,7 @@ export class Drawing {
       return this.isFar ? plainCard(rect, "folded") : this.cardMaker.box(item, rect);
     }
     if (this.isFar) return plainCard(rect, item.kind);
-    return state.unfolded.has(item)
-      ? this.scalarMaker.card(item, rect, direction)
-      : this.cardMaker.card(item, rect);
+    return state.unfolded.has(item) ? this.scalarMaker.card(item, rect, direction) : this.cardMaker.card(item, rect);
   }
 
   private drawWires(scene: Scene, state: State, window: Rect): void {
@@ -146,20 +145,21 @@ export class Drawing {
     if (step.kind !== "backward" || this.isFar) return;
     const wire = scene.wires.find(({ links }) => links.some(({ edge }) => edge === step.edge));
     if (wire === undefined) return;
-    const { contribution } = step.edge;
-    const [first] = contribution.values ?? [];
-    const isScalar = contribution.shape.length === 0 && first !== undefined;
-    const text = isScalar ? numberText(numberOf(first)) : shortText(contribution);
-    const { x, y } = wire.points[0]!;
-    const width = text.length * 9.5 + 30;
+    const rect = scene.places.get(wire.from)!;
+    const [first, ...others] = step.edge.contribution.values ?? [];
+    const text = first === undefined || others.length > 0 ? "+" : `+ ${numberText(numberOf(first))}`;
+    const width = text.length === 1 ? 34 : text.length * 9.5 + 22;
     const isRight = scene.direction === "right";
-    const place = isRight ? `translate(${x + 6},${y - 38})` : `translate(${x + 8},${y + 6})`;
+    // Over the end of the line that has the derivative, which it adds to.
+    const [x, y] = isRight
+      ? [rect.x + rect.width - 28, rect.y + rect.height - 33]
+      : [rect.x + rect.width / 2 + 8, rect.y + rect.height + 4];
     this.marks.append(
       svg(
         "g",
-        { class: "chip", transform: place },
+        { class: "chip", transform: `translate(${x},${y})` },
         svg("rect", { width, height: 28, rx: 14 }),
-        svg("text", { x: width / 2, y: 20, "text-anchor": "middle" }, `+ ${text}`),
+        svg("text", { x: width / 2, y: 20, "text-anchor": "middle" }, text),
       ),
     );
   }
@@ -195,10 +195,25 @@ function arrows(): SVGDefsElement {
   const arrow = (id: string, orient: string): SVGMarkerElement =>
     svg(
       "marker",
-      { id, viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 13, markerHeight: 13, markerUnits: "userSpaceOnUse", orient },
+      {
+        id,
+        viewBox: "0 0 10 10",
+        refX: 9,
+        refY: 5,
+        markerWidth: 13,
+        markerHeight: 13,
+        markerUnits: "userSpaceOnUse",
+        orient,
+      },
       svg("path", { d: "M0,0 L10,5 L0,10 z", class: id }),
     );
-  return svg("defs", {}, arrow("arrow", "auto"), arrow("arrow-flowing", "auto"), arrow("arrow-back", "auto-start-reverse"));
+  return svg(
+    "defs",
+    {},
+    arrow("arrow", "auto"),
+    arrow("arrow-flowing", "auto"),
+    arrow("arrow-back", "auto-start-reverse"),
+  );
 }
 
 function around(points: readonly Point[]): Rect {

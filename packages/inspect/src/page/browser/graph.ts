@@ -3,7 +3,7 @@ import { Camera } from "./camera.ts";
 import type { Cards } from "./cards.ts";
 import type { Context } from "./context.ts";
 import { Drawing } from "./drawing.ts";
-import { type Group, isGroup, type Item } from "./groups.ts";
+import { type Group, type Item, isGroup } from "./groups.ts";
 import { type Rect, type Scene, SceneMaker, type Size } from "./scene.ts";
 import type { State } from "./state.ts";
 
@@ -42,7 +42,8 @@ export class Graph {
       const old = anchor === null ? undefined : this.scene?.places.get(anchor);
       this.arrange();
       const now = anchor === null ? undefined : this.scene!.places.get(anchor);
-      if (state.direction !== before.direction || old === undefined || now === undefined) this.camera.fit(this.scene!, false);
+      if (state.direction !== before.direction || old === undefined || now === undefined)
+        this.camera.fit(this.scene!, false);
       else this.camera.keep(corner(old), corner(now));
     } else this.drawing.draw(state);
     if (state.position !== before.position) this.follow(state);
@@ -178,7 +179,8 @@ export class Graph {
       "wheel",
       (event) => {
         event.preventDefault();
-        if (event.ctrlKey || event.metaKey) camera.zoomBy(Math.exp(-event.deltaY / 200), this.within({ x: event.clientX, y: event.clientY }));
+        if (event.ctrlKey || event.metaKey)
+          camera.zoomBy(Math.exp(-event.deltaY / 200), this.within({ x: event.clientX, y: event.clientY }));
         else camera.moveBy(-event.deltaX, -event.deltaY);
       },
       { passive: false },
@@ -214,7 +216,12 @@ function corner({ x, y }: Rect): Point {
 
 function around(a: Rect, b: Rect): Rect {
   const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
-  return { x, y, width: Math.max(a.x + a.width, b.x + b.width) - x, height: Math.max(a.y + a.height, b.y + b.height) - y };
+  return {
+    x,
+    y,
+    width: Math.max(a.x + a.width, b.x + b.width) - x,
+    height: Math.max(a.y + a.height, b.y + b.height) - y,
+  };
 }
 
 function distance(a: Point, b: Point): number {

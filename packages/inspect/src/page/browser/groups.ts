@@ -49,7 +49,7 @@ function hoisted(vertices: readonly Vertex[]): readonly Vertex[] {
   const order: Vertex[] = [];
   let [runStart, run] = [0, ""];
   for (const vertex of vertices) {
-    const first = vertex.path.split(".")[0]!;
+    const [first = ""] = segmentsOf(vertex);
     if (vertex.op === null && first === "" && run !== "") {
       order.splice(runStart++, 0, vertex);
       continue;
@@ -79,7 +79,11 @@ class Boxes {
       if (run.length === 1) children.push(run[0]!);
       else children.push(this.inner(path, segment, run, depth + 1));
     }
-    return this.made(label, path, divided(children, (part) => this.made(rowLabel(part), null, part)));
+    return this.made(
+      label,
+      path,
+      divided(children, (part) => this.made(rowLabel(part), null, part)),
+    );
   }
 
   /** A box in a box; one that would hold nothing but another one is left out, and the other one says both names. */
@@ -105,7 +109,8 @@ const segments = new Map<string, readonly string[]>();
 function segmentsOf({ path }: Vertex): readonly string[] {
   let known = segments.get(path);
   if (known === undefined) {
-    known = path === "" ? [] : path.split(".");
+    // The numbers of a list belong to its name: a list of Modules is no Module.
+    known = path.match(/[^.]+(?:\.\d+)*/g) ?? [];
     segments.set(path, known);
   }
   return known;

@@ -1,5 +1,5 @@
-import type { Graph } from "./graph.ts";
 import { byId } from "./dom.ts";
+import type { Graph } from "./graph.ts";
 import type { Player } from "./player.ts";
 
 /** What keys do, wherever the focus is: except where the focused element uses the key itself. */
@@ -37,7 +37,8 @@ function usesItself(target: Element, key: string): boolean {
   if (target.closest("dialog[open]") !== null) return true;
   if (target.matches("input[type=search], select, textarea")) return true;
   if (target.matches("input[type=range]")) return /^(Arrow|Page|Home|End)/.test(key);
-  if (target.matches("[role=tab]")) return key === "ArrowLeft" || key === "ArrowRight" || key === " " || key === "Enter";
+  if (target.matches("[role=tab]"))
+    return key === "ArrowLeft" || key === "ArrowRight" || key === " " || key === "Enter";
   if (target.matches("button, a, input, summary")) return key === " " || key === "Enter";
   // What scrolls goes on to scroll by keys.
   return target.matches(".scrolls, .panel") && /^(Arrow|Page|Home|End| )/.test(key);

@@ -19,6 +19,7 @@ import { listenToTabs, showTab } from "./tabs.ts";
 import { TensorPanel } from "./tensorPanel.ts";
 import { listenToTheme } from "./theme.ts";
 import { Timeline } from "./timeline.ts";
+import { listenToTools } from "./tools.ts";
 
 const data = JSON.parse(byId("data").textContent!) as PageData; // toHtml wrote it
 const model = modelOf(data.document);
@@ -52,14 +53,14 @@ const store = new Store({
 
 function showEverything(showsAll: boolean): void {
   store.set({ showsAll, selected: null, folded: foldedAtFirst(groupingFor(showsAll), data.fold) });
-  showAll.checked = showsAll;
 }
 
 function goTo(item: Item): void {
   if (!grouping().parents.has(item)) showEverything(true);
   const { parents, root } = grouping();
   const around = new Set<Group>();
-  for (let group = parents.get(item); group !== undefined && group !== root; group = parents.get(group)) around.add(group);
+  for (let group = parents.get(item); group !== undefined && group !== root; group = parents.get(group))
+    around.add(group);
   const { folded } = store.state;
   const isHidden = [...around].some((group) => folded.has(group));
   store.set({
@@ -87,7 +88,19 @@ function toggled<T>(set: ReadonlySet<T>, one: T): ReadonlySet<T> {
   return other;
 }
 
-const context: Context = { data, model, timeline, pictures, scalars, store, grouping, goTo, toggleFold, toggleScalars };
+const context: Context = {
+  data,
+  model,
+  timeline,
+  pictures,
+  scalars,
+  store,
+  grouping,
+  showEverything,
+  goTo,
+  toggleFold,
+  toggleScalars,
+};
 listenToTheme(data.theme);
 const graph = new Graph(context, byId("graph"), cards);
 const player = new Player(context);
@@ -116,16 +129,4 @@ showTab(store.state.tab);
 player.show(store.state.position);
 stepPanel.show(store.state.position);
 
-byId("zoom-in").addEventListener("click", () => graph.zoomBy(1.25));
-byId("zoom-out").addEventListener("click", () => graph.zoomBy(0.8));
-byId("fit").addEventListener("click", () => graph.fit());
-byId("turn").addEventListener("click", () => store.set({ direction: store.state.direction === "right" ? "down" : "right" }));
-byId("unfold-all").addEventListener("click", () => store.set({ folded: new Set() }));
-byId("fold-all").addEventListener("click", () => {
-  const { root, groups } = grouping();
-  store.set({ folded: new Set(groups.filter((group) => group !== root)), unfolded: new Set() });
-});
-byId("help-button").addEventListener("click", () => (byId("help") as HTMLDialogElement).showModal()); // as above
-const showAll = byId("show-all") as HTMLInputElement; // as above
-showAll.closest("label")!.hidden = forward.length === model.vertices.length;
-showAll.addEventListener("change", () => showEverything(showAll.checked));
+listenToTools(context, graph);

@@ -108,7 +108,8 @@ class ModelBuilder {
   private sourceOf(tensor: TensorEntry, path: string, isAfter: boolean): Vertex {
     const known = this.vertexOf.get(tensor.name);
     // A constant has a card beside each use: one for all would draw edges across the whole picture.
-    if (known !== undefined && tensor.kind !== "constant" && (isAfter || !known.isAfter || known.op !== null)) return known;
+    if (known !== undefined && tensor.kind !== "constant" && (isAfter || !known.isAfter || known.op !== null))
+      return known;
     return this.leaf(tensor, tensor.kind === "input" ? "" : path, isAfter);
   }
 

@@ -1,6 +1,6 @@
 import type { Context } from "./context.ts";
 import { button, html } from "./dom.ts";
-import { type Group, isGroup, type Item } from "./groups.ts";
+import { type Group, type Item, isGroup } from "./groups.ts";
 import type { Vertex } from "./model.ts";
 import { spokenText } from "./values.ts";
 
@@ -39,7 +39,8 @@ export class Outline {
 
   private list({ children }: Group): HTMLElement {
     const list = html("ul", { class: "outline" });
-    for (const child of children) list.append(html("li", {}, ...(isGroup(child) ? this.box(child) : [this.entry(child)])));
+    for (const child of children)
+      list.append(html("li", {}, ...(isGroup(child) ? this.box(child) : [this.entry(child)])));
     return list;
   }
 
@@ -65,7 +66,8 @@ export class Outline {
     const texts = [html("span", { class: "what" }, name)];
     if (tensor !== undefined && vertex.kind !== "constant") {
       texts.push(html("span", { class: "value" }, spokenText(tensor.value)));
-      if (tensor.cotangent !== null) texts.push(html("span", { class: "cotangent" }, `∂ ${spokenText(tensor.cotangent)}`));
+      if (tensor.cotangent !== null)
+        texts.push(html("span", { class: "cotangent" }, `∂ ${spokenText(tensor.cotangent)}`));
     }
     const entry = button("", () => this.context.goTo(vertex), { class: "entry" });
     if (vertex.node !== null) entry.append(html("b", {}, vertex.name), " ");

@@ -1,6 +1,6 @@
+import { captionOf } from "./caption.ts";
 import type { Context } from "./context.ts";
-import { byId } from "./dom.ts";
-import { StepPanel } from "./stepPanel.ts";
+import { byId, formula } from "./dom.ts";
 
 /** Goes through the steps: one at a time, or by itself at a speed one can choose. */
 export class Player {
@@ -16,7 +16,13 @@ export class Player {
     const { timeline } = context;
     this.slider.max = String(timeline.last);
     this.slider.addEventListener("input", () => this.goTo(Number(this.slider.value)));
-    const buttons = { first: () => this.first(), back: () => this.by(-1), play: () => this.toggle(), next: () => this.by(1), last: () => this.last() };
+    const buttons = {
+      first: () => this.first(),
+      back: () => this.by(-1),
+      play: () => this.toggle(),
+      next: () => this.by(1),
+      last: () => this.last(),
+    };
     for (const [id, press] of Object.entries(buttons)) byId(id).addEventListener("click", press);
     this.speed.addEventListener("change", () => {
       if (this.timer === null) return;
@@ -55,9 +61,10 @@ export class Player {
   show(position: number): void {
     const { timeline } = this.context;
     this.slider.value = String(position);
-    const caption = StepPanel.caption(this.context, position);
-    this.slider.setAttribute("aria-valuetext", caption);
-    this.caption.textContent = caption;
+    const { before, formula: shown, after } = captionOf(this.context, position);
+    this.slider.setAttribute("aria-valuetext", `${before} ${shown?.text ?? ""} ${after}`);
+    const math = shown === null ? [] : [" ", formula(shown.text, this.context.data.math[shown.latex]), " "];
+    this.caption.replaceChildren(before, ...math, after);
     const isBackward = timeline.seedAt !== null && position >= timeline.seedAt;
     this.caption.classList.toggle("backward", isBackward);
     byId("count").textContent = `${position} / ${timeline.last}`;
@@ -67,7 +74,7 @@ export class Player {
     const { timeline, store } = this.context;
     // From the end it begins again.
     if (store.state.position >= timeline.last) this.move(0);
-    this.label("Pause", "❚❚");
+    this.label("Pause");
     this.timer = window.setInterval(() => {
       const { position } = store.state;
       if (position >= timeline.last) this.stop();
@@ -79,12 +86,12 @@ export class Player {
     if (this.timer === null) return;
     window.clearInterval(this.timer);
     this.timer = null;
-    this.label("Play", "▶");
+    this.label("Play");
   }
 
-  private label(name: string, sign: string): void {
+  private label(name: "Play" | "Pause"): void {
     this.play.setAttribute("aria-label", name);
-    this.play.textContent = sign;
+    this.play.classList.toggle("playing", name === "Pause");
   }
 
   private move(position: number): void {

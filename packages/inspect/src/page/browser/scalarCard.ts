@@ -59,8 +59,14 @@ export class ScalarCards {
       const [a, b] = [place(from), place(to)];
       const [start, end] =
         direction === "right"
-          ? [{ x: a.x + this.widthOf(numbers[from]!) / 2, y: a.y }, { x: b.x - this.widthOf(numbers[to]!) / 2, y: b.y }]
-          : [{ x: a.x, y: a.y + height / 2 }, { x: b.x, y: b.y - height / 2 }];
+          ? [
+              { x: a.x + this.widthOf(numbers[from]!) / 2, y: a.y },
+              { x: b.x - this.widthOf(numbers[to]!) / 2, y: b.y },
+            ]
+          : [
+              { x: a.x, y: a.y + height / 2 },
+              { x: b.x, y: b.y - height / 2 },
+            ];
       element.append(svg("path", { class: "wire", d: curve([start, end], direction) }));
       if (local === null || edges.length > mostLabels) continue;
       const [x, y] = [start.x + (end.x - start.x) * 0.4, start.y + (end.y - start.y) * 0.35 - 5];
@@ -98,7 +104,8 @@ export class ScalarCards {
       update: (position) => {
         const isKnown = number.operation === null || this.timeline.isComputed(vertex, position);
         known.textContent = isKnown ? text(value) : "·";
-        derivative.textContent = cotangent === null ? "" : `∂ ${this.hasArrived(vertex, number, position) ? text(cotangent) : "·"}`;
+        derivative.textContent =
+          cotangent === null ? "" : `∂ ${this.hasArrived(vertex, number, position) ? text(cotangent) : "·"}`;
       },
     };
   }
@@ -126,7 +133,9 @@ export class ScalarCards {
         height,
         role: "item" as const,
       }));
-      const unique = new Map(edges.map(([from, to]) => [edgeKey({ from: `${from}`, to: `${to}` }), { from: `${from}`, to: `${to}` }]));
+      const unique = new Map(
+        edges.map(([from, to]) => [edgeKey({ from: `${from}`, to: `${to}` }), { from: `${from}`, to: `${to}` }]),
+      );
       arrangement = columns({ nodes, edges: [...unique.values()] }, direction, gap);
       this.known.set(key, arrangement);
     }

@@ -1,5 +1,5 @@
 import { type Arrangement, arrange, type Direction, edgeKey, type Point } from "./arrange.ts";
-import { type Group, type Grouping, isGroup, type Item } from "./groups.ts";
+import { type Group, type Grouping, type Item, isGroup } from "./groups.ts";
 import type { Link } from "./model.ts";
 import type { LocalEdge, LocalNode } from "./ranks.ts";
 
@@ -128,7 +128,11 @@ class Insides {
   graphOf(group: Group, sizeOf: (item: Item) => Size): { nodes: LocalNode[]; edges: readonly LocalEdge[] } {
     const ports = [...(this.ports.get(group) ?? [])].map(([key, role]) => ({ key, role, width: 1, height: 12 }));
     const items = group.children.map((item) => ({ key: item.key, role: "item" as const, ...sizeOf(item) }));
-    const nodes = [...ports.filter(({ role }) => role === "in"), ...items, ...ports.filter(({ role }) => role === "out")];
+    const nodes = [
+      ...ports.filter(({ role }) => role === "in"),
+      ...items,
+      ...ports.filter(({ role }) => role === "out"),
+    ];
     return { nodes, edges: this.edgesOf(group) };
   }
 
@@ -266,7 +270,9 @@ function withEnds(
     return direction === "right" ? { x: x + width, y: y + height / 2 } : { x: x + width / 2, y: y + height };
   });
   const arriving = new Map<Item, number[]>();
-  ways.forEach(({ to }, i) => arriving.set(to, [...(arriving.get(to) ?? []), i]));
+  ways.forEach(({ to }, i) => {
+    arriving.set(to, [...(arriving.get(to) ?? []), i]);
+  });
   const ends: Point[] = [];
   for (const [item, indices] of arriving) {
     const { x, y, width, height } = places.get(item)!;

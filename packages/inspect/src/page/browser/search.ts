@@ -1,5 +1,5 @@
 import type { Context } from "./context.ts";
-import { html } from "./dom.ts";
+import { byId, html } from "./dom.ts";
 import type { Vertex } from "./model.ts";
 
 const most = 30;
@@ -43,7 +43,8 @@ export class Search {
       return;
     }
     const { showsAll } = this.context.store.state;
-    const rank = (name: string): number => (name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 3);
+    const rank = (name: string): number =>
+      name === wanted ? 0 : name.startsWith(wanted) ? 1 : name.includes(wanted) ? 2 : 3;
     const matches = this.texts.filter(({ text, vertex }) => text.includes(wanted) && (showsAll || !vertex.isAfter));
     this.found = matches
       .sort((a, b) => rank(a.name) - rank(b.name))
@@ -62,7 +63,8 @@ export class Search {
         ` ${op ?? kind}${path === "" ? "" : ` in ${path}`}`,
       ),
     );
-    if (options.length === 0) options.push(html("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing found"));
+    if (options.length === 0)
+      options.push(html("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing found"));
     this.list.replaceChildren(...options);
     this.list.hidden = false;
     this.list.dataset.count = String(count);
@@ -98,6 +100,8 @@ export class Search {
     if (vertex === undefined) return;
     this.close();
     this.context.goTo(vertex);
+    // Where keys go on: enter unfolds what was found.
+    byId("graph").focus({ preventScroll: true });
   }
 
   private close(): void {

@@ -1,4 +1,5 @@
 import type { EdgeEntry, FormulaEntry, ValueEntry } from "../../json/document.ts";
+import { withoutLoss } from "./caption.ts";
 import type { Context } from "./context.ts";
 import { button, formula, html } from "./dom.ts";
 import type { Step } from "./timeline.ts";
@@ -20,53 +21,54 @@ export class StepPanel {
     this.panel.replaceChildren(...this.contentOf(timeline.steps[position]!, position));
   }
 
-  /** The step in one line, to be read below the picture and to be heard. */
-  static caption({ timeline }: Context, position: number): string {
-    const step = timeline.steps[position]!;
-    switch (step.kind) {
-      case "start":
-        return "Start: only what goes in is known.";
-      case "forward": {
-        const [tensor] = step.vertex.tensors;
-        const result = tensor === undefined ? "" : ` = ${spokenText(tensor.value)}`;
-        return `Forward ${position} of ${timeline.forwardCount}: ${step.node.formula.text}${result}`;
-      }
-      case "seed":
-        return `The backward pass begins: ∂${step.loss.name}/∂${step.loss.name} = 1`;
-      case "backward": {
-        const { edge } = step;
-        const number = position - timeline.seedAt!;
-        const total = edge.isComplete ? "complete" : "so far";
-        return `Backward ${number} of ${timeline.backwardCount}: ${edge.formula.text}; adds ${spokenText(edge.contribution)} to ∂${edge.operand}, which is ${spokenText(edge.sum)} ${total}`;
-      }
-    }
-  }
-
   private contentOf(step: Step, position: number): readonly Node[] {
     const { timeline } = this.context;
     switch (step.kind) {
       case "start":
-        return [html("h3", {}, "Start"), html("p", {}, "Only what goes in is known. Every step forward computes one tensor.")];
+        return [
+          html("h2", {}, "Start"),
+          html("p", {}, "Only what goes in is known. Every step forward computes one tensor."),
+        ];
       case "forward": {
         const { vertex, node } = step;
         const [tensor] = vertex.tensors;
         const operands = vertex.inputs.map((link) => this.row(link.tensor.name, link.tensor.value, link.tensor.name));
         return [
-          html("h3", {}, `Forward ${position} of ${timeline.forwardCount}: ${node.op}`),
+          html("h2", {}, `Forward ${position} of ${timeline.forwardCount}: ${node.op}`),
           this.formula(node.formula),
           html("dl", { class: "parts" }, ...operands.flat()),
-          ...(tensor === undefined ? [] : [html("h4", {}, tensor.name), this.value(tensor.name, tensor.value, true)]),
+          ...(tensor === undefined ? [] : [html("h3", {}, tensor.name), this.value(tensor.name, tensor.value, true)]),
         ];
       }
       case "seed":
         return [
-          html("h3", {}, "The backward pass begins"),
+          html("h2", {}, "The backward pass begins"),
           html("p", {}, `The derivative of ${step.loss.name} by itself is 1.`),
           html("p", { class: "number cotangent" }, `∂${step.loss.name} = 1`),
         ];
       case "backward":
         return this.edge(step.edge, position - timeline.seedAt!);
+      case "end":
+        return this.end();
     }
+  }
+
+  private end(): readonly Node[] {
+    const { timeline, model } = this.context;
+    const { loss } = model.document;
+    const tensor = loss === null ? undefined : model.tensors.get(loss);
+    const content: Node[] = [html("h2", {}, "Everything is computed")];
+    if (tensor !== undefined)
+      content.push(html("dl", { class: "parts" }, ...this.row(tensor.name, tensor.value, tensor.name)));
+    content.push(
+      html("p", { class: "note" }, `${timeline.forwardCount} steps forward, ${timeline.backwardCount} backward.`),
+      html(
+        "p",
+        {},
+        timeline.seedAt === null ? withoutLoss : "Play begins at the start. Select a tensor to see more of it.",
+      ),
+    );
+    return content;
   }
 
   private edge(edge: EdgeEntry, number: number): readonly Node[] {
@@ -83,7 +85,7 @@ export class StepPanel {
     const note = html("p", { class: "note" });
     if (local === null) note.append("The local derivative is a matrix too large to be shown.");
     return [
-      html("h3", {}, `Backward ${number} of ${timeline.backwardCount}: from ${result} to ${operand}`),
+      html("h2", {}, `Backward ${number} of ${timeline.backwardCount}: from ${result} to ${operand}`),
       this.formula(edge.formula),
       html("dl", { class: "parts" }, ...parts),
       ...(note.textContent === "" ? [] : [note]),
@@ -107,7 +109,8 @@ export class StepPanel {
     const { pictures } = this.context;
     if (value.shape.length === 0 || value.values !== null) return valueView(name, value, pictures.ofValues(value));
     const tensor = this.context.model.tensors.get(name);
-    if (isLarge && tensor !== undefined && tensor.value === value) return valueView(name, value, pictures.of(tensor, "value"));
+    if (isLarge && tensor !== undefined && tensor.value === value)
+      return valueView(name, value, pictures.of(tensor, "value"));
     return html("p", {}, `${shortText(value)}, ${rangeText(value)}`);
   }
 }

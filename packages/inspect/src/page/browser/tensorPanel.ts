@@ -2,7 +2,7 @@ import type { TensorEntry } from "../../json/document.ts";
 import { numberText } from "../../reading/numberText.ts";
 import type { Context } from "./context.ts";
 import { button, formula, html } from "./dom.ts";
-import { type Group, isGroup, type Item } from "./groups.ts";
+import { type Group, type Item, isGroup } from "./groups.ts";
 import type { Link, Vertex } from "./model.ts";
 import { numberOf, shapeText, shortText } from "./values.ts";
 import { valueView } from "./valueView.ts";
@@ -30,7 +30,9 @@ export class TensorPanel {
 
   show(item: Item | null, position: number): void {
     if (item === null)
-      this.panel.replaceChildren(html("p", { class: "note" }, "Select a tensor to see its value, its derivative and its formula."));
+      this.panel.replaceChildren(
+        html("p", { class: "note" }, "Select a tensor to see its value, its derivative and its formula."),
+      );
     else if (isGroup(item)) this.showBox(item);
     else this.showVertex(item, position);
   }
@@ -39,8 +41,12 @@ export class TensorPanel {
     const { store, toggleFold } = this.context;
     const isFolded = store.state.folded.has(group);
     this.panel.replaceChildren(
-      html("h3", {}, group.label),
-      html("p", { class: "facts" }, `${group.path === null ? "a part of the program" : "module"} · ${group.size} tensors`),
+      html("h2", {}, group.label),
+      html(
+        "p",
+        { class: "facts" },
+        `${group.path === null ? "a part of the program" : "module"} · ${group.size} tensors`,
+      ),
       button(isFolded ? "Unfold" : "Fold", () => toggleFold(group), { "aria-expanded": String(!isFolded) }),
     );
   }
@@ -48,11 +54,17 @@ export class TensorPanel {
   private showVertex(vertex: Vertex, position: number): void {
     const { node } = vertex;
     this.panel.replaceChildren(
-      html("h3", {}, vertex.name),
+      html("h2", {}, vertex.name),
       this.facts(vertex),
       ...(node === null
         ? []
-        : [html("p", { class: "formula-line" }, formula(node.formula.text, this.context.data.math[node.formula.latex]))]),
+        : [
+            html(
+              "p",
+              { class: "formula-line" },
+              formula(node.formula.text, this.context.data.math[node.formula.latex]),
+            ),
+          ]),
       ...this.unfoldButton(vertex),
       ...vertex.tensors.flatMap((tensor) => this.valuesOf(vertex, tensor, position)),
       ...this.operands(vertex),
@@ -83,22 +95,32 @@ export class TensorPanel {
     if (scalars.entryOf(vertex) === null) return [];
     const isUnfolded = store.state.unfolded.has(vertex);
     const label = isUnfolded ? "Fold its numbers" : "Unfold into its numbers";
-    return [button(label, () => toggleScalars(vertex), { "aria-expanded": String(isUnfolded), "aria-keyshortcuts": "Enter" })];
+    return [
+      button(label, () => toggleScalars(vertex), { "aria-expanded": String(isUnfolded), "aria-keyshortcuts": "Enter" }),
+    ];
   }
 
   private valuesOf(vertex: Vertex, tensor: TensorEntry, position: number): readonly HTMLElement[] {
     const { timeline, pictures } = this.context;
     const elements: HTMLElement[] = [];
     const isKnown = timeline.isComputed(vertex, position);
-    elements.push(html("h4", {}, "Value"));
-    elements.push(isKnown ? valueView(`Value of ${tensor.name}`, tensor.value, pictures.of(tensor, "value")) : notYet("computed"));
+    elements.push(html("h3", {}, "Value"));
+    elements.push(
+      isKnown ? valueView(`Value of ${tensor.name}`, tensor.value, pictures.of(tensor, "value")) : notYet("computed"),
+    );
     if (!timeline.hasCotangent(tensor)) {
       elements.push(html("p", { class: "note" }, "No derivative of the loss gets here."));
       return elements;
     }
     const known = timeline.cotangentAt(tensor, position);
     const loss = this.context.model.document.loss ?? "loss";
-    elements.push(html("h4", { class: "cotangent" }, `Derivative ∂${loss}/∂${tensor.name}${known?.isComplete === false ? ", so far" : ""}`));
+    elements.push(
+      html(
+        "h4",
+        { class: "cotangent" },
+        `Derivative ∂${loss}/∂${tensor.name}${known?.isComplete === false ? ", so far" : ""}`,
+      ),
+    );
     if (known === null) elements.push(notYet("known"));
     else {
       const picture = known.isComplete ? pictures.of(tensor, "cotangent") : pictures.ofValues(known.value);
@@ -110,8 +132,9 @@ export class TensorPanel {
   private operands({ inputs }: Vertex): readonly HTMLElement[] {
     if (inputs.length === 0) return [];
     const list = html("ul", { class: "links" });
-    for (const { source, tensor } of inputs) list.append(html("li", {}, this.link(tensor.name, source), ` ${shortText(tensor.value)}`));
-    return [html("h4", {}, "Computed from"), list];
+    for (const { source, tensor } of inputs)
+      list.append(html("li", {}, this.link(tensor.name, source), ` ${shortText(tensor.value)}`));
+    return [html("h3", {}, "Computed from"), list];
   }
 
   /** Where the tensor goes, and what comes back from there. */
@@ -120,8 +143,18 @@ export class TensorPanel {
     if (shown.length === 0) return [];
     const body = html("tbody");
     for (const link of shown.slice(0, mostUses)) body.append(this.use(link));
-    const head = html("tr", {}, ...["used by", "local derivative", "contribution"].map((text) => html("th", { scope: "col" }, text)));
-    const table = html("table", { class: "uses" }, html("caption", {}, "Used by, and what comes back"), html("thead", {}, head), body);
+    const head = html(
+      "tr",
+      {},
+      ...["used by", "local derivative", "contribution"].map((text) => html("th", { scope: "col" }, text)),
+    );
+    const table = html(
+      "table",
+      { class: "uses" },
+      html("caption", {}, "Used by, and what comes back"),
+      html("thead", {}, head),
+      body,
+    );
     const more = shown.length - mostUses;
     return [scrolling("Used by", table), ...(more > 0 ? [html("p", { class: "note" }, `and ${more} more`)] : [])];
   }
@@ -143,7 +176,8 @@ export class TensorPanel {
     const { scalars, store } = this.context;
     const entry = scalars.entryOf(vertex);
     if (entry === null || !store.state.unfolded.has(vertex)) return [];
-    const text = (value: (typeof entry.edges)[number][2]): string => (value === null ? "–" : numberText(numberOf(value)));
+    const text = (value: (typeof entry.edges)[number][2]): string =>
+      value === null ? "–" : numberText(numberOf(value));
     const body = html("tbody");
     for (const [from, to, local, contribution] of entry.edges)
       body.append(
@@ -157,7 +191,13 @@ export class TensorPanel {
         ),
       );
     const heads = ["from", "to", "local derivative", "contribution"].map((name) => html("th", { scope: "col" }, name));
-    const table = html("table", { class: "uses" }, html("caption", {}, "Number by number"), html("thead", {}, html("tr", {}, ...heads)), body);
+    const table = html(
+      "table",
+      { class: "uses" },
+      html("caption", {}, "Number by number"),
+      html("thead", {}, html("tr", {}, ...heads)),
+      body,
+    );
     return [scrolling("Number by number", table)];
   }
 

@@ -1,12 +1,13 @@
 import type { EdgeEntry, NodeEntry, TensorEntry, ValueEntry } from "../../json/document.ts";
 import type { Model, Vertex } from "./model.ts";
 
-/** One step of the lecture: nothing but what goes in, a node of the forward pass, the 1 that begins the backward pass, or one of its edges. */
+/** One step of the lecture: nothing but what goes in, a node of the forward pass, the 1 that begins the backward pass, one of its edges, or the end. */
 export type Step =
   | { readonly kind: "start" }
   | { readonly kind: "forward"; readonly vertex: Vertex; readonly node: NodeEntry }
   | { readonly kind: "seed"; readonly loss: TensorEntry }
-  | { readonly kind: "backward"; readonly edge: EdgeEntry };
+  | { readonly kind: "backward"; readonly edge: EdgeEntry }
+  | { readonly kind: "end" };
 
 /** How much of a cotangent is known at a step. */
 export interface KnownCotangent {
@@ -48,6 +49,7 @@ export class Timeline {
         steps.push({ kind: "backward", edge });
       }
     }
+    steps.push({ kind: "end" });
     this.steps = steps;
   }
 

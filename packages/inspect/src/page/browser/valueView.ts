@@ -11,8 +11,7 @@ const largestTable = { rows: 8, columns: 8 } as const;
 /** A tensor: a number, a table of numbers, or a heat map with a histogram. `label` says what it is. */
 export function valueView(label: string, value: ValueEntry, picture: Picture | null): HTMLElement {
   const { values, shape, summary } = value;
-  if (values !== null && shape.length === 0)
-    return html("p", { class: "number" }, numberText(numberOf(values[0]!)));
+  if (values !== null && shape.length === 0) return html("p", { class: "number" }, numberText(numberOf(values[0]!)));
   const across = shape.at(-1) ?? 1;
   const size = shape.reduce((product, length) => product * length, 1);
   if (size === 0) return html("p", { class: "note" }, `${shapeText(shape)}: no elements`);
@@ -48,7 +47,11 @@ function table(label: string, shape: readonly number[], values: readonly number[
     body.append(row);
   }
   const caption = html("caption", {}, `${label} ${shapeText(shape)}`);
-  return html("div", { class: "scrolls", tabindex: 0, role: "group", "aria-label": label }, html("table", { class: "numbers" }, caption, body));
+  return html(
+    "div",
+    { class: "scrolls", tabindex: 0, role: "group", "aria-label": label },
+    html("table", { class: "numbers" }, caption, body),
+  );
 }
 
 function heatMap(label: string, { cells, rows, columns, shape }: Picture): HTMLElement {
@@ -70,7 +73,13 @@ function heatMap(label: string, { cells, rows, columns, shape }: Picture): HTMLE
   });
   const isReduced = rows !== shape[0] || columns !== shape[1];
   const note = isReduced ? `each cell the mean of ${size(shape[0] / rows)} × ${size(shape[1] / columns)} elements` : "";
-  return html("figure", {}, picture, legend(scale), html("figcaption", {}, `${shapeText(shape)}${note === "" ? "" : `, ${note}`}`));
+  return html(
+    "figure",
+    {},
+    picture,
+    legend(scale),
+    html("figcaption", {}, `${shapeText(shape)}${note === "" ? "" : `, ${note}`}`),
+  );
 }
 
 function size(length: number): string {
@@ -117,9 +126,13 @@ function histogram(label: string, { from, to, counts }: Histogram): HTMLElement 
   return html("figure", {}, picture, html("figcaption", {}, `How many elements lie where; at most ${most}`));
 }
 
-function summaryList(shape: readonly number[], { min, max, mean, std, nonFinite, zeros }: ValueEntry["summary"]): HTMLElement {
+function summaryList(
+  shape: readonly number[],
+  { min, max, mean, std, nonFinite, zeros }: ValueEntry["summary"],
+): HTMLElement {
   const list = html("dl", { class: "summary" });
-  const add = (name: string, value: string): void => list.append(html("div", {}, html("dt", {}, name), html("dd", {}, value)));
+  const add = (name: string, value: string): void =>
+    list.append(html("div", {}, html("dt", {}, name), html("dd", {}, value)));
   add("shape", shapeText(shape));
   for (const [name, value] of Object.entries({ min, mean, max, std })) if (value !== null) add(name, numberText(value));
   if (zeros > 0) add("zeros", String(zeros));

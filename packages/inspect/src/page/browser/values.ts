@@ -11,13 +11,13 @@ export function shapeText(shape: readonly number[]): string {
   return shape.length === 0 ? "" : `[${shape.join(" × ")}]`;
 }
 
-/** A tensor in a few letters: its number, its few numbers, or its shape. */
+/** A tensor in a few letters: its number if it is only one, its two numbers, or its shape. */
 export function shortText(value: ValueEntry | null): string {
   if (value === null) return "";
   const { values, shape } = value;
-  if (values === null || values.length > 3 || shape.length > 1) return shapeText(shape);
+  if (values === null || values.length > 2 || values.length === 0) return shapeText(shape);
   const texts = values.map((one) => numberText(numberOf(one)));
-  return shape.length === 0 ? texts[0]! : `[${texts.join(", ")}]`;
+  return texts.length === 1 ? texts[0]! : `[${texts.join(", ")}]`;
 }
 
 /** A tensor for people who cannot see its picture. */
@@ -31,15 +31,4 @@ export function spokenText(value: ValueEntry | null): string {
   const { min, max } = summary;
   const range = min === null || max === null ? "no finite element" : `from ${numberText(min)} to ${numberText(max)}`;
   return `${shape.join(" by ")} tensor, ${range}`;
-}
-
-/** `W[0, 2]`: the place of an element, in row-major order. */
-export function placeOf(index: number, shape: readonly number[]): string {
-  const place: number[] = [];
-  let rest = index;
-  for (const size of shape.toReversed()) {
-    place.unshift(rest % size);
-    rest = Math.floor(rest / size);
-  }
-  return `[${place.join(", ")}]`;
 }
