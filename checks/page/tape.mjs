@@ -351,7 +351,7 @@ export const checks = [
       await page.locator("#tab-tensor").press("ArrowRight");
       assert.ok(await page.locator("#panel-outline").isVisible());
       assert.match(await page.locator("#panel-outline [aria-current]").textContent(), /^s s = e \+ c4∂ −2$/);
-      await page.locator("#panel-outline .entry", { hasText: "relu" }).click();
+      await page.locator("#panel-outline .entry", { hasText: "r = " }).click();
       assert.deepEqual(await texts(page, ".card.selected .name"), ["r"]);
       await page.locator("#tab-step").click();
       assert.ok(await page.locator("#panel-step").isVisible());

@@ -12,6 +12,7 @@ export class Camera {
   scale = 1;
   shift: Point = { x: 0, y: 0 };
   private window: Size = { width: 800, height: 600 };
+  private picture: Size = { width: 800, height: 600 };
   private readonly onChange: (glides: boolean) => void;
 
   constructor(onChange: (glides: boolean) => void) {
@@ -34,6 +35,11 @@ export class Camera {
     this.onChange(false);
   }
 
+  /** The size of what there is to see. */
+  show(picture: Size): void {
+    this.picture = picture;
+  }
+
   moveBy(dx: number, dy: number): void {
     this.shift = { x: this.shift.x + dx, y: this.shift.y + dy };
     this.onChange(false);
@@ -48,16 +54,21 @@ export class Camera {
     this.onChange(false);
   }
 
-  /** All of a picture, however small it gets if `whole`, and otherwise no smaller than one can read: then its beginning. */
-  fit(picture: Size, whole: boolean): void {
+  /** All of the picture, however small it gets if `whole`, and otherwise no smaller than one can read: then its beginning. */
+  fit(whole: boolean): void {
     const { width, height } = this.window;
+    const { picture } = this;
     const fitting = Math.min((width - margin) / picture.width, (height - margin) / picture.height);
     const least = whole ? zoom.least : zoom.first;
     this.scale = Math.min(zoom.largest, Math.max(least, fitting));
-    const place = (length: number, own: number): number =>
-      own * this.scale <= length - margin / 2 ? (length - own * this.scale) / 2 : margin / 4;
-    this.shift = { x: place(width, picture.width), y: place(height, picture.height) };
+    this.shift = { x: this.centre("width") ?? margin / 4, y: this.centre("height") ?? margin / 4 };
     this.onChange(true);
+  }
+
+  /** The shift that has the picture in the middle; `null` along a side where it is larger than the window. */
+  private centre(side: "width" | "height"): number | null {
+    const own = this.picture[side] * this.scale;
+    return own <= this.window[side] - margin / 2 ? (this.window[side] - own) / 2 : null;
   }
 
   /** Moves what is seen so far that a part of the picture is in it. */
@@ -70,9 +81,14 @@ export class Camera {
       // What does not fit is shown from its beginning.
       return size + room > length ? start - from + room / 2 : start + length / 2 - (from + size / 2);
     };
-    const [dx, dy] = [shift(x, width, part.x, part.width), shift(y, height, part.y, part.height)];
+    const dx = shift(x, width, part.x, part.width);
+    const dy = shift(y, height, part.y, part.height);
     if (dx === 0 && dy === 0) return;
-    this.shift = { x: this.shift.x + dx * this.scale, y: this.shift.y + dy * this.scale };
+    // Along a side where all of it can be seen it stays in the middle.
+    this.shift = {
+      x: this.centre("width") ?? this.shift.x + dx * this.scale,
+      y: this.centre("height") ?? this.shift.y + dy * this.scale,
+    };
     this.onChange(true);
   }
 

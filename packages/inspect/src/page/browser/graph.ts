@@ -27,7 +27,7 @@ export class Graph {
     this.listenToPointers();
     this.arrange();
     this.resize();
-    this.camera.fit(this.scene!, false);
+    this.camera.fit(false);
   }
 
   /** Shows another state. */
@@ -42,8 +42,7 @@ export class Graph {
       const old = anchor === null ? undefined : this.scene?.places.get(anchor);
       this.arrange();
       const now = anchor === null ? undefined : this.scene!.places.get(anchor);
-      if (state.direction !== before.direction || old === undefined || now === undefined)
-        this.camera.fit(this.scene!, false);
+      if (state.direction !== before.direction || old === undefined || now === undefined) this.camera.fit(false);
       else this.camera.keep(corner(old), corner(now));
     } else this.drawing.draw(state);
     if (state.position !== before.position) this.follow(state);
@@ -56,7 +55,7 @@ export class Graph {
   }
 
   fit(): void {
-    this.camera.fit(this.scene!, true);
+    this.camera.fit(true);
   }
 
   zoomBy(factor: number): void {
@@ -108,6 +107,7 @@ export class Graph {
       sizeOf,
       direction,
     });
+    this.camera.show(this.scene);
     this.drawing.show(this.scene, store.state);
   }
 

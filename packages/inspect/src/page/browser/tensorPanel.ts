@@ -1,4 +1,4 @@
-import type { TensorEntry } from "../../json/document.ts";
+import type { EdgeEntry, TensorEntry } from "../../json/document.ts";
 import { numberText } from "../../reading/numberText.ts";
 import type { Context } from "./context.ts";
 import { button, formula, html } from "./dom.ts";
@@ -116,7 +116,7 @@ export class TensorPanel {
     const loss = this.context.model.document.loss ?? "loss";
     elements.push(
       html(
-        "h4",
+        "h3",
         { class: "cotangent" },
         `Derivative ∂${loss}/∂${tensor.name}${known?.isComplete === false ? ", so far" : ""}`,
       ),
@@ -160,7 +160,7 @@ export class TensorPanel {
   }
 
   private use({ target, edge }: Link): HTMLElement {
-    const local = edge === null ? "–" : edge.local === null ? "large" : shortText(edge.local);
+    const local = edge === null ? "–" : localText(edge);
     const contribution = edge === null ? "–" : shortText(edge.contribution);
     return html(
       "tr",
@@ -204,6 +204,11 @@ export class TensorPanel {
   private link(name: string, vertex: Vertex): HTMLElement {
     return button(name, () => this.context.goTo(vertex), { class: "link" });
   }
+}
+
+function localText({ local }: EdgeEntry): string {
+  if (local === null) return "large matrix";
+  return local.kind === "jacobian" && local.shape.length > 0 ? `Jacobian ${shortText(local)}` : shortText(local);
 }
 
 function scrolling(label: string, table: HTMLElement): HTMLElement {

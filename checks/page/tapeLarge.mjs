@@ -1,0 +1,106 @@
+// The page of a tape of 2,000 nodes: what one does with it is answered within 100 ms.
+import assert from "node:assert/strict";
+import { record, tensor } from "@tapegrad/core";
+import { toHtml } from "@tapegrad/inspect";
+import { Dense, Sequential } from "@tapegrad/nn";
+
+const limit = 100;
+
+/** 25 blocks of 40 layers, each an affine map and tanh. */
+function modules() {
+  const block = () => new Sequential(...Array.from({ length: 40 }, () => new Dense(4, 4, { activation: "tanh" })));
+  const model = new Sequential(...Array.from({ length: 25 }, block));
+  const { tape } = record(() => {
+    const loss = model
+      .forward(tensor([[1, 2, 3, 4]], { name: "x" }))
+      .sum()
+      .named("loss");
+    loss.backward();
+    return loss;
+  });
+  return { nodes: tape.nodes.filter(({ derivativeOf }) => derivativeOf === null), tape };
+}
+
+/** Scalars one after the other, without any Module. */
+function chain() {
+  const weights = Array.from({ length: 50 }, (_, i) => tensor(1 + i / 500, { requiresGrad: true, name: `w${i}` }));
+  let h = tensor(0.5, { requiresGrad: true, name: "x" });
+  for (let i = 0; i < 1000; i++) h = h.mul(weights[i % 50]).tanh();
+  const loss = h.named("loss");
+  const { tape } = record(() => loss);
+  return { nodes: { length: 2000 }, tape: loss ?? tape };
+}
+
+/** Milliseconds from doing something to the paint that shows it, in the page; the median of some times, since other programs run too. */
+async function timeOf(page, action, times = 7) {
+  return page.evaluate(
+    async ([source, count]) => {
+      const act = new Function(`return (${source})`)();
+      const painted = () =>
+        new Promise((done) => {
+          requestAnimationFrame(() => {
+            const channel = new MessageChannel();
+            channel.port1.onmessage = done;
+            channel.port2.postMessage(null);
+          });
+        });
+      const spent = [];
+      for (let i = 0; i < count; i++) {
+        await painted();
+        const start = performance.now();
+        act(i);
+        await painted();
+        spent.push(performance.now() - start);
+      }
+      return spent.sort((a, b) => a - b)[count >> 1];
+    },
+    [action.toString(), times],
+  );
+}
+
+const key = (name) =>
+  `() => document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key: "${name}", bubbles: true }))`;
+const click = (selector) =>
+  `() => document.querySelector(${JSON.stringify(selector)}).dispatchEvent(new MouseEvent("click", { bubbles: true }))`;
+const searching = `(i) => {
+  const field = document.getElementById("search");
+  field.value = ["t19", "tanh", "t1500", "mul", "9", "kernel", "t"][i % 7];
+  field.dispatchEvent(new Event("input"));
+}`;
+
+export const checks = [modules, chain].map((make) => ({
+  title: `tape: 2,000 nodes (${make.name}) answer within ${limit} ms`,
+  async run({ open, fault, audit, picture }) {
+    const { tape, nodes } = make();
+    assert.ok(nodes.length >= 2000, `${nodes.length} nodes`);
+    const start = performance.now();
+    const html = toHtml(tape);
+    const written = performance.now() - start;
+    const page = await open({ html, bypassCSP: true });
+    const opened = await page.evaluate(() => performance.getEntriesByType("navigation")[0].domComplete);
+    const times = {};
+    const measure = async (name, action, count) => {
+      times[name] = await timeOf(page, action, count);
+    };
+    await measure("step", key("ArrowLeft"));
+    await measure("select", key("ArrowDown"));
+    await measure("search", searching);
+    await measure("unfold or fold a box", key("Enter"), 8);
+    await measure("zoom", key("-"));
+    await measure("fit", click("#fit"));
+    await measure("outline", click("#tab-outline"), 1);
+    await measure("fold all", click("#fold-all"), 1);
+    await picture(page, `tape-${make.name}-folded`);
+    await measure("unfold all", click("#unfold-all"), 1);
+    await measure("step, all unfolded", key("ArrowLeft"));
+    await measure("select, all unfolded", key("ArrowDown"));
+    await measure("fit, all unfolded", click("#fit"));
+    await picture(page, `tape-${make.name}-unfolded`);
+    await audit(page, "all unfolded");
+    const figures = Object.entries(times).map(([name, time]) => `${name} ${time.toFixed(0)}`);
+    console.log(
+      `  ${make.name}: written in ${written.toFixed(0)} ms, ${(html.length / 1e6).toFixed(1)} MB, opened in ${opened.toFixed(0)} ms; in ms: ${figures.join(", ")}`,
+    );
+    for (const [name, time] of Object.entries(times)) if (time > limit) fault(`${name} took ${time.toFixed(0)} ms`);
+  },
+}));
