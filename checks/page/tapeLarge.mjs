@@ -31,7 +31,7 @@ function chain() {
   return { nodes: { length: 2000 }, tape: loss ?? tape };
 }
 
-/** Milliseconds from doing something to the paint that shows it, in the page; the median of some times, since other programs run too. */
+/** Milliseconds from doing something to the paint that shows it, in the page; the least of some times, since other programs run too. */
 async function timeOf(page, action, times = 7) {
   return page.evaluate(
     async ([source, count]) => {
@@ -52,7 +52,7 @@ async function timeOf(page, action, times = 7) {
         await painted();
         spent.push(performance.now() - start);
       }
-      return spent.sort((a, b) => a - b)[count >> 1];
+      return Math.min(...spent);
     },
     [action.toString(), times],
   );
@@ -76,27 +76,34 @@ export const checks = [modules, chain].map((make) => ({
     const start = performance.now();
     const html = toHtml(tape);
     const written = performance.now() - start;
-    const page = await open({ html, bypassCSP: true });
-    const opened = await page.evaluate(() => performance.getEntriesByType("navigation")[0].domComplete);
     const times = {};
-    const measure = async (name, action, count) => {
-      times[name] = await timeOf(page, action, count);
-    };
-    await measure("step", key("ArrowLeft"));
-    await measure("select", key("ArrowDown"));
-    await measure("search", searching);
-    await measure("unfold or fold a box", key("Enter"), 8);
-    await measure("zoom", key("-"));
-    await measure("fit", click("#fit"));
-    await measure("outline", click("#tab-outline"), 1);
-    await measure("fold all", click("#fold-all"), 1);
-    await picture(page, `tape-${make.name}-folded`);
-    await measure("unfold all", click("#unfold-all"), 1);
-    await measure("step, all unfolded", key("ArrowLeft"));
-    await measure("select, all unfolded", key("ArrowDown"));
-    await measure("fit, all unfolded", click("#fit"));
-    await picture(page, `tape-${make.name}-unfolded`);
-    await audit(page, "all unfolded");
+    let opened = Number.POSITIVE_INFINITY;
+    // What is laid out for the first time can be measured once on a page.
+    for (let round = 0; round < 4; round++) {
+      const page = await open({ html, bypassCSP: true });
+      const domComplete = await page.evaluate(() => performance.getEntriesByType("navigation")[0].domComplete);
+      opened = Math.min(opened, domComplete);
+      const measure = async (name, action, count) => {
+        times[name] = Math.min(times[name] ?? Number.POSITIVE_INFINITY, await timeOf(page, action, count));
+      };
+      await measure("step", key("ArrowLeft"));
+      await measure("select", key("ArrowDown"));
+      await measure("search", searching);
+      await measure("unfold a box", key("Enter"), 1);
+      await measure("fold a box", key("Enter"), 1);
+      await measure("zoom", key("-"));
+      await measure("fit", click("#fit"));
+      await measure("outline", click("#tab-outline"), 1);
+      await measure("fold all", click("#fold-all"), 1);
+      if (round === 0) await picture(page, `tape-${make.name}-folded`);
+      await measure("unfold all", click("#unfold-all"), 1);
+      await measure("step, all unfolded", key("ArrowLeft"));
+      await measure("select, all unfolded", key("ArrowDown"));
+      await measure("fit, all unfolded", click("#fit"));
+      if (round === 0) await picture(page, `tape-${make.name}-unfolded`);
+      if (round === 0) await audit(page, "all unfolded");
+      await page.close();
+    }
     const figures = Object.entries(times).map(([name, time]) => `${name} ${time.toFixed(0)}`);
     console.log(
       `  ${make.name}: written in ${written.toFixed(0)} ms, ${(html.length / 1e6).toFixed(1)} MB, opened in ${opened.toFixed(0)} ms; in ms: ${figures.join(", ")}`,

@@ -108,9 +108,10 @@ function titleOf(title: unknown, { loss }: TapeDocument): string {
   });
 }
 
-/** The formulas of a document that KaTeX can read, each once. */
+/** The formulas of a document that KaTeX can read, each once. Of a long program those of derivatives that it has as nodes are left out. */
 function mathOf({ nodes, backward }: TapeDocument): { readonly [latex: string]: MathTree } {
-  const texts = new Set([...nodes, ...backward].map(({ formula }) => formula.latex));
+  const shown = nodes.length > manyNodes ? nodes.filter(({ derivativeOf }) => derivativeOf === null) : nodes;
+  const texts = new Set([...shown, ...backward].map(({ formula }) => formula.latex));
   const trees: [latex: string, tree: MathTree][] = [];
   for (const latex of [...texts].slice(0, mostFormulas)) {
     const tree = latex === "" ? null : mathTree(latex);

@@ -33,6 +33,7 @@ export class Cards {
   private readonly ruler: Ruler;
   private readonly timeline: Timeline;
   private readonly pictures: Pictures;
+  private readonly sizes = new Map<Vertex, Size>();
 
   constructor(ruler: Ruler, timeline: Timeline, pictures: Pictures) {
     this.ruler = ruler;
@@ -41,13 +42,22 @@ export class Cards {
   }
 
   sizeOf(vertex: Vertex): Size {
+    let size = this.sizes.get(vertex);
+    if (size === undefined) {
+      size = this.measured(vertex);
+      this.sizes.set(vertex, size);
+    }
+    return size;
+  }
+
+  private measured(vertex: Vertex): Size {
     const name = this.ruler.widthOf(shortened(vertex.name), "name");
     if (vertex.kind === "constant") return { width: Math.max(44, name + 2 * side), height: 40 };
     const op = vertex.op === null ? 0 : this.ruler.widthOf(vertex.op, "text") + 12;
     const rows = this.rowsOf(vertex);
     const widths = rows.map(({ tensor, part }) => {
       const text = this.ruler.widthOf(`∂ ${shortText(tensor[part])}`, "text");
-      return text + (this.pictures.strip(tensor, part, strip.cells) === null ? 0 : strip.cells * strip.cell + 12);
+      return text + (this.pictures.hasStrip(tensor, part) ? strip.cells * strip.cell + 12 : 0);
     });
     // Nine letters are as many as a number has: a sum on its way can be longer than the last one.
     const least = rows.length > 0 ? 96 : 60;

@@ -32,10 +32,17 @@ export class Pictures {
     return picture;
   }
 
-  /** A row of a few cells that says what a tensor is like; `null` of a scalar. */
+  /** Has it a row of cells? One number has none. */
+  hasStrip(tensor: TensorEntry, part: "value" | "cotangent"): boolean {
+    const entry = tensor[part];
+    if (entry === null) return false;
+    return entry.values === null ? this.of(tensor, part) !== null : entry.values.length > 1;
+  }
+
+  /** A row of a few cells that says what a tensor is like; `null` if it has none. */
   strip(tensor: TensorEntry, part: "value" | "cotangent", length: number): readonly (number | null)[] | null {
-    const picture = this.of(tensor, part);
-    if (picture === null || picture.cells.length < 2) return null;
+    const picture = this.hasStrip(tensor, part) ? this.of(tensor, part) : null;
+    if (picture === null) return null;
     const { cells } = picture;
     if (cells.length <= length) return cells;
     return Array.from({ length }, (_, i) => cells[Math.floor(((i + 0.5) * cells.length) / length)]!);
