@@ -1,14 +1,7 @@
 import { columns } from "./columns.ts";
 import { Graph, layout } from "./dagre.js";
+import type { Direction, Point } from "./geometry.ts";
 import { type LocalEdge, type LocalGraph, ranksOf } from "./ranks.ts";
-
-export interface Point {
-  readonly x: number;
-  readonly y: number;
-}
-
-/** Which way the forward pass goes. */
-export type Direction = "right" | "down";
 
 /** Where everything in a box lies, from its left upper corner. */
 export interface Arrangement {
@@ -26,13 +19,18 @@ export function edgeKey({ from, to }: LocalEdge): string {
   return `${from}→${to}`;
 }
 
-/** Above that many nodes and edges dagre takes longer than one waits without noticing. */
-const mostForDagre = 130;
+/**
+ * What dagre has to do for a graph: it places every node, and a point in each rank that an edge passes, of which it makes two. 250 take it
+ * some 30 ms.
+ */
+export function effortOf(graph: LocalGraph): number {
+  const ranks = ranksOf(graph);
+  return graph.edges.reduce((sum, { from, to }) => sum + 2 * (ranks.get(to)! - ranks.get(from)!), graph.nodes.length);
+}
 
-/** Lays out the inside of a box: by dagre, or where `quick` is wanted or the box is large in columns. */
+/** Lays out the inside of a box: by dagre, or in columns where that would take too long. */
 export function arrange(graph: LocalGraph, direction: Direction, quick: boolean): Arrangement {
-  const size = graph.nodes.length + graph.edges.length;
-  return quick || size > mostForDagre ? columns(graph, direction) : byDagre(graph, direction);
+  return quick ? columns(graph, direction) : byDagre(graph, direction);
 }
 
 function byDagre(graph: LocalGraph, direction: Direction): Arrangement {

@@ -1,5 +1,4 @@
-import type { Point } from "./arrange.ts";
-import type { Rect, Size } from "./scene.ts";
+import type { Point, Rect, Size } from "./geometry.ts";
 
 /** At the zoom that is chosen at first no text is smaller than 16 CSS pixels, so that it can be read from the back of a room. */
 const zoom = { least: 0.08, first: 0.9, most: 2.5, largest: 1.25 } as const;

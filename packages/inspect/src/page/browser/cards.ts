@@ -2,10 +2,10 @@ import type { TensorEntry } from "../../json/document.ts";
 import type { Pictures } from "./cells.ts";
 import { heatColor, scaleOf } from "./colors.ts";
 import { svg } from "./dom.ts";
+import type { Rect, Size } from "./geometry.ts";
 import type { Group } from "./groups.ts";
 import type { Vertex } from "./model.ts";
 import type { Ruler } from "./ruler.ts";
-import type { Rect, Size } from "./scene.ts";
 import type { Timeline } from "./timeline.ts";
 import { shortText } from "./values.ts";
 

@@ -1,4 +1,5 @@
-import { type Arrangement, type Direction, edgeKey, type Point, spacing } from "./arrange.ts";
+import { type Arrangement, edgeKey, spacing } from "./arrange.ts";
+import type { Direction, Point } from "./geometry.ts";
 import { type LocalGraph, type LocalNode, ranksOf } from "./ranks.ts";
 
 /**

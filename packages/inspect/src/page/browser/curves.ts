@@ -1,4 +1,4 @@
-import type { Direction, Point } from "./arrange.ts";
+import type { Direction, Point } from "./geometry.ts";
 
 /** A smooth line through points, which leaves and arrives in the direction of the layout. */
 export function curve(points: readonly Point[], direction: Direction): string {

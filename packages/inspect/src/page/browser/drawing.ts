@@ -1,12 +1,12 @@
 import { numberText } from "../../reading/numberText.ts";
-import type { Point } from "./arrange.ts";
 import type { Camera } from "./camera.ts";
 import type { Cards, View } from "./cards.ts";
 import { curve } from "./curves.ts";
 import { setAttributes, svg } from "./dom.ts";
+import type { Point, Rect } from "./geometry.ts";
 import { type Group, type Item, isGroup } from "./groups.ts";
 import type { ScalarCards } from "./scalarCard.ts";
-import type { Rect, Scene, Wire } from "./scene.ts";
+import type { Scene, Wire } from "./scene.ts";
 import type { State } from "./state.ts";
 import type { Step, Timeline } from "./timeline.ts";
 import { numberOf } from "./values.ts";

@@ -1,11 +1,14 @@
-import type { Point } from "./arrange.ts";
 import { Camera } from "./camera.ts";
 import type { Cards } from "./cards.ts";
 import type { Context } from "./context.ts";
 import { Drawing } from "./drawing.ts";
+import type { Point, Rect, Size } from "./geometry.ts";
 import { type Group, type Item, isGroup } from "./groups.ts";
-import { type Rect, type Scene, SceneMaker, type Size } from "./scene.ts";
+import { type Scene, SceneMaker, type SceneRequest } from "./scene.ts";
 import type { State } from "./state.ts";
+
+/** So many cards take some time to lay out. */
+const manyCards = 300;
 
 /** The picture of the program: what is where, what is seen of it, and what a hand does to it. */
 export class Graph {
@@ -28,6 +31,7 @@ export class Graph {
     this.arrange();
     this.resize();
     this.camera.fit(false);
+    this.rehearse();
   }
 
   /** Shows another state. */
@@ -94,21 +98,29 @@ export class Graph {
   }
 
   private arrange(): void {
+    const { store } = this.context;
+    this.scene = this.maker.make(this.request((group) => store.state.folded.has(group)));
+    this.camera.show(this.scene);
+    this.drawing.show(this.scene, store.state);
+  }
+
+  private request(isFolded: (group: Group) => boolean): SceneRequest {
     const { store, model, grouping, scalars } = this.context;
-    const { folded, unfolded, direction } = store.state;
+    const { unfolded, direction } = store.state;
     const sizeOf = (item: Item): Size => {
       if (isGroup(item)) return this.cards.boxSize(item);
       return unfolded.has(item) ? scalars.sizeOf(item, direction) : this.cards.sizeOf(item);
     };
-    this.scene = this.maker.make({
-      grouping: grouping(),
-      links: model.links,
-      isFolded: (group) => folded.has(group),
-      sizeOf,
-      direction,
-    });
-    this.camera.show(this.scene);
-    this.drawing.show(this.scene, store.state);
+    return { grouping: grouping(), links: model.links, isFolded, sizeOf, direction };
+  }
+
+  /**
+   * Lays out everything once, for nothing: code is slow when it runs first, up to three times as slow, and a large program would be unfolded
+   * with a delay that one notices. Who opens a page looks at it first.
+   */
+  private rehearse(): void {
+    if (this.context.model.vertices.length < manyCards) return;
+    window.setTimeout(() => void new SceneMaker().make(this.request(() => false)), 150);
   }
 
   /** What stays where it is while the picture is laid out again: what was folded or unfolded. */

@@ -1,14 +1,14 @@
 import type { NumberEntry } from "../../json/document.ts";
 import { numberText } from "../../reading/numberText.ts";
 import type { PageData, ScalarEntry, ScalarNumber } from "../pageData.ts";
-import { type Arrangement, type Direction, edgeKey } from "./arrange.ts";
+import { type Arrangement, edgeKey } from "./arrange.ts";
 import type { View } from "./cards.ts";
 import { columns } from "./columns.ts";
 import { curve } from "./curves.ts";
 import { svg } from "./dom.ts";
+import type { Direction, Rect, Size } from "./geometry.ts";
 import type { Vertex } from "./model.ts";
 import type { Ruler } from "./ruler.ts";
-import type { Rect, Size } from "./scene.ts";
 import type { Timeline } from "./timeline.ts";
 import { numberOf } from "./values.ts";
 

@@ -1,15 +1,8 @@
-import { type Arrangement, arrange, type Direction, edgeKey, type Point } from "./arrange.ts";
+import { type Arrangement, arrange, edgeKey, effortOf } from "./arrange.ts";
+import type { Direction, Point, Rect, Size } from "./geometry.ts";
 import { type Group, type Grouping, type Item, isGroup } from "./groups.ts";
 import type { Link } from "./model.ts";
-import type { LocalEdge, LocalNode } from "./ranks.ts";
-
-export interface Size {
-  readonly width: number;
-  readonly height: number;
-}
-
-/** From the left upper corner of the picture. */
-export interface Rect extends Point, Size {}
+import { Insides, type Way } from "./ways.ts";
 
 /** One or more tensors on their way from one card or box to another one. */
 export interface Wire {
@@ -41,12 +34,19 @@ export interface SceneRequest {
 
 const padding = { x: 18, top: 44, bottom: 18 } as const;
 
-/** More boxes than that at once are laid out the quick way. */
-const mostBoxes = 8;
+/** So much effort dagre may have with all boxes that are new in a scene, and with one: for more than that one would have to wait. */
+const mostEffort = { scene: 450, box: 250 } as const;
+
+/** How the inside of a box was laid out, and for what. */
+interface Known {
+  readonly edges: string;
+  readonly sizes: string;
+  readonly arrangement: Arrangement;
+}
 
 /** Lays out boxes inside boxes, and keeps what it found: opening one box leaves the insides of the others as they are. */
 export class SceneMaker {
-  private readonly known = new Map<Group, { readonly signature: string; readonly arrangement: Arrangement }>();
+  private readonly known = new Map<Group, Known>();
   private direction: Direction = "right";
 
   make(request: SceneRequest): Scene {
@@ -54,19 +54,28 @@ export class SceneMaker {
     this.direction = request.direction;
     const inside = new Insides(request);
     const open = openGroups(request);
-    const isQuick = open.filter((group) => !this.known.has(group)).length > mostBoxes;
     const arrangements = new Map<Group, Arrangement>();
+    const isHurried = this.effort(open, inside) > mostEffort.scene;
     for (const group of open.toReversed()) {
       const graph = inside.graphOf(group, (item) => sizeIn(item, request, arrangements));
-      const sizes = graph.nodes.map(({ key, width, height }) => `${key} ${width} ${height}`);
-      const signature = [...sizes, ...graph.edges.map(edgeKey)].join();
-      const before = this.known.get(group);
-      const arrangement =
-        before?.signature === signature ? before.arrangement : arrange(graph, request.direction, isQuick);
-      this.known.set(group, { signature, arrangement });
-      arrangements.set(group, arrangement);
+      const edges = inside.signatureOf(group);
+      const sizes = graph.nodes.map(({ key, width, height }) => `${key} ${width} ${height}`).join();
+      let known = this.known.get(group);
+      if (known?.edges !== edges || known.sizes !== sizes) {
+        const isQuick = isHurried || effortOf(graph) > mostEffort.box;
+        known = { edges, sizes, arrangement: arrange(graph, request.direction, isQuick) };
+        this.known.set(group, known);
+      }
+      arrangements.set(group, known.arrangement);
     }
     return placed(request, inside, open, arrangements);
+  }
+
+  /** Of what has other edges than before. */
+  private effort(open: readonly Group[], inside: Insides): number {
+    const size = { width: 0, height: 0 };
+    const other = open.filter((group) => this.known.get(group)?.edges !== inside.signatureOf(group));
+    return other.reduce((sum, group) => sum + effortOf(inside.graphOf(group, () => size)), 0);
   }
 }
 
@@ -85,114 +94,6 @@ function sizeIn(item: Item, { isFolded, sizeOf }: SceneRequest, arrangements: Re
   if (!isGroup(item) || isFolded(item)) return sizeOf(item);
   const { width, height } = arrangements.get(item)!;
   return { width: width + 2 * padding.x, height: height + padding.top + padding.bottom };
-}
-
-/** A tensor's way from one item to another: out of boxes, across the one that both lie in, and into boxes. */
-interface Way {
-  readonly from: Item;
-  readonly to: Item;
-  readonly links: Link[];
-  /** The boxes it leaves, the innermost first; that which it crosses; those it enters, the outermost first. */
-  readonly leaves: readonly Group[];
-  readonly crosses: Group;
-  readonly enters: readonly Group[];
-}
-
-/** Which edges each open box has inside, and where on its border they come in and go out. */
-class Insides {
-  readonly ways: readonly Way[];
-  private readonly edges = new Map<Group, Map<string, LocalEdge>>();
-  private readonly ports = new Map<Group, Map<string, "in" | "out">>();
-
-  constructor(request: SceneRequest) {
-    this.ways = waysOf(request);
-    for (const way of this.ways) {
-      const { from, to, leaves, crosses, enters } = way;
-      const [out, into] = [`out ${from.key}`, `in ${from.key}`];
-      leaves.forEach((group, i) => {
-        this.port(group, out, "out");
-        this.edge(group, (leaves[i - 1] ?? from).key, out);
-      });
-      enters.forEach((group, i) => {
-        this.port(group, into, "in");
-        this.edge(group, into, (enters[i + 1] ?? to).key);
-      });
-      this.edge(crosses, (leaves.at(-1) ?? from).key, (enters[0] ?? to).key);
-    }
-  }
-
-  edgesOf(group: Group): readonly LocalEdge[] {
-    return [...(this.edges.get(group)?.values() ?? [])];
-  }
-
-  graphOf(group: Group, sizeOf: (item: Item) => Size): { nodes: LocalNode[]; edges: readonly LocalEdge[] } {
-    const ports = [...(this.ports.get(group) ?? [])].map(([key, role]) => ({ key, role, width: 1, height: 12 }));
-    const items = group.children.map((item) => ({ key: item.key, role: "item" as const, ...sizeOf(item) }));
-    const nodes = [
-      ...ports.filter(({ role }) => role === "in"),
-      ...items,
-      ...ports.filter(({ role }) => role === "out"),
-    ];
-    return { nodes, edges: this.edgesOf(group) };
-  }
-
-  private edge(group: Group, from: string, to: string): void {
-    let edges = this.edges.get(group);
-    if (edges === undefined) {
-      edges = new Map();
-      this.edges.set(group, edges);
-    }
-    const edge = { from, to };
-    edges.set(edgeKey(edge), edge);
-  }
-
-  private port(group: Group, key: string, role: "in" | "out"): void {
-    let ports = this.ports.get(group);
-    if (ports === undefined) {
-      ports = new Map();
-      this.ports.set(group, ports);
-    }
-    ports.set(key, role);
-  }
-}
-
-function waysOf({ grouping, links, isFolded }: SceneRequest): readonly Way[] {
-  const { parents, root } = grouping;
-  const chains = new Map<Item, { readonly shown: Item; readonly within: readonly Group[] }>();
-  // What of an item is to be seen: itself, or the outermost folded box around it; and the open boxes around that, the innermost first.
-  const chainOf = (item: Item) => {
-    let chain = chains.get(item);
-    if (chain === undefined) {
-      const around: Group[] = [];
-      for (let group = parents.get(item); group !== undefined; group = parents.get(group)) around.push(group);
-      const folded = around.findLastIndex((group) => group !== root && isFolded(group));
-      chain = { shown: folded < 0 ? item : around[folded]!, within: around.slice(folded + 1) };
-      chains.set(item, chain);
-    }
-    return chain;
-  };
-  const ways = new Map<string, Way>();
-  for (const link of links) {
-    if (!parents.has(link.source) || !parents.has(link.target)) continue;
-    const [source, target] = [chainOf(link.source), chainOf(link.target)];
-    if (source.shown === target.shown) continue;
-    const key = `${source.shown.key}→${target.shown.key}`;
-    const known = ways.get(key);
-    if (known !== undefined) {
-      known.links.push(link);
-      continue;
-    }
-    const crosses = source.within.find((group) => target.within.includes(group))!; // the root is in both
-    ways.set(key, {
-      from: source.shown,
-      to: target.shown,
-      links: [link],
-      leaves: source.within.slice(0, source.within.indexOf(crosses)),
-      crosses,
-      enters: target.within.slice(0, target.within.indexOf(crosses)).toReversed(),
-    });
-  }
-  return [...ways.values()];
 }
 
 function placed(

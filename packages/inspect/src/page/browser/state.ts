@@ -1,4 +1,4 @@
-import type { Direction } from "./arrange.ts";
+import type { Direction } from "./geometry.ts";
 import type { Group, Item } from "./groups.ts";
 import type { Vertex } from "./model.ts";
 

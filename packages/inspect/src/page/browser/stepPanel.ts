@@ -93,7 +93,11 @@ export class StepPanel {
   }
 
   private formula({ text, latex }: FormulaEntry): HTMLElement {
-    return html("p", { class: "formula-line" }, formula(text, this.context.data.math[latex]));
+    return html(
+      "div",
+      { class: "formula-line", tabindex: 0, role: "group", "aria-label": "Formula" },
+      formula(text, this.context.data.math[latex]),
+    );
   }
 
   /** One part: what it is, and how much. `tensor` makes the name a way to it. */
