@@ -27,7 +27,7 @@ export {
 } from "./op/define.ts";
 export { defineElementwise, type ElementwiseDefinition, ElementwiseOp } from "./op/elementwise.ts";
 export { type ShiftedExponentials, shiftedExponentials } from "./op/exponentials.ts";
-export { type FormulaOptions, formulaOf } from "./op/formula.ts";
+export { type FormulaOptions, formulaName, formulaOf } from "./op/formula.ts";
 export { hostCall, hostCondition, hostOnly, hostScalar } from "./op/host.ts";
 export { condition, type Input, type InputDeclaration, indices } from "./op/inputs.ts";
 export type { AnyLaneDefinition, LaneDefinition, Written } from "./op/laneStep.ts";
@@ -47,7 +47,7 @@ export type { Product } from "./shape/product.ts";
 export type * from "./shape/types.ts";
 export { apply as applyOp } from "./tape/apply.ts";
 export type { DerivativeOf, TapeNode } from "./tape/node.ts";
-export { type Formula, inputName, type Op, outputTypes, ruleOf, type TensorType } from "./tape/op.ts";
+export { type Formula, type FormulaRule, inputName, type Op, outputTypes, ruleOf, type TensorType } from "./tape/op.ts";
 export type { Site } from "./tape/site.ts";
 export {
   type ArangeOptions,

@@ -1,3 +1,6 @@
+export { explain } from "./derivation/explain.ts";
+export type { DerivationOptions } from "./derivation/options.ts";
+export { type LatexOptions, toLatex } from "./derivation/toLatex.ts";
 export type { DrawingOptions } from "./graph/options.ts";
 export { toDot } from "./graph/toDot.ts";
 export { toMermaid } from "./graph/toMermaid.ts";

@@ -9,8 +9,8 @@ interface Run {
   readonly tape: Tape;
 }
 
-/** Calls `check` with 500 programs, every other of which has run its backward pass. fast-check prints the seed of one that fails. */
-export function forGeneratedPrograms(check: (run: Run) => void): void {
+/** Calls `check` with `count` programs, every other of which has run its backward pass. fast-check prints the seed of one that fails. */
+export function forGeneratedPrograms(count: number, check: (run: Run) => void): void {
   fc.assert(
     fc.property(arbitraries.expression({ depth: 6 }), fc.boolean(), ({ f, inputs }, runsBackward) => {
       const leaves = inputs.map((x, i) => {
@@ -26,6 +26,6 @@ export function forGeneratedPrograms(check: (run: Run) => void): void {
       });
       check({ leaves, loss, tape });
     }),
-    { numRuns: 500 },
+    { numRuns: count },
   );
 }

@@ -29,6 +29,7 @@ export function freshLeaves<P>(
     const leaf: Tensor = recording.gradients && x.requiresGrad ? view(x) : new Tensor(x.shape, x.dtype, storageOf(x));
     leaf.version = x.version;
     leaf.requiresGrad = true;
+    if (x.name) Object.assign(leaf, { name: x.name }); // it is still that tensor to whoever looks at the tape
     leaves.push(leaf);
     return leaf;
   }, primal);

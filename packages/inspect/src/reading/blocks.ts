@@ -59,7 +59,7 @@ export class Homes {
  * The Modules a path leads through, each with its whole path: `"encoder.layers.0"` is `"encoder"`, then `"encoder.layers.0"`: a list of
  * Modules is none.
  */
-export function modulesOf(path: string): readonly string[] {
+function modulesOf(path: string): readonly string[] {
   const modules: string[] = [];
   let end = 0;
   for (const part of path === "" ? [] : path.split(".")) {

@@ -37,8 +37,10 @@ export interface TextOptions {
  * @example
  * ```ts
  * const w = parameter([1, 2], { name: "w" });
- * toText(w.square().sum().named("L")).split("\n");
- * // => ["parameter w: float32[2]", "t1: float32[2] = square(w)", "L: float32[] = sum(t1, axes = [0], keepDims = false)  # loss"]
+ * const [first, second, third] = toText(w.square().sum().named("L")).split("\n");
+ * first; // => "parameter w: float32[2]"
+ * second; // => "t1: float32[2] = square(w)"
+ * third; // => "L: float32[] = sum(t1, axes = [0], keepDims = false)  # loss"
  * ```
  */
 export function toText(subject: Subject, options: TextOptions = {}): string {
