@@ -106,12 +106,12 @@ class Boxes {
 
 const segments = new Map<string, readonly string[]>();
 
-function segmentsOf({ path }: Vertex): readonly string[] {
-  let known = segments.get(path);
+function segmentsOf({ box }: Vertex): readonly string[] {
+  let known = segments.get(box);
   if (known === undefined) {
     // The numbers of a list belong to its name: a list of Modules is no Module.
-    known = path.match(/[^.]+(?:\.\d+)*/g) ?? [];
-    segments.set(path, known);
+    known = box.match(/[^.]+(?:\.\d+)*/g) ?? [];
+    segments.set(box, known);
   }
   return known;
 }

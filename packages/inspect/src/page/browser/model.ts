@@ -13,6 +13,8 @@ export interface Vertex {
   readonly node: NodeEntry | null;
   /** The Module it belongs to. */
   readonly path: string;
+  /** The path of the box it is drawn in: that of the Module, or within a box of what is no part of the forward pass. */
+  readonly box: string;
   readonly inputs: Link[];
   readonly uses: Link[];
   /** Is it no part of the forward pass: a derivative, an update, or computed from such? */
@@ -67,7 +69,7 @@ class ModelBuilder {
   build(): Model {
     for (const node of this.document.nodes) this.add(node);
     const { loss } = this.document;
-    if (loss !== null && !this.vertexOf.has(loss)) this.leaf(this.tensors.get(loss)!, "", false);
+    if (loss !== null && !this.vertexOf.has(loss)) this.leaf(this.tensors.get(loss)!, "", "", false);
     const { document, vertices, links, tensors, vertexOf, vertexOfNode, linkOf } = this;
     return { document, vertices, links, tensors, vertexOf, vertexOfNode, linkOf };
   }
@@ -78,7 +80,8 @@ class ModelBuilder {
       node.derivativeOf !== null ||
       node.outputs.length === 0 ||
       inputs.some(({ name, kind }) => kind !== "constant" && this.vertexOf.get(name)?.isAfter === true);
-    const sources = inputs.map((tensor) => this.sourceOf(tensor, node.path, isAfter));
+    const box = this.boxOf(node);
+    const sources = inputs.map((tensor) => this.sourceOf(tensor, node.path, box, isAfter));
     const tensors = node.outputs.map((name) => this.tensors.get(name)!);
     const vertex: Vertex = {
       key: `n${node.id}`,
@@ -88,6 +91,7 @@ class ModelBuilder {
       tensors,
       node,
       path: node.path,
+      box,
       inputs: [],
       uses: [],
       isAfter,
@@ -105,15 +109,25 @@ class ModelBuilder {
     });
   }
 
-  private sourceOf(tensor: TensorEntry, path: string, isAfter: boolean): Vertex {
+  /** Derivatives lie in boxes as what they are derivatives of does, within one of their own; updates in another one. */
+  private boxOf({ path, derivativeOf, outputs }: NodeEntry): string {
+    if (outputs.length === 0) return "updates";
+    if (derivativeOf === null) return path;
+    const origin = this.vertexOfNode.get(derivativeOf.node)?.path ?? "";
+    return origin === "" ? "backward pass" : `backward pass.${origin}`;
+  }
+
+  private sourceOf(tensor: TensorEntry, path: string, box: string, isAfter: boolean): Vertex {
     const known = this.vertexOf.get(tensor.name);
     // A constant has a card beside each use: one for all would draw edges across the whole picture.
     if (known !== undefined && tensor.kind !== "constant" && (isAfter || !known.isAfter || known.op !== null))
       return known;
-    return this.leaf(tensor, tensor.kind === "input" ? "" : path, isAfter);
+    return tensor.kind === "input" && !isAfter
+      ? this.leaf(tensor, "", "", false)
+      : this.leaf(tensor, path, box, isAfter);
   }
 
-  private leaf(tensor: TensorEntry, path: string, isAfter: boolean): Vertex {
+  private leaf(tensor: TensorEntry, path: string, box: string, isAfter: boolean): Vertex {
     const vertex: Vertex = {
       key: `t${this.vertices.length}`,
       name: tensor.name,
@@ -122,6 +136,7 @@ class ModelBuilder {
       tensors: [tensor],
       node: null,
       path,
+      box,
       inputs: [],
       uses: [],
       isAfter,

@@ -25,7 +25,6 @@ export class Timeline {
   private readonly computedAt = new Map<Vertex, number>();
   private readonly sums = new Map<string, { readonly position: number; readonly edge: EdgeEntry }[]>();
   private readonly edgeAt = new Map<EdgeEntry, number>();
-  private readonly loss: TensorEntry | null;
 
   constructor({ document, vertices, tensors }: Model) {
     const steps: Step[] = [{ kind: "start" }];
@@ -36,11 +35,11 @@ export class Timeline {
     }
     this.forwardCount = steps.length - 1;
     this.backwardCount = document.backward.length;
-    this.loss = document.loss === null ? null : tensors.get(document.loss)!;
+    const loss = document.loss === null ? undefined : tensors.get(document.loss);
     this.seedAt = null;
-    if (this.loss !== null && this.backwardCount > 0) {
+    if (loss !== undefined && this.backwardCount > 0) {
       this.seedAt = steps.length;
-      steps.push({ kind: "seed", loss: this.loss });
+      steps.push({ kind: "seed", loss });
       for (const edge of document.backward) {
         const known = this.sums.get(edge.operand) ?? [];
         this.sums.set(edge.operand, known);
@@ -74,16 +73,17 @@ export class Timeline {
   }
 
   /** Does the tensor ever get a cotangent? */
-  hasCotangent(tensor: TensorEntry): boolean {
-    return this.sums.has(tensor.name) || (this.seedAt !== null && tensor === this.loss);
+  hasCotangent({ cotangent }: TensorEntry): boolean {
+    return this.seedAt !== null && cotangent !== null;
   }
 
   /** The cotangent as far as it is known at a position: the sum of the contributions so far. `null` before the first. */
   cotangentAt(tensor: TensorEntry, position: number): KnownCotangent | null {
-    if (this.seedAt !== null && tensor === this.loss && position >= this.seedAt && tensor.cotangent !== null)
-      return { value: tensor.cotangent, isComplete: true };
-    const known = this.sums.get(tensor.name)?.findLast((one) => one.position <= position);
-    if (known === undefined) return null;
-    return { value: known.edge.sum, isComplete: known.edge.isComplete };
+    if (this.seedAt === null || tensor.cotangent === null) return null;
+    const sums = this.sums.get(tensor.name);
+    // The loss has its 1 from the beginning, and a result that nothing used its 0.
+    if (sums === undefined) return position < this.seedAt ? null : { value: tensor.cotangent, isComplete: true };
+    const known = sums.findLast((one) => one.position <= position);
+    return known === undefined ? null : { value: known.edge.sum, isComplete: known.edge.isComplete };
   }
 }
