@@ -30,7 +30,10 @@ const written: { readonly [O in Operation]?: (a: string, b: string) => string } 
 /** An operation on these numbers, as one would write it: `e^800`, `1 / 0`. */
 export function operationText(operation: Operation, operands: readonly number[]): string {
   const texts = operands.map((value) => (value < 0 ? `(${numberText(value)})` : numberText(value)));
-  return written[operation]?.(texts[0]!, texts[1] ?? "") ?? `${operation}(${operands.map(numberText).join(", ")})`;
+  return (
+    written[operation]?.(texts[0]!, texts[1] ?? "") ??
+    `${operation}(${operands.map((value) => numberText(value)).join(", ")})`
+  );
 }
 
 /** What an operation has to say of operands it has no finite result for; nothing where it is an overflow like any other. */
