@@ -2,9 +2,9 @@ import { concat, parameter, split, type Tensor, tensor } from "@tapegrad/core";
 import { toLatex } from "@tapegrad/inspect";
 import katex from "katex";
 import { describe, expect, test } from "vitest";
+import { matrixProgram, scalarProgram } from "../../../examples/src/worked-example/network.ts";
 import { forGeneratedPrograms } from "./generated.ts";
 import { thrownBy } from "./thrownBy.ts";
-import { matrixProgram, scalarProgram } from "./workedExample.ts";
 
 const number = (value: number, name: string) => tensor(value, { name, dtype: "float64", requiresGrad: true });
 

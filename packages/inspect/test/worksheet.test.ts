@@ -1,9 +1,17 @@
 import { add, parameter, Rng, record, relu, type Tensor, tensor } from "@tapegrad/core";
 import { toWorksheet } from "@tapegrad/inspect";
 import { describe, expect, test } from "vitest";
+import {
+  biases,
+  byMatrices,
+  byTheChainRule,
+  inputs,
+  matrixProgram,
+  scalarProgram,
+  weights,
+} from "../../../examples/src/worked-example/network.ts";
 import { worksheet } from "./sheetReader.ts";
 import { thrownBy } from "./thrownBy.ts";
-import { biases, byMatrices, byTheChainRule, inputs, matrixProgram, scalarProgram, weights } from "./workedExample.ts";
 
 const scalar = (value: number, name: string): Tensor =>
   tensor(value, { dtype: "float64", requiresGrad: true, name }) as Tensor;
