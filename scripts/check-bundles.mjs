@@ -33,8 +33,14 @@ const programs = {
  */
 const ceilings = { "tanh.mjs": 34_000, "core.mjs": 93_000 };
 
-/** What a program without products, softmax and compiled functions must not carry. */
-const tooMuch = /\/(?:gemm|jit)\/|\/(?:laneSimd|laneBlocks|update)\.js$/;
+/** What a program must not carry: products, softmax and compiled functions that it does not use; charts and pages where it only writes text. */
+const tooMuch = {
+  "tanh.mjs": /\/(?:gemm|jit)\/|\/(?:laneSimd|laneBlocks|update)\.js$/,
+  "text.mjs": /node_modules\/(?:vega|d3-|katex|@dagrejs)|\/inspect\/dist\/(?:charts|page|worksheet|training)\//,
+};
+
+/** Bytes, minified, of some of a program's modules in what esbuild makes of it. The text formats are 23,000. */
+const shares = { "text.mjs": { of: /\/inspect\/dist\//, most: 30_000 } };
 
 /** Whether an import of one of Node's own modules is left in the text of a bundle. */
 function needsNode(text) {
