@@ -203,7 +203,7 @@ describe("The parts of an update", () => {
     expect(causes).toEqual(["gradient", "momentum", "penalty", "decay"]);
     expect(formulas()).toEqual({
       gradient: "−γ (g − p)",
-      momentum: "−γ (μ v [t ≠ 1])",
+      momentum: "−γ μ v [t ≠ 1]",
       penalty: "−γ p",
       decay: "−γ λ θ",
     });

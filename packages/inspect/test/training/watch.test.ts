@@ -293,7 +293,7 @@ describe("watch", () => {
       },
       parts: {
         gradient: { text: "−γ (g − p)", latex: "-\\gamma \\left(g - p\\right)" },
-        momentum: { text: "−γ (μ v [t ≠ 1])", latex: expect.any(String) },
+        momentum: { text: "−γ μ v [t ≠ 1]", latex: expect.any(String) },
         penalty: { text: "−γ p", latex: "-\\gamma p" },
       },
     });
