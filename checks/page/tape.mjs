@@ -166,9 +166,18 @@ export const checks = [
         ]) {
           await select(page, `${letter}${i + 1}`);
           const shown = await numbersBelow(page, "Derivative");
-          assert.deepEqual(shown, Array.from(layer[part].grad.data, numberText));
-          assert.deepEqual(shown, gradients[i][part].flat().map(numberText));
-          assert.deepEqual(await numbersBelow(page, "Value"), Array.from(layer[part].data, numberText));
+          assert.deepEqual(
+            shown,
+            Array.from(layer[part].grad.data, (value) => numberText(value)),
+          );
+          assert.deepEqual(
+            shown,
+            gradients[i][part].flat().map((value) => numberText(value)),
+          );
+          assert.deepEqual(
+            await numbersBelow(page, "Value"),
+            Array.from(layer[part].data, (value) => numberText(value)),
+          );
         }
       await select(page, "z");
       assert.deepEqual(await numbersBelow(page, "Value"), [numberText(output)]);
