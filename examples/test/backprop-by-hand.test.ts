@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { binaryByHand, largestDifference, naively, softmaxByHand } from "../src/backprop-by-hand/byHand.ts";
 import { binaryByTape, softmaxByTape } from "../src/backprop-by-hand/byTape.ts";
+import { picture } from "../src/backprop-by-hand/picture.ts";
 import { problem } from "../src/backprop-by-hand/problems.ts";
 
 test("the matrix formulas of the binary case give what the tape gives, to 1e-12", () => {
@@ -30,4 +31,8 @@ test("the naive way takes two evaluations for each of the 125 weights, and agree
   }, layers);
   expect(evaluations).toBe(2 * (6 * 8 + 8 + 8 * 5 + 5 + 5 * 4 + 4));
   expect(largestDifference(naive, softmaxByHand(x, targets, layers).gradients)).toBeLessThan(1e-8);
+});
+
+test("its picture is what the program draws", async () => {
+  await expect(picture().svg).toMatchFileSnapshot("../src/backprop-by-hand/picture.svg");
 });

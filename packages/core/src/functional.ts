@@ -39,6 +39,7 @@ export { errorFunctions, gammaFunctions } from "./op/readers/specialFunctions.ts
 export { tensorAlgebra } from "./op/readers/tensors.ts";
 export { defineReduction, type ReductionAttrs, type ReductionDefinition } from "./op/reduction.ts";
 export { defineUpdate, equationsOf, type OptionValues, type Update, type UpdateDefinition } from "./op/update.ts";
+export { type StepReadings, type UpdateCause, type UpdateParts, updateParts } from "./op/updateParts.ts";
 export * from "./ops/index.ts";
 export { defaultGenerator, manualSeed, type RandomOptions, Rng, type RngState } from "./random/rng.ts";
 export type { Axes } from "./shape/axes.ts";
@@ -78,7 +79,15 @@ export { type Gradients, type GradOptions, grad, type Loss, valueAndGrad } from 
 export { type JitOptions, type Jitted, jit } from "./transform/jit/jit.ts";
 export { jvp } from "./transform/jvp.ts";
 export { jacobianAt, slopeAt } from "./transform/local.ts";
-export { inModule, noGrad, type RecordedProgram, record, recordProgram, type Tape } from "./transform/record.ts";
+export {
+  inModule,
+  noGrad,
+  type Read,
+  type RecordedProgram,
+  record,
+  recordProgram,
+  type Tape,
+} from "./transform/record.ts";
 export { Sweep } from "./transform/sweep.ts";
 export { vjp } from "./transform/vjp.ts";
 export type { ModuleLike } from "./tree/moduleLike.ts";

@@ -149,7 +149,7 @@ Gradients
   test("of any program names every node once, and ends with what backwardSteps sums up to", {
     timeout: 180_000,
   }, () => {
-    forGeneratedPrograms(({ tape, loss }) => {
+    forGeneratedPrograms(500, ({ tape, loss }) => {
       if (!loss.requiresGrad) return;
       const text = explain(tape.losses.length > 0 ? tape : loss, { maxNodes: 1000 });
       expect(text).not.toMatch(/undefined|\[object|\?/);

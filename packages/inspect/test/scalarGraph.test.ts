@@ -69,6 +69,11 @@ test("an edge of an elementwise op stays where its local derivative is 0, and no
   expect(chosen).toHaveLength(2);
 });
 
+test("an infinite local derivative contributes nothing where the cotangent is 0", () => {
+  const { edges } = scalarGraph(leaf(0, "x").sqrt().mul(0).named("L"));
+  expect(edges[0]).toEqual({ from: 0, to: 1, local: Infinity, contribution: 0 });
+});
+
 test("an entry 0 of another op's Jacobian is an edge where the result depends on that number all the same", () => {
   const x = leaf([3, 1, 2], "x");
   const { edges } = scalarGraph(x.max().named("m"));
@@ -108,7 +113,7 @@ test("what an element contributes along all of its edges is its cotangent, for a
   }
 });
 
-test("so it is for 200 generated programs", () => {
+test("so it is for 50 generated programs", () => {
   fc.assert(
     fc.property(arbitraries.expression(), ({ f, inputs }) => {
       const leaves = inputs.map((x) => {
@@ -126,7 +131,7 @@ test("so it is for 200 generated programs", () => {
         expect([name, Math.abs(error) <= 1e-12 * size]).toEqual([name, true]);
       }
     }),
-    { numRuns: 200, seed: 11 },
+    { numRuns: 50, seed: 11 },
   );
 });
 

@@ -2,9 +2,9 @@ import { concat, parameter, split, type Tensor, tensor } from "@tapegrad/core";
 import { toLatex } from "@tapegrad/inspect";
 import katex from "katex";
 import { describe, expect, test } from "vitest";
+import { matrixProgram, scalarProgram } from "../../../examples/src/worked-example/network.ts";
 import { forGeneratedPrograms } from "./generated.ts";
 import { thrownBy } from "./thrownBy.ts";
-import { matrixProgram, scalarProgram } from "./workedExample.ts";
 
 const number = (value: number, name: string) => tensor(value, { name, dtype: "float64", requiresGrad: true });
 
@@ -77,7 +77,7 @@ L &= \mathit{hidden} \, a \quad\text{with}\quad \bar{L} = 1 \\
   });
 
   test("compiles for 500 generated programs", { timeout: 180_000 }, () => {
-    forGeneratedPrograms(({ tape, loss }) => {
+    forGeneratedPrograms(500, ({ tape, loss }) => {
       if (loss.requiresGrad) compiled(toLatex(tape.losses.length > 0 ? tape : loss, { maxNodes: 1000 }));
     });
   });

@@ -1,7 +1,13 @@
 import { record } from "@tapegrad/core";
 import { explain, toLatex } from "@tapegrad/inspect";
 import { describe, expect, test } from "vitest";
-import { byMatrices, byTheChainRule, layers, matrixProgram, scalarProgram } from "./workedExample.ts";
+import {
+  byMatrices,
+  byTheChainRule,
+  layers,
+  matrixProgram,
+  scalarProgram,
+} from "../../../examples/src/worked-example/network.ts";
 
 const { values, derivatives } = byTheChainRule();
 const digits = 6;
