@@ -149,9 +149,20 @@ export const checks = [
       const sums = [];
       for (let i = 0; i < 4; i++) {
         await page.keyboard.press("ArrowRight");
-        sums.push((await partsOf(page)).at(-1));
+        sums.push((await partsOf(page)).slice(-2));
       }
-      assert.deepEqual(sums, ["∂q, complete: 1", "∂x, so far: 1", "∂x, so far: 4", "∂x, complete: 7"]);
+      assert.deepEqual(sums, [
+        ["contribution: 1", "∂q, complete: 1"],
+        ["contribution: 1", "∂x, so far: 1"],
+        ["contribution: 3", "∂x, so far: 4"],
+        ["contribution: 3", "∂x, complete: 7"],
+      ]);
+      const shown = [];
+      for (let i = 0; i < 4; i++) {
+        shown.push(await page.locator(".card.input text.cotangent").textContent());
+        await page.keyboard.press("ArrowLeft");
+      }
+      assert.deepEqual(shown, ["∂ 7", "∂ 4", "∂ 1", "∂ ·"]);
     },
   },
   {

@@ -1,5 +1,5 @@
+import { Graph, layout } from "../../../layout/dagre.js";
 import { columns } from "./columns.ts";
-import { Graph, layout } from "./dagre.js";
 import type { Direction, Point } from "./geometry.ts";
 import { type LocalEdge, type LocalGraph, type LocalNode, ranksOf } from "./ranks.ts";
 
@@ -72,7 +72,7 @@ export function arrange(graph: LocalGraph, direction: Direction, quick: boolean)
 
 function byDagre(graph: LocalGraph, direction: Direction): Arrangement {
   const ranks = ranksOf(graph);
-  const drawing = new Graph();
+  const drawing = new Graph({ multigraph: false });
   drawing.setGraph({
     rankdir: direction === "right" ? "LR" : "TB",
     nodesep: spacing.between,
@@ -94,7 +94,7 @@ function byDagre(graph: LocalGraph, direction: Direction): Arrangement {
   const bends = new Map<string, readonly Point[]>();
   for (const edge of graph.edges) {
     // The outermost two lie at the nodes, those beside them halfway to the next rank.
-    const { points = [] } = drawing.edge(edge.from, edge.to);
+    const { points = [] } = drawing.edge({ v: edge.from, w: edge.to });
     bends.set(
       edgeKey(edge),
       points.slice(2, -2).filter((_, i) => i % 2 === 0),
