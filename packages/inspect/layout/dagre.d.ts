@@ -8,6 +8,8 @@ export interface NodeLabel {
 
 /** The size of what is written on an edge and on which side, and where dagre puts it and leads the edge. */
 export interface EdgeLabel {
+  /** How many ranks it spans at least. */
+  readonly minlen?: number;
   readonly width?: number;
   readonly height?: number;
   readonly labelpos?: "l" | "c" | "r";
@@ -20,7 +22,9 @@ export interface EdgeLabel {
 export interface GraphLabel {
   readonly rankdir?: "TB" | "LR";
   readonly nodesep?: number;
+  readonly edgesep?: number;
   readonly ranksep?: number;
+  readonly ranker?: "network-simplex" | "tight-tree" | "longest-path";
   readonly marginx?: number;
   readonly marginy?: number;
   readonly width?: number;
@@ -40,7 +44,7 @@ export declare class Graph {
   graph(): GraphLabel;
   setNode(name: string, label: NodeLabel): void;
   node(name: string): NodeLabel;
-  setEdge(from: string, to: string, label: EdgeLabel, name: string): void;
+  setEdge(from: string, to: string, label: EdgeLabel, name?: string): void;
   edges(): readonly EdgeKey[];
   edge(key: EdgeKey): EdgeLabel;
 }

@@ -1,7 +1,7 @@
+import { Graph, layout } from "../../../layout/dagre.js";
 import { columns } from "./columns.ts";
-import { Graph, layout } from "./dagre.js";
 import type { Direction, Point } from "./geometry.ts";
-import { type LocalEdge, type LocalGraph, ranksOf } from "./ranks.ts";
+import { type LocalEdge, type LocalGraph, type LocalNode, ranksOf } from "./ranks.ts";
 
 /** Where everything in a box lies, from its left upper corner. */
 export interface Arrangement {
@@ -11,6 +11,43 @@ export interface Arrangement {
   readonly at: ReadonlyMap<string, Point>;
   /** Where an edge passes between others on its way, by {@link edgeKey}. */
   readonly bends: ReadonlyMap<string, readonly Point[]>;
+  /** How far the widest nodes of its rank stand out beside each node: so far a line goes straight, so that it meets none of them. */
+  readonly reach: ReadonlyMap<string, Reach>;
+}
+
+/** Before and behind a node, along the direction of the layout. */
+export interface Reach {
+  readonly before: number;
+  readonly behind: number;
+}
+
+/** {@link Arrangement.reach} of all nodes of a graph that have their places. */
+export function reachOf(
+  { nodes }: LocalGraph,
+  ranks: ReadonlyMap<string, number>,
+  at: ReadonlyMap<string, Point>,
+  direction: Direction,
+): ReadonlyMap<string, Reach> {
+  const along = ({ key, width, height }: LocalNode): readonly [start: number, end: number] => {
+    const { x, y } = at.get(key)!;
+    const [middle, length] = direction === "right" ? [x, width] : [y, height];
+    return [middle - length / 2, middle + length / 2];
+  };
+  const starts: number[] = [];
+  const ends: number[] = [];
+  for (const node of nodes) {
+    const rank = ranks.get(node.key)!;
+    const [start, end] = along(node);
+    starts[rank] = Math.min(starts[rank] ?? start, start);
+    ends[rank] = Math.max(ends[rank] ?? end, end);
+  }
+  return new Map(
+    nodes.map((node) => {
+      const rank = ranks.get(node.key)!;
+      const [start, end] = along(node);
+      return [node.key, { before: start - starts[rank]!, behind: ends[rank]! - end }];
+    }),
+  );
 }
 
 export const spacing = { between: 24, ranks: 64, edges: 16 } as const;
@@ -35,7 +72,7 @@ export function arrange(graph: LocalGraph, direction: Direction, quick: boolean)
 
 function byDagre(graph: LocalGraph, direction: Direction): Arrangement {
   const ranks = ranksOf(graph);
-  const drawing = new Graph();
+  const drawing = new Graph({ multigraph: false });
   drawing.setGraph({
     rankdir: direction === "right" ? "LR" : "TB",
     nodesep: spacing.between,
@@ -57,12 +94,12 @@ function byDagre(graph: LocalGraph, direction: Direction): Arrangement {
   const bends = new Map<string, readonly Point[]>();
   for (const edge of graph.edges) {
     // The outermost two lie at the nodes, those beside them halfway to the next rank.
-    const { points = [] } = drawing.edge(edge.from, edge.to);
+    const { points = [] } = drawing.edge({ v: edge.from, w: edge.to });
     bends.set(
       edgeKey(edge),
       points.slice(2, -2).filter((_, i) => i % 2 === 0),
     );
   }
   const { width = 0, height = 0 } = drawing.graph();
-  return { width, height, at, bends };
+  return { width, height, at, bends, reach: reachOf(graph, ranks, at, direction) };
 }

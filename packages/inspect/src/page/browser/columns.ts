@@ -1,5 +1,6 @@
-import { type Arrangement, edgeKey, spacing } from "./arrange.ts";
+import { type Arrangement, reachOf, spacing } from "./arrange.ts";
 import type { Direction, Point } from "./geometry.ts";
+import { addTo } from "./lists.ts";
 import { type LocalGraph, type LocalNode, ranksOf } from "./ranks.ts";
 
 /**
@@ -29,8 +30,10 @@ export function columns(graph: LocalGraph, direction: Direction, gap: number = s
   });
   const length = Math.max(0, start - gap);
   const [width, height] = direction === "right" ? [length, widest] : [widest, length];
-  return { width, height, at, bends: new Map(graph.edges.map((edge) => [edgeKey(edge), []])) };
+  return { width, height, at, bends: noBends, reach: reachOf(graph, ranks, at, direction) };
 }
+
+const noBends: ReadonlyMap<string, readonly Point[]> = new Map();
 
 /** The nodes of each rank, sorted by the mean place of those in other ranks that they are connected with: first of those before, then of those behind. */
 function linesOf({ nodes, edges }: LocalGraph, ranks: ReadonlyMap<string, number>): readonly (readonly LocalNode[])[] {
@@ -47,8 +50,8 @@ function linesOf({ nodes, edges }: LocalGraph, ranks: ReadonlyMap<string, number
   const before = new Map<string, string[]>();
   const behind = new Map<string, string[]>();
   for (const { from, to } of edges) {
-    before.set(to, [...(before.get(to) ?? []), from]);
-    behind.set(from, [...(behind.get(from) ?? []), to]);
+    addTo(before, to, from);
+    addTo(behind, from, to);
   }
   const sort = (line: LocalNode[], neighbours: ReadonlyMap<string, readonly string[]>): void => {
     const wanted = new Map(

@@ -5,6 +5,10 @@ export function curve(points: readonly Point[], direction: Direction): string {
   let path = `M${at(points[0]!)}`;
   for (let i = 1; i < points.length; i++) {
     const [a, b] = [points[i - 1]!, points[i]!];
+    if (direction === "right" ? a.y === b.y : a.x === b.x) {
+      path += `L${at(b)}`;
+      continue;
+    }
     const reach = Math.max(16, Math.abs(direction === "right" ? b.x - a.x : b.y - a.y) / 2);
     const [first, second] =
       direction === "right"
@@ -19,6 +23,11 @@ export function curve(points: readonly Point[], direction: Direction): string {
     path += `C${at(first)} ${at(second)} ${at(b)}`;
   }
   return path;
+}
+
+/** As {@link curve}, without the curves. */
+export function straight(points: readonly Point[]): string {
+  return `M${points.map(at).join("L")}`;
 }
 
 function at({ x, y }: Point): string {

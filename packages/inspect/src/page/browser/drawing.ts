@@ -1,7 +1,7 @@
 import { numberText } from "../../reading/numberText.ts";
 import type { Camera } from "./camera.ts";
 import type { Cards, View } from "./cards.ts";
-import { curve } from "./curves.ts";
+import { curve, straight } from "./curves.ts";
 import { setAttributes, svg } from "./dom.ts";
 import type { Point, Rect } from "./geometry.ts";
 import { type Group, type Item, isGroup } from "./groups.ts";
@@ -77,6 +77,8 @@ export class Drawing {
 
   private drawItems(scene: Scene, state: State, window: Rect): void {
     const step = this.timeline.steps[state.position]!;
+    this.element.classList.toggle("forward", step.kind === "forward");
+    this.element.classList.toggle("far", this.isFar);
     for (const [item, rect] of scene.places) {
       const known = this.views.get(item);
       if (!overlap(rect, window)) {
@@ -105,28 +107,50 @@ export class Drawing {
   private viewOf(item: Item, rect: Rect, state: State, { direction, places }: Scene): View {
     if (isGroup(item)) {
       if (!state.folded.has(item)) return openBox(item, rect, places.keys().next().value === item);
-      return this.isFar ? plainCard(rect, "folded") : this.cardMaker.box(item, rect);
+      return this.isFar ? this.plainCard(rect, "folded", item.label) : this.cardMaker.box(item, rect);
     }
-    if (this.isFar) return plainCard(rect, item.kind);
+    if (this.isFar) return this.plainCard(rect, item.kind, item.name);
     return state.unfolded.has(item) ? this.scalarMaker.card(item, rect, direction) : this.cardMaker.card(item, rect);
   }
 
+  /** A card seen from far away: its name alone, as large as it gets in there, if it can be read then. */
+  private plainCard({ width, height }: Rect, kind: string, name: string): View {
+    const element = svg("g", { class: `card ${kind}` }, svg("rect", { class: "sheet", width, height, rx: 8 }));
+    const size = Math.min(height * 0.6, (1.5 * width) / name.length, 30 / this.camera.scale);
+    if (size * this.camera.scale > 7) {
+      const text = svg("text", { x: width / 2, y: height / 2 + size * 0.35, "text-anchor": "middle" }, name);
+      text.style.fontSize = `${size}px`;
+      element.append(text);
+    }
+    return { element, update: () => {} };
+  }
+
   private drawWires(scene: Scene, state: State, window: Rect): void {
+    const paths = new Map<string, string>();
     scene.wires.forEach((wire, i) => {
-      let line = this.lines.get(wire);
-      if (!overlap(this.bounds[i]!, window)) {
-        line?.remove();
-        this.lines.delete(wire);
-        return;
-      }
-      if (line === undefined) {
-        line = svg("path", { d: curve(wire.points, scene.direction) });
-        this.wires.append(line);
-        this.lines.set(wire, line);
-      }
-      const wanted = `wire ${this.stateOf(wire, state)}${isBeside(wire, state) ? " beside" : ""}`;
-      if (line.getAttribute("class") !== wanted) line.setAttribute("class", wanted);
+      const isSeen = overlap(this.bounds[i]!, window);
+      const kind = isSeen ? `wire ${this.stateOf(wire, state)}${isBeside(wire, state) ? " beside" : ""}` : "";
+      if (this.isFar && isSeen) paths.set(kind, (paths.get(kind) ?? "") + straight(wire.points));
+      else if (!this.isFar) this.drawWire(wire, scene, isSeen, kind);
     });
+    if (!this.isFar) return;
+    // From far away there are many, of which one sees little: one element for all of a kind is drawn much faster.
+    this.wires.replaceChildren(...[...paths].map(([kind, d]) => svg("path", { class: kind, d })));
+  }
+
+  private drawWire(wire: Wire, { direction }: Scene, isSeen: boolean, kind: string): void {
+    let line = this.lines.get(wire);
+    if (!isSeen) {
+      line?.remove();
+      this.lines.delete(wire);
+      return;
+    }
+    if (line === undefined) {
+      line = svg("path", { d: curve(wire.points, direction) });
+      this.wires.append(line);
+      this.lines.set(wire, line);
+    }
+    if (line.getAttribute("class") !== kind) line.setAttribute("class", kind);
   }
 
   private stateOf({ links }: Wire, { position }: State): string {
@@ -183,11 +207,6 @@ function openBox({ label }: Group, { width, height }: Rect, isRoot: boolean): Vi
       svg("rect", { class: "sheet", width, height, rx: 12 }),
       svg("text", { class: "name", x: 16, y: 29 }, `▾ ${label}`),
     );
-  return { element, update: () => {} };
-}
-
-function plainCard({ width, height }: Rect, kind: string): View {
-  const element = svg("g", { class: `card ${kind}` }, svg("rect", { class: "sheet", width, height, rx: 8 }));
   return { element, update: () => {} };
 }
 

@@ -46,8 +46,11 @@ export class Graph {
       const old = anchor === null ? undefined : this.scene?.places.get(anchor);
       this.arrange();
       const now = anchor === null ? undefined : this.scene!.places.get(anchor);
-      if (state.direction !== before.direction || old === undefined || now === undefined) this.camera.fit(false);
-      else this.camera.keep(corner(old), corner(now));
+      if (old !== undefined && now !== undefined) this.camera.keep(corner(old), corner(now));
+      else {
+        this.camera.fit(false);
+        if (state.selected !== null) this.reveal(state.selected);
+      }
     } else this.drawing.draw(state);
     if (state.position !== before.position) this.follow(state);
   }
@@ -123,15 +126,14 @@ export class Graph {
     window.setTimeout(() => void new SceneMaker().make(this.request(() => false)), 150);
   }
 
-  /** What stays where it is while the picture is laid out again: what was folded or unfolded. */
+  /** What stays where it is while the picture is laid out again: the one thing that was folded or unfolded. */
   private anchorOf(state: State, before: State): Item | null {
-    const changed = [
+    if (state.direction !== before.direction || state.showsAll !== before.showsAll) return null;
+    const [only, ...others] = [
       ...difference<Item>(state.folded, before.folded),
       ...difference<Item>(state.unfolded, before.unfolded),
     ];
-    const [only] = changed;
-    if (changed.length === 1 && only !== undefined) return only;
-    return changed.length === 0 || state.selected === null ? null : state.selected;
+    return only === undefined || others.length > 0 ? null : only;
   }
 
   /** Moves what the current step is about into view. */

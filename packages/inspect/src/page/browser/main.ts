@@ -21,7 +21,10 @@ import { listenToTheme } from "./theme.ts";
 import { Timeline } from "./timeline.ts";
 import { listenToTools } from "./tools.ts";
 
-const data = JSON.parse(byId("data").textContent!) as PageData; // toHtml wrote it
+const written = byId("data");
+const data = JSON.parse(written.textContent!) as PageData; // toHtml wrote it
+// Of a large program it is many megabytes that nothing reads again.
+written.remove();
 const model = modelOf(data.document);
 const timeline = new Timeline(model);
 const pictures = new Pictures(data.pictures);

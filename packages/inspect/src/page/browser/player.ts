@@ -65,7 +65,7 @@ export class Player {
     this.slider.setAttribute("aria-valuetext", `${before} ${shown?.text ?? ""} ${after}`);
     const math = shown === null ? [] : [" ", formula(shown.text, this.context.data.math[shown.latex]), " "];
     this.caption.replaceChildren(before, ...math, after);
-    const isBackward = timeline.seedAt !== null && position >= timeline.seedAt;
+    const isBackward = timeline.seedAt !== null && position >= timeline.seedAt && position < timeline.last;
     this.caption.classList.toggle("backward", isBackward);
     byId("count").textContent = `${position} / ${timeline.last}`;
   }

@@ -1,3 +1,5 @@
+import { addTo } from "./lists.ts";
+
 /** What is laid out at once: the inside of one box. */
 export interface LocalGraph {
   /** Sorted so that edges lead from earlier nodes to later ones. */
@@ -26,8 +28,8 @@ export function ranksOf({ nodes, edges }: LocalGraph): ReadonlyMap<string, numbe
   const into = new Map<string, string[]>();
   const outOf = new Map<string, string[]>();
   for (const { from, to } of edges) {
-    into.set(to, [...(into.get(to) ?? []), from]);
-    outOf.set(from, [...(outOf.get(from) ?? []), to]);
+    addTo(into, to, from);
+    addTo(outOf, from, to);
   }
   const ranks = new Map<string, number>();
   const first = nodes.some(({ role }) => role === "in") ? 1 : 0;

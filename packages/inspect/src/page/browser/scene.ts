@@ -1,6 +1,7 @@
-import { type Arrangement, arrange, edgeKey, effortOf } from "./arrange.ts";
+import { type Arrangement, arrange, edgeKey, effortOf, type Reach } from "./arrange.ts";
 import type { Direction, Point, Rect, Size } from "./geometry.ts";
 import { type Group, type Grouping, type Item, isGroup } from "./groups.ts";
+import { addTo } from "./lists.ts";
 import type { Link } from "./model.ts";
 import { Insides, type Way } from "./ways.ts";
 
@@ -119,7 +120,7 @@ function placed(
     }
   }
   const middles = inside.ways.map((way) => middlePoints(way, origins, arrangements, places, request.direction));
-  const wires = withEnds(inside.ways, middles, places, request.direction);
+  const wires = withEnds(inside.ways, middles, places, arrangements, request.direction);
   return { places, wires, direction: request.direction, ...whole };
 }
 
@@ -134,25 +135,32 @@ function middlePoints(
   const points: Point[] = [];
   const [out, into] = [`out ${from.key}`, `in ${from.key}`];
   const bends = (group: Group, start: string, end: string): void => {
+    const known = arrangements.get(group)!.bends;
+    if (known.size === 0) return;
     const { x, y } = origins.get(group)!;
-    for (const bend of arrangements.get(group)!.bends.get(edgeKey({ from: start, to: end })) ?? [])
+    for (const bend of known.get(edgeKey({ from: start, to: end })) ?? [])
       points.push({ x: x + bend.x, y: y + bend.y });
   };
-  const port = (group: Group, key: string, isOut: boolean): void => {
+  const reach = (group: Group, item: Item): Reach => arrangements.get(group)!.reach.get(item.key)!;
+  const moved = ({ x, y }: Point, by: number): Point => (direction === "right" ? { x: x + by, y } : { x, y: y + by });
+  const port = (group: Group, key: string, isOut: boolean): Point => {
     const origin = origins.get(group)!;
     const rect = places.get(group)!;
     const { x, y } = arrangements.get(group)!.at.get(key)!;
     // On the border, wherever the layout has it: nothing stands between.
-    if (direction === "right") points.push({ x: rect.x + (isOut ? rect.width : 0), y: origin.y + y });
-    else points.push({ x: origin.x + x, y: rect.y + (isOut ? rect.height : 0) });
+    return direction === "right"
+      ? { x: rect.x + (isOut ? rect.width : 0), y: origin.y + y }
+      : { x: origin.x + x, y: rect.y + (isOut ? rect.height : 0) };
   };
   leaves.forEach((group, i) => {
     bends(group, (leaves[i - 1] ?? from).key, out);
-    port(group, out, true);
+    const border = port(group, out, true);
+    points.push(border, moved(border, reach(leaves[i + 1] ?? crosses, group).behind));
   });
   bends(crosses, (leaves.at(-1) ?? from).key, (enters[0] ?? to).key);
   enters.forEach((group, i) => {
-    port(group, into, false);
+    const border = port(group, into, false);
+    points.push(moved(border, -reach(enters[i - 1] ?? crosses, group).before), border);
     bends(group, into, (enters[i + 1] ?? to).key);
   });
   return points;
@@ -163,6 +171,7 @@ function withEnds(
   ways: readonly Way[],
   middles: readonly (readonly Point[])[],
   places: ReadonlyMap<Item, Rect>,
+  arrangements: ReadonlyMap<Group, Arrangement>,
   direction: Direction,
 ): readonly Wire[] {
   const across = (point: Point): number => (direction === "right" ? point.y : point.x);
@@ -172,7 +181,7 @@ function withEnds(
   });
   const arriving = new Map<Item, number[]>();
   ways.forEach(({ to }, i) => {
-    arriving.set(to, [...(arriving.get(to) ?? []), i]);
+    addTo(arriving, to, i);
   });
   const ends: Point[] = [];
   for (const [item, indices] of arriving) {
@@ -184,11 +193,14 @@ function withEnds(
       ends[index] = direction === "right" ? { x, y: y + height * share } : { x: x + width * share, y };
     });
   }
-  return ways.map(({ from, to, links }, i) => ({
-    key: `${from.key}→${to.key}`,
-    from,
-    to,
-    links,
-    points: [starts[i]!, ...middles[i]!, ends[i]!],
-  }));
+  return ways.map(({ from, to, links, leaves, crosses, enters }, i) => {
+    const [start, end] = [starts[i]!, ends[i]!];
+    const { behind } = arrangements.get(leaves[0] ?? crosses)!.reach.get(from.key)!;
+    const { before } = arrangements.get(enters.at(-1) ?? crosses)!.reach.get(to.key)!;
+    const isRight = direction === "right";
+    const out = isRight ? { x: start.x + behind, y: start.y } : { x: start.x, y: start.y + behind };
+    const into = isRight ? { x: end.x - before, y: end.y } : { x: end.x, y: end.y - before };
+    const points = [start, ...(behind > 1 ? [out] : []), ...middles[i]!, ...(before > 1 ? [into] : []), end];
+    return { key: `${from.key}→${to.key}`, from, to, links, points };
+  });
 }

@@ -1,4 +1,5 @@
-import type { EdgeEntry, FormulaEntry, ValueEntry } from "../../json/document.ts";
+import type { EdgeEntry, FormulaEntry, TensorEntry, ValueEntry } from "../../json/document.ts";
+import type { Picture } from "../pageData.ts";
 import { withoutLoss } from "./caption.ts";
 import type { Context } from "./context.ts";
 import { button, formula, html } from "./dom.ts";
@@ -37,7 +38,9 @@ export class StepPanel {
           html("h2", {}, `Forward ${position} of ${timeline.forwardCount}: ${node.op}`),
           this.formula(node.formula),
           html("dl", { class: "parts" }, ...operands.flat()),
-          ...(tensor === undefined ? [] : [html("h3", {}, tensor.name), this.value(tensor.name, tensor.value, true)]),
+          ...(tensor === undefined
+            ? []
+            : [html("h3", {}, tensor.name), this.value(tensor.name, tensor.value, tensor.name)]),
         ];
       }
       case "seed":
@@ -76,11 +79,12 @@ export class StepPanel {
     const { operand, result, local, contribution, sum, isComplete } = edge;
     const incoming = model.tensors.get(result)!.cotangent;
     const kind = local?.kind === "jacobian" ? "Jacobian" : "local derivative";
+    const sumName = isComplete ? `∂${operand}, complete` : `∂${operand}, so far`;
     const parts = [
       ...this.row(`incoming ∂${result}`, incoming, result),
       ...(local === null ? [] : this.row(`${kind} ∂${result}/∂${operand}`, local)),
       ...this.row("contribution", contribution),
-      ...this.row(isComplete ? `∂${operand}, complete` : `∂${operand}, so far`, sum, operand),
+      ...this.row(sumName, sum, operand),
     ];
     const note = html("p", { class: "note" });
     if (local === null) note.append("The local derivative is a matrix too large to be shown.");
@@ -105,17 +109,26 @@ export class StepPanel {
     const { model, goTo } = this.context;
     const vertex = tensor === undefined ? undefined : model.vertexOf.get(tensor);
     const label = vertex === undefined ? name : button(name, () => goTo(vertex), { class: "link" });
-    const shown = value === null ? "none" : this.value(name, value, false);
+    const shown = value === null ? "none" : this.value(name, value, tensor);
     return [html("dt", {}, label), html("dd", {}, shown)];
   }
 
-  private value(name: string, value: ValueEntry, isLarge: boolean): HTMLElement {
-    const { pictures } = this.context;
-    if (value.shape.length === 0 || value.values !== null) return valueView(name, value, pictures.ofValues(value));
-    const tensor = this.context.model.tensors.get(name);
-    if (isLarge && tensor !== undefined && tensor.value === value)
-      return valueView(name, value, pictures.of(tensor, "value"));
-    return html("p", {}, `${shortText(value)}, ${rangeText(value)}`);
+  /** A value; of a large one its picture, if it is the value or the complete cotangent of that tensor. */
+  private value(name: string, value: ValueEntry, of?: string): HTMLElement {
+    const { pictures, model } = this.context;
+    if (value.values !== null) return valueView(name, value, pictures.ofValues(value));
+    const tensor = of === undefined ? undefined : model.tensors.get(of);
+    const picture = tensor === undefined ? null : this.pictureOf(tensor, value);
+    return picture === null
+      ? html("p", {}, `${shortText(value)}, ${rangeText(value)}`)
+      : valueView(name, value, picture);
+  }
+
+  private pictureOf(tensor: TensorEntry, value: ValueEntry): Picture | null {
+    const { pictures, timeline } = this.context;
+    if (value === tensor.value) return pictures.of(tensor, "value");
+    const isComplete = value === tensor.cotangent || timeline.cotangentAt(tensor, timeline.last)?.value === value;
+    return isComplete ? pictures.of(tensor, "cotangent") : null;
   }
 }
 

@@ -60,8 +60,8 @@ export class TensorPanel {
         ? []
         : [
             html(
-              "p",
-              { class: "formula-line" },
+              "div",
+              { class: "formula-line", tabindex: 0, role: "group", "aria-label": "Formula" },
               formula(node.formula.text, this.context.data.math[node.formula.latex]),
             ),
           ]),

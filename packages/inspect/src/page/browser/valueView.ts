@@ -72,18 +72,8 @@ function heatMap(label: string, { cells, rows, columns, shape }: Picture): HTMLE
     picture.append(rect);
   });
   const isReduced = rows !== shape[0] || columns !== shape[1];
-  const note = isReduced ? `each cell the mean of ${size(shape[0] / rows)} × ${size(shape[1] / columns)} elements` : "";
-  return html(
-    "figure",
-    {},
-    picture,
-    legend(scale),
-    html("figcaption", {}, `${shapeText(shape)}${note === "" ? "" : `, ${note}`}`),
-  );
-}
-
-function size(length: number): string {
-  return Number.isInteger(length) ? String(length) : `about ${Math.round(length)}`;
+  const note = isReduced ? `, drawn as ${rows} × ${columns} cells, each the mean of its block` : "";
+  return html("figure", {}, picture, legend(scale), html("figcaption", {}, `${shapeText(shape)}${note}`));
 }
 
 function legend(scale: number): HTMLElement {

@@ -26,6 +26,7 @@ export interface Way {
 export class Insides {
   readonly ways: readonly Way[];
   private readonly edges = new Map<Group, Map<string, LocalEdge>>();
+  private readonly signatures = new Map<Group, string>();
   private readonly ports = new Map<Group, Map<string, "in" | "out">>();
 
   constructor(request: WayRequest) {
@@ -50,7 +51,12 @@ export class Insides {
   }
 
   signatureOf(group: Group): string {
-    return [...(this.edges.get(group)?.keys() ?? [])].join();
+    let signature = this.signatures.get(group);
+    if (signature === undefined) {
+      signature = [...(this.edges.get(group)?.keys() ?? [])].join();
+      this.signatures.set(group, signature);
+    }
+    return signature;
   }
 
   graphOf(group: Group, sizeOf: (item: Item) => Size): { nodes: LocalNode[]; edges: readonly LocalEdge[] } {
