@@ -15,6 +15,7 @@ export {
   positional,
   sizes,
 } from "./op/args.ts";
+export { batchFirst } from "./op/batch.ts";
 export { type DTypeRule, opOf } from "./op/build.ts";
 export {
   type Context,
@@ -47,7 +48,16 @@ export type { Product } from "./shape/product.ts";
 export type * from "./shape/types.ts";
 export { apply as applyOp } from "./tape/apply.ts";
 export type { DerivativeOf, TapeNode } from "./tape/node.ts";
-export { type Formula, inputName, type Op, outputTypes, ruleOf, type TensorType } from "./tape/op.ts";
+export {
+  type Batch,
+  type BatchRule,
+  type Formula,
+  inputName,
+  type Op,
+  outputTypes,
+  ruleOf,
+  type TensorType,
+} from "./tape/op.ts";
 export type { Site } from "./tape/site.ts";
 export {
   type ArangeOptions,
@@ -81,6 +91,9 @@ export { jacobianAt, slopeAt } from "./transform/local.ts";
 export { inModule, noGrad, type RecordedProgram, record, recordProgram, type Tape } from "./transform/record.ts";
 export { Sweep } from "./transform/sweep.ts";
 export { vjp } from "./transform/vjp.ts";
+export type { BatchAxes } from "./transform/vmap/axes.ts";
+export type { Randomness } from "./transform/vmap/batcher.ts";
+export { type BatchesOf, type VmapOptions, vmap } from "./transform/vmap/vmap.ts";
 export type { ModuleLike } from "./tree/moduleLike.ts";
 export {
   type Cloneable,

@@ -1,4 +1,5 @@
 import { positional } from "../op/args.ts";
+import { batchFirst } from "../op/batch.ts";
 import { buildOp, opOf } from "../op/build.ts";
 import type { Op } from "../tape/op.ts";
 import type { DType } from "../tensor/dtype.ts";
@@ -37,6 +38,8 @@ const draw = /* @__PURE__ */ buildOp({
     const { data } = output!;
     for (let i = 0; i < data.length; i++) data[i] = sample(rng);
   },
+  // Numbers of its own for each example.
+  batch: batchFirst((attrs: Drawing<Source>, size) => ({ ...attrs, shape: [size, ...attrs.shape] })),
   rules: [],
   formula: { value: "y ~ distribution" },
 });

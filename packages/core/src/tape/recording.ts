@@ -15,6 +15,16 @@ export interface Tracing {
   refuse(what: string, advice: string): never;
 }
 
+/** Who runs every op for a whole batch of examples at once: see `transform/vmap/batcher.ts`. */
+export interface Batching {
+  /** Runs an op on inputs of which some are batches. */
+  run(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | readonly Tensor[];
+  /** A tensor from outside as one of the examples sees it. */
+  lift(x: Tensor): Tensor;
+  /** The program does something that cannot be done for all examples at once. */
+  refuse(what: string, advice: string): never;
+}
+
 /** Who gets what is recorded. */
 export interface Recorder {
   /** Do nodes keep the values they saw, and note where they were made? A compiler needs neither. */
@@ -59,6 +69,8 @@ interface RecordingState {
   path: string;
   /** Who follows this program to compile it. */
   tracing: Tracing | null;
+  /** Who runs this program for a batch. */
+  batching: Batching | null;
 }
 
 export const recording: RecordingState = {
@@ -68,17 +80,18 @@ export const recording: RecordingState = {
   sites: null,
   path: "",
   tracing: null,
+  batching: null,
 };
 
 /** Runs `fn` with parts of the recording state changed, and puts them back whatever happens. */
 export function withRecording<T>(where: string, change: Partial<RecordingState>, fn: () => T): T {
-  const { gradients, tape, derivativeOf, sites, path, tracing } = recording;
+  const { gradients, tape, derivativeOf, sites, path, tracing, batching } = recording;
   let value: T;
   Object.assign(recording, change);
   try {
     value = fn();
   } finally {
-    Object.assign(recording, { gradients, tape, derivativeOf, sites, path, tracing });
+    Object.assign(recording, { gradients, tape, derivativeOf, sites, path, tracing, batching });
   }
   rejectPromise(where, value);
   return value;

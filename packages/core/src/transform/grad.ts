@@ -4,8 +4,7 @@ import { scalar } from "../op/inputs.ts";
 import { formatReceived } from "../shape/format.ts";
 import { recording, withRecording } from "../tape/recording.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { storageOf } from "../tensor/watch.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
 import { checkLoss } from "./backward.ts";
@@ -143,7 +142,7 @@ export function pullBack(
     new Set(leaves),
   );
   const differentiable =
-    recording.gradients && (sweep.reachesOthers || cotangents.some((cotangent) => cotangent.requiresGrad));
+    recording.gradients && (sweep.reachesOthers || outputs.some(mattersOutside) || cotangents.some(matters));
   if (used.length > 0) recording.tape?.backward(used.map((i) => outputs[i]!));
   const found = sweep.run({ record: differentiable });
   return {
@@ -157,14 +156,19 @@ export function pullBack(
 /** Do outputs depend on something that requires a gradient and is not one of these leaves, such as a captured Parameter? */
 export function dependsOnOthers(outputs: readonly Tensor[], leaves: readonly Tensor[]): boolean {
   if (!recording.gradients) return false;
+  if (outputs.some(mattersOutside)) return true;
   const used = outputs.filter((output) => output.requiresGrad);
   return new Sweep(used, used.map(zerosOf), new Set(leaves)).reachesOthers;
 }
 
+const mattersOutside = (x: Tensor): boolean => x.isDifferentiatedOutside;
+
+/** Does any derivative lead to `x`, of this program or of one around it? */
+export function matters(x: Tensor): boolean {
+  return x.requiresGrad || x.isDifferentiatedOutside;
+}
+
 /** The same values with no history. */
 export function cutOff(x: Tensor): Tensor {
-  if (!x.requiresGrad) return x;
-  const cut: Tensor = new Tensor(x.shape, x.dtype, storageOf(x));
-  cut.version = x.version; // it may be a view of a Parameter
-  return cut;
+  return matters(x) ? x.withoutHistory() : x;
 }

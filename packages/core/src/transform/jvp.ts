@@ -10,8 +10,8 @@ import { isFloat } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
-import { cutOff, dependsOnOthers } from "./grad.ts";
-import { freshLeaves } from "./leaves.ts";
+import { cutOff, dependsOnOthers, matters } from "./grad.ts";
+import { freshLeaf, freshLeaves } from "./leaves.ts";
 import { contributionOf, Sweep } from "./sweep.ts";
 
 /**
@@ -70,7 +70,7 @@ export function jvp<Args extends readonly unknown[], Y>(
   const outputs = treeFlatten(value, "jvp").map(({ tensor }) => tensor);
   const leaves = stands.flatMap((stand) => stand.leaves);
   const nested = dependsOnOthers(outputs, leaves);
-  const differentiable = recording.gradients && (nested || directions.some((x) => x.requiresGrad));
+  const differentiable = recording.gradients && (nested || directions.some(matters));
   const tangentOf = new Map<Tensor, Tensor>(leaves.map((leaf, i) => [leaf, directions[i]!]));
   withGradients(differentiable, () => {
     for (const node of nodesBehind(outputs, new Set(leaves)))
@@ -115,9 +115,8 @@ function pushAlong(node: Node, tangentOf: Map<Tensor, Tensor>): void {
 /** `J ẋ` from `ȳ ↦ Jᵀ ȳ`: that is linear, so its own pullback at any `ȳ` is J. Zeros, so that nothing overflows. */
 function pushThroughRules(node: Node, tangents: readonly (Tensor | null)[], tangentOf: Map<Tensor, Tensor>): void {
   const cotangents = node.outputs.map((output) => {
-    const standIn = zerosOf(output);
-    standIn.requiresGrad = isFloat(output.dtype);
-    return standIn;
+    const zeros = zerosOf(output);
+    return isFloat(output.dtype) ? freshLeaf(zeros) : zeros;
   });
   const moving = tangents.map((_, i) => i).filter((i) => tangents[i] !== null);
   const pulled = withGradients(true, () => moving.map((i) => contributionOf(node, i, cotangents)));

@@ -2,8 +2,7 @@ import { GradientError } from "../errors.ts";
 import { reshape } from "../ops/movement/reshape.ts";
 import { recording } from "../tape/recording.ts";
 import { isFloat } from "../tensor/dtype.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { storageOf } from "../tensor/watch.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { treeFlatten, treeMap } from "../tree/tree.ts";
 
 /**
@@ -26,13 +25,19 @@ export function freshLeaves<P>(
     );
   }
   const fresh = treeMap((x) => {
-    const leaf: Tensor = recording.gradients && x.requiresGrad ? view(x) : new Tensor(x.shape, x.dtype, storageOf(x));
-    leaf.version = x.version;
-    leaf.requiresGrad = true;
+    const leaf = freshLeaf(x);
     leaves.push(leaf);
     return leaf;
   }, primal);
   return { primal: fresh as unknown as P, leaves }; // the same tree of the same shapes
+}
+
+/** A stand-in for one tensor. */
+export function freshLeaf(given: Tensor): Tensor {
+  const x = recording.batching === null ? given : recording.batching.lift(given);
+  const leaf = recording.gradients && x.requiresGrad ? view(x) : x.standIn();
+  leaf.requiresGrad = true;
+  return leaf;
 }
 
 function view(x: Tensor): Tensor {

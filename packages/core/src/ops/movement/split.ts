@@ -1,6 +1,7 @@
 import { ShapeError } from "../../errors.ts";
 import { copyBlocks } from "../../kernels/js/blocks.ts";
 import { axis, positional } from "../../op/args.ts";
+import { alongBatchedAxis } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
 import { formatReceived, formatShape } from "../../shape/format.ts";
 import { sizeOf } from "../../shape/sizes.ts";
@@ -65,6 +66,7 @@ export const split: Split = /* @__PURE__ */ defineOp({
       start += size;
     }
   },
+  batch: alongBatchedAxis,
   vjp: { x: (cotangents, { attrs }) => concat(cotangents, attrs.axis) },
   formula: { value: "[y₀, y₁, …] = x", x: "x̄ = [ȳ₀, ȳ₁, …]" },
 });
