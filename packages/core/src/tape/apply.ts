@@ -84,6 +84,7 @@ function share(source: Tensor, shape: readonly number[]): Tensor {
 }
 
 function mutate(op: Op, inputs: readonly Tensor[], attrs: unknown): readonly Tensor[] {
+  recording.repeating?.overwrites(op);
   op.shape(inputs, attrs);
   for (const position of op.mutates) {
     if (inputs[position]!.version !== null) continue;

@@ -25,6 +25,14 @@ export interface Batching {
   refuse(what: string, advice: string): never;
 }
 
+/** Who will run a part of a program once more, and wants to get the same: see `transform/checkpoint.ts`. */
+export interface Repeating {
+  /** The program draws from a generator that moves on with each number. */
+  drawn(source: { bookmark(): () => void }): void;
+  /** The program overwrites what it may have read. */
+  overwrites(op: Op): never;
+}
+
 /** Who gets what is recorded. */
 export interface Recorder {
   /** Do nodes keep the values they saw, and note where they were made? A compiler needs neither. */
@@ -71,6 +79,8 @@ interface RecordingState {
   tracing: Tracing | null;
   /** Who runs this program for a batch. */
   batching: Batching | null;
+  /** Who will run this program once more. */
+  repeating: Repeating | null;
 }
 
 export const recording: RecordingState = {
@@ -81,17 +91,18 @@ export const recording: RecordingState = {
   path: "",
   tracing: null,
   batching: null,
+  repeating: null,
 };
 
 /** Runs `fn` with parts of the recording state changed, and puts them back whatever happens. */
 export function withRecording<T>(where: string, change: Partial<RecordingState>, fn: () => T): T {
-  const { gradients, tape, derivativeOf, sites, path, tracing, batching } = recording;
+  const { gradients, tape, derivativeOf, sites, path, tracing, batching, repeating } = recording;
   let value: T;
   Object.assign(recording, change);
   try {
     value = fn();
   } finally {
-    Object.assign(recording, { gradients, tape, derivativeOf, sites, path, tracing, batching });
+    Object.assign(recording, { gradients, tape, derivativeOf, sites, path, tracing, batching, repeating });
   }
   rejectPromise(where, value);
   return value;

@@ -68,12 +68,12 @@ export function grad<Args extends readonly unknown[], const N extends number | r
   return (...args) => differentiate("grad", f, options.argnums ?? 0, args)[1] as never; // per Gradients, by argnums
 }
 
-function differentiate(
+/** The arguments of a call that `argnums` names. @throws TapegradError if it names one twice, or one that is not there. */
+export function argumentPositions(
   where: string,
-  f: (...args: never) => Tensor,
   argnums: number | readonly number[],
   args: readonly unknown[],
-): [value: Tensor, gradients: unknown] {
+): readonly number[] {
   const positions = typeof argnums === "number" ? [argnums] : argnums;
   if (new Set(positions).size < positions.length)
     throw new TapegradError(`${where}: argnums must name each argument once, got ${formatReceived(argnums)}.`);
@@ -84,6 +84,16 @@ function differentiate(
       `${where}: argnums must name arguments of the call, ${range}, got ${formatReceived(argnums)}.`,
     );
   }
+  return positions;
+}
+
+function differentiate(
+  where: string,
+  f: (...args: never) => Tensor,
+  argnums: number | readonly number[],
+  args: readonly unknown[],
+): [value: Tensor, gradients: unknown] {
+  const positions = argumentPositions(where, argnums, args);
   const stands = positions.map((position) => freshLeaves(where, args[position]));
   const call = [...args];
   positions.forEach((position, i) => {

@@ -100,7 +100,9 @@ function pullbackOf<Args extends readonly unknown[]>(
 ): Pullback {
   return (given, cotangents) => {
     const stands = given.slice(0, count).map((x) => (isFloat(x.dtype) ? freshLeaves("jit", x).leaves[0]! : x));
-    const value = withRecording("jit", { gradients: true }, () => f(...(withTensors(args, stands) as unknown as Args)));
+    const value = withRecording("jit", { gradients: true, batching: null }, () =>
+      f(...(withTensors(args, stands) as unknown as Args)),
+    );
     const { tensors } = shapeOf(value, (received) => new NotCompilable("jit", received, null, "Return tensors."));
     const outputs = own.map((i) => tensors[i]!);
     const targets = [...stands, ...captured];
