@@ -7,7 +7,7 @@ import { link } from "../tape/apply.ts";
 import { TapeNode, upcomingId } from "../tape/node.ts";
 import { type RuleContext, ruleOf } from "../tape/op.ts";
 import { recording, withRecording } from "../tape/recording.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import type { Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import { treeFlatten, treeMap } from "../tree/tree.ts";
 import { flattenArguments, withTensors } from "./jit/signature.ts";
@@ -20,7 +20,8 @@ import { Sweep } from "./sweep.ts";
  * results, whatever lies between; in exchange it is computed twice. A model of n layers, √n of them in each checkpoint, needs memory for
  * about 2 √n of its layers.
  *
- * Values and derivatives, of any order, have the bits they have without. Random numbers, as of `dropout`, are drawn from the generators as
+ * Values and derivatives, of any order, are the same; where something is used both within the function and outside, its derivative is
+ * added up in another order. Random numbers, as of `dropout`, are drawn from the generators as
  * they were the first time, which then go on from where they are. Within `jit`, `record`, `noGrad` and `vmap` the function runs as it is.
  *
  * @param fn - From tensors and trees of tensors to a tree of tensors; other arguments may be anything. What it captures, such as
@@ -50,6 +51,8 @@ interface Call {
 
 /** What was pulled back for cotangents: a rule is called for each input, with the same ones. */
 interface PulledBack {
+  /** The calls of a sum get one cotangent. */
+  readonly node: Node;
   readonly cotangents: readonly Tensor[];
   readonly recorded: boolean;
   readonly pulled: readonly Tensor[];
@@ -106,7 +109,6 @@ function called<Args extends readonly unknown[], Y>(fn: (...args: Args) => Y, ar
     const now = sources.map((source) => source.bookmark());
     for (const putBack of before.values()) putBack();
     try {
-      // The tape of the call is not that of a batch that its cotangents may be.
       const change = { gradients: true, batching: null, repeating: null };
       const remade = withRecording("checkpoint", change, () => call(again));
       return treeFlatten(remade, "checkpoint")
@@ -154,18 +156,20 @@ function capturedBy(
 function pullBack(cotangents: readonly Tensor[], { node }: RuleContext): readonly Tensor[] {
   const recorded = recording.gradients;
   const known = pulledBack.get(cotangents[0]!);
-  if (known?.recorded === recorded && cotangents.every((x, i) => x === known.cotangents[i])) return known.pulled;
+  if (known?.node === node && known.recorded === recorded && cotangents.every((x, i) => x === known.cotangents[i]))
+    return known.pulled;
   const { run, count } = node.attrs as Call;
   // Looking at them finds what has been overwritten.
   const inputs = node.inputs.map((_: Tensor, i: number) => node.input(i));
-  const stands = inputs.slice(0, count).map(freshLeaf);
+  // The tape of the call is not that of a batch that its cotangents may be.
+  const stands = withRecording("checkpoint", { batching: null }, () => inputs.slice(0, count).map(freshLeaf));
   const outputs = run(stands);
   requireSame(outputs, node.outputs);
   const targets = [...stands, ...inputs.slice(count)];
   const sweep = new Sweep(outputs, cotangents, new Set(targets));
   const found = sweep.run({ record: recorded });
   const pulled = targets.map((x) => found.get(x) ?? zerosOf(x));
-  pulledBack.set(cotangents[0]!, { cotangents: [...cotangents], recorded, pulled });
+  pulledBack.set(cotangents[0]!, { node, cotangents: [...cotangents], recorded, pulled });
   return pulled;
 }
 
