@@ -9,25 +9,18 @@ export const broadcastBatch: BatchRule = { inputs: "aligned", attrs: (attrs) => 
  * @param attrs - From the attributes for one example, and the number of examples, to those with that axis: an axis is one further on.
  * @example
  * ```ts
- * const reversed = defineOp({
- *   name: "reversed",
+ * const doubled = defineOp({
+ *   name: "doubled",
  *   inputs: ["x"],
- *   args: [axis(-1)],
  *   shape: (x) => x.shape,
- *   forward(y, x, { axis }) {
- *     const { shape } = x;
- *     const inner = shape.slice(axis + 1).reduce((size, n) => size * n, 1);
- *     const n = shape[axis]!;
- *     for (let i = 0; i < x.size; i++) {
- *       const place = Math.floor(i / inner) % n;
- *       y.data[i] = x.data[i + (n - 1 - 2 * place) * inner]!;
- *     }
+ *   forward: (y, x) => {
+ *     for (let i = 0; i < x.size; i++) y.data[i] = 2 * x.data[i]!;
  *   },
- *   batch: batchFirst(({ axis }) => ({ axis: axis + 1 })),
- *   vjp: { x: (cotangent, { attrs }) => reversed(cotangent, attrs.axis) as Tensor },
- *   formula: { value: "yᵢ = xₙ₋₁₋ᵢ", x: "x̄ᵢ = ȳₙ₋₁₋ᵢ" },
+ *   batch: batchFirst((attrs) => attrs), // with an axis among them: ({ axis }) => ({ axis: axis + 1 })
+ *   vjp: { x: (cotangent) => cotangent.mul(2) },
+ *   formula: { value: "y = 2 x", x: "x̄ = 2 ȳ" },
  * });
- * vmap((x: Tensor) => reversed(x, 0) as Tensor)(tensor([[1, 2], [3, 4]])).toArray(); // => [[2, 1], [4, 3]]
+ * vmap((x: Tensor) => doubled(x).sum())(tensor([[1, 2], [3, 4]])).toArray(); // => [6, 14]
  * ```
  */
 export function batchFirst<Attrs>(attrs: (attrs: Attrs, size: number) => unknown): BatchRule<Attrs> {

@@ -32,7 +32,7 @@ import { Sweep } from "./sweep.ts";
  * @example
  * ```ts
  * const layer = checkpoint((x: Tensor) => x.tanh().square());
- * grad((x: Tensor) => layer(layer(x)).sum())(tensor([1])).toArray(); // => [0.5043…]
+ * grad((x: Tensor) => layer(layer(x)).sum())(tensor([1])).toArray(); // => [0.4860…]
  * ```
  * @see Chen et al. (2016), "Training deep nets with sublinear memory cost"; JAX, `jax.checkpoint`.
  */
