@@ -117,6 +117,15 @@ describe("vmap", () => {
     ]);
   });
 
+  test("leaves on a tape no trace of derivatives within but the ops they ran", () => {
+    const { tape } = record(() => vmap(grad((x: Tensor) => x.square().sum()))(rows));
+    expect(tape.losses).toEqual([]);
+    expect(tape.nodes.map(({ op }) => op.name)).toEqual(["square", "sum", "broadcastTo", "square.vjp.x"]);
+    expect(tape.nodes.every(({ derivativeOf, outputs }) => derivativeOf === null && outputs[0]!.data.length > 0)).toBe(
+      true,
+    );
+  });
+
   test("shows a tensor of the function without values", () => {
     let shown: string[] = [];
     vmap((x: Tensor, y: Tensor) => {

@@ -153,7 +153,8 @@ export function pullBack(
   );
   const differentiable =
     recording.gradients && (sweep.reachesOthers || outputs.some(mattersOutside) || cotangents.some(matters));
-  if (used.length > 0) recording.tape?.backward(used.map((i) => outputs[i]!));
+  // A loss of one example of a batch is on no tape.
+  if (used.length > 0 && recording.batching === null) recording.tape?.backward(used.map((i) => outputs[i]!));
   const found = sweep.run({ record: differentiable });
   return {
     gradients: leaves.map((leaf) => found.get(leaf) ?? zerosOf(leaf)),
