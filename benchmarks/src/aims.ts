@@ -46,6 +46,9 @@ const aims: readonly Aim[] = [
   relative("step-2-4-2", "jit", "jax-jit", 1 / 100),
   relative("chain", "eager", "torch", 1 / 30),
   relative("chain", "jit", "torch", 1 / 500),
+  ...["step-784-512-10", "step-64-50-10", "step-2-4-2", "chain"].map((step) =>
+    relative(step, "recorded-1", "tapegrad-eager-1", 2),
+  ),
   ...["tanh", "exp", "log", "sigmoid"].flatMap((op) => [
     relative(op, "eager-2", "torch-2", 1),
     relative(op, "eager-2", "jaxjs", 0.3),

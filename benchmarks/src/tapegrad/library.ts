@@ -6,14 +6,15 @@ import { step } from "./step.ts";
 import { digits, grid } from "./training.ts";
 import { variantOf } from "./variant.ts";
 
-/** tapegrad: `eager` or `jit`, and the number of threads. */
+/** tapegrad: `eager`, `jit` or `recorded`, and the number of threads. */
 export const load: Load = (words) => {
   const variant = variantOf(words);
   const manifest = readFileSync(new URL("../../../packages/core/package.json", import.meta.url), "utf8");
   const { version } = JSON.parse(manifest) as { version: string }; // as npm wants it
+  const steps = { step: step(variant), chain: chain(variant) };
+  if (variant.recorded) return { version, programs: steps };
   const differentiated = {
-    step: step(variant),
-    chain: chain(variant),
+    ...steps,
     crossEntropy: crossEntropy(variant),
     digits: digits(variant),
     grid: grid(variant),

@@ -1,13 +1,16 @@
+import * as core from "@tapegrad/core";
 import { formulaOf, opOf, tensor } from "@tapegrad/core";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Algebra, conditionOperations, type Operation } from "../src/op/algebra.ts";
 import { dual } from "../src/op/readers/dual.ts";
 import { type Expression, interpret, nodesOf, Tracer } from "../src/op/readers/expression.ts";
+import { latex } from "../src/op/readers/latex.ts";
+import { plainText } from "../src/op/readers/notation.ts";
 import { numbers } from "../src/op/readers/numbers.ts";
 import { compiledLoop, interpretedLoop } from "../src/op/readers/script.ts";
 import { tensorAlgebra } from "../src/op/readers/tensors.ts";
-import { formulaText, latex, plainText } from "../src/op/readers/text.ts";
+import { formulaText } from "../src/op/readers/text.ts";
 import { wholeNumbers } from "../src/op/readers/whole.ts";
 
 // Every reader of the scalar algebra must say the same as the plain numbers, on expressions made at random of all operations.
@@ -230,4 +233,88 @@ test("formulas read as one writes them", async () => {
   expect(formulaOf(opOf(core.tanh)!, { notation: "latex" }).x).toBe(
     "\\bar{x} = \\bar{y} \\left(\\frac{1}{\\cosh\\left(x\\right)}\\right)^{2}",
   );
+});
+
+describe("a formula that an op states", () => {
+  const names = { a: "W", b: "x", output: "h" };
+
+  test("is rewritten in the names of a program, symbol by symbol", () => {
+    expect(formulaOf(opOf(core.matmul)!)).toEqual({ value: "C = A B", a: "Ā = C̄ Bᵀ", b: "B̄ = Aᵀ C̄" });
+    expect(formulaOf(opOf(core.matmul)!, { names })).toEqual({ value: "h = W x", a: "W̄ = h̄ xᵀ", b: "x̄ = Wᵀ h̄" });
+    expect(formulaOf(opOf(core.softmax)!, { names: { x: "scores", output: "t3" } })).toEqual({
+      value: "t3ᵢ = exp(scoresᵢ) / Σⱼ exp(scoresⱼ)",
+      x: "scores.barᵢ = t3ᵢ (t̄3ᵢ − Σⱼ t̄3ⱼ t3ⱼ)",
+    });
+    expect(formulaOf(opOf(core.scatterAdd)!, { names: { updates: "new", output: "z" } }).updates).toBe(
+      "new.barᵢ = z̄[indicesᵢ]",
+    );
+  });
+
+  test("is rewritten in LaTeX", () => {
+    const latexOf = (op: object, names = {}): object => formulaOf(opOf(op)!, { names, notation: "latex" });
+    expect(latexOf(core.std)).toEqual({
+      value: "y = \\sqrt{\\sum_i (x_i - \\mu)^2 / (n - c)}",
+      x: "\\bar{x}_i = \\bar{y} (x_i - \\mu) / ((n - c) y)",
+    });
+    expect(latexOf(core.matmul, { ...names, a: "W_out" })).toEqual({
+      value: "h = \\mathit{W\\_out} \\, x",
+      a: "\\overline{\\mathit{W\\_out}} = \\bar{h} x^{\\top}",
+      b: "\\bar{x} = \\mathit{W\\_out}^{\\top} \\, \\bar{h}",
+    });
+    expect(latexOf(core.softmax, { x: "t12" })).toMatchObject({
+      value: "y_i = \\exp(t_{12,i}) / \\sum_j \\exp(t_{12,j})",
+    });
+    expect(latexOf(core.reshape)).toMatchObject({ x: "\\bar{x} = \\bar{y} \\text{ in the shape of } x" });
+  });
+
+  test("is that of the call, where arguments or shapes change it", () => {
+    const value = (op: object, attrs: object, shapes?: number[][]): string =>
+      formulaOf(opOf(op)!, { attrs, ...(shapes && { shapes }) }).value;
+    expect(formulaOf(opOf(core.matmul)!, { names, attrs: { transposeA: true, transposeB: true } })).toEqual({
+      value: "h = Wᵀ xᵀ",
+      a: "W̄ = xᵀ h̄ᵀ",
+      b: "x̄ = h̄ᵀ Wᵀ",
+    });
+    expect(value(core.sum, { axes: [1] }, [[2, 3]])).toBe("y = Σᵢ xᵢ along axis 1");
+    expect(value(core.sum, { axes: [0, 1] }, [[2, 3]])).toBe("y = Σᵢ xᵢ");
+    expect(value(core.permute, { axes: [1, 0] })).toBe("y = xᵀ");
+    expect(value(core.norm, { ord: 1 })).toBe("y = Σᵢ |xᵢ|");
+    expect(value(core.variance, { correction: 0 })).toBe("y = Σᵢ (xᵢ − μ)² / n");
+    expect(value(core.slice, { ranges: { asked: [[0, 2], null, -1] } })).toBe("y = x[0:2, :, −1]");
+  });
+
+  test("lists the tensors of a list by their names, and gives each its own rule", () => {
+    const called = { "tensors[0]": "a", "tensors[1]": "b", output: "z" };
+    expect(formulaOf(opOf(core.concat)!, { names: called })).toMatchObject({
+      value: "z = [a, b]",
+      "tensors[0]": "ā = that part of z̄",
+      "tensors[1]": "b̄ = that part of z̄",
+    });
+    expect(formulaOf(opOf(core.split)!, { names: { "output[0]": "p", "output[1]": "q", x: "z" } })).toEqual({
+      value: "[p, q] = z",
+      x: "z̄ = [p̄, q̄]",
+    });
+  });
+});
+
+test("a formula has numbers where the program has them, and sums where an input was repeated", () => {
+  const { add, pow, sub } = core;
+  expect(formulaOf(opOf(pow)!, { names: { b: 3 } })).toEqual({ value: "y = a³", a: "ā = 3 ȳ a²" });
+  expect(formulaOf(opOf(pow)!, { names: { b: 2 } }).a).toBe("ā = 2 ȳ a");
+  expect(formulaOf(opOf(add)!, { names: { b: -0.5 } }).value).toBe("y = a − 0.5");
+  const shapes = [[4, 3], [3]];
+  expect(formulaOf(opOf(sub)!, { shapes })).toEqual({
+    value: "y = a − b",
+    a: "ā = ȳ",
+    b: "b̄ = Σ (−ȳ) over repeated axes",
+  });
+});
+
+test("the bar stands on the letter of a symbol, and behind a longer name", () => {
+  const bars = (name: string): readonly string[] => [plainText.bar(name), latex.bar(name)];
+  expect(bars("x")).toEqual(["x̄", "\\bar{x}"]);
+  expect(bars("t3")).toEqual(["t̄3", "\\bar{t}_3"]);
+  expect(bars("β₁₂")).toEqual(["β̄₁₂", "\\bar{\\beta}_{12}"]);
+  expect(bars("hidden")).toEqual(["hidden.bar", "\\overline{\\mathit{hidden}}"]);
+  expect(bars("a & b")).toEqual(["a & b.bar", "\\overline{\\text{a \\& b}}"]);
 });

@@ -1,6 +1,6 @@
 import { TapegradError } from "../errors.ts";
 import { apply } from "../tape/apply.ts";
-import type { BatchRule, Formula, Op, PositionalRule, PushForward, RuleContext, TensorType } from "../tape/op.ts";
+import type { BatchRule, FormulaRule, Op, PositionalRule, PushForward, RuleContext, TensorType } from "../tape/op.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { toFloat } from "../tensor/dtype.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
@@ -43,7 +43,7 @@ export interface OpParts {
   readonly rules: readonly (PositionalRule | null)[];
   readonly pushForward?: PushForward | null;
   readonly ruleShape?: Op["ruleShape"];
-  readonly formula: Formula | null;
+  readonly formula: FormulaRule | null;
 }
 
 /** Makes an op and the function that calls it: the one place where both are put together. */
@@ -82,7 +82,7 @@ export class BuiltOp implements Op {
   /** The lane programs that `forward` consists of, in order; none if it is written by hand. */
   readonly lanes: readonly LaneStep[];
   readonly batch: BatchRule | null;
-  readonly formula: Formula | null;
+  readonly formula: FormulaRule | null;
   private readonly Context: ContextClass;
 
   constructor(parts: OpParts) {

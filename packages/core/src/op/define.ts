@@ -1,5 +1,5 @@
 import { TapegradError } from "../errors.ts";
-import type { BatchRule, Formula, Op, PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
+import type { BatchRule, FormulaRule, Op, PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import type { Argument, AttrsOf } from "./args.ts";
@@ -91,7 +91,8 @@ export interface OpDefinition<
    */
   readonly batch?: BatchRule<NoInfer<Attrs>>;
   readonly vjp: Rules<OneOr<Several, Tensor>, NameOf<Inputs[number]>, Variadic, Attrs>;
-  readonly formula: Formula<NameOf<Inputs[number]>>;
+  /** Value and rules as mathematics; as a function of the attributes where those change them. */
+  readonly formula: FormulaRule<NameOf<Inputs[number]>, Attrs>;
 }
 
 /** An op that overwrites some of its inputs, has no output, and is never differentiated. */
@@ -105,7 +106,7 @@ export interface MutationDefinition<Inputs extends readonly string[]> {
   /** Throws if values do not fit. */
   readonly check?: (...inputs: Each<Inputs, false, Tensor>) => void;
   readonly forward: (...inputs: Each<Inputs, false, Tensor>) => void;
-  readonly formula: Formula<Inputs[number]>;
+  readonly formula: FormulaRule<Inputs[number]>;
 }
 
 type AnyFunction = (...args: readonly unknown[]) => unknown;
@@ -175,6 +176,7 @@ export function defineOp<
     forward:
       forward === undefined ? runLanes(lanes, arity) : withOutput(forward as AnyFunction, arity, variadic, several),
     rules: inputs.map((input) => positionalRule(name, input.name, definition.vjp, several)),
+    formula: definition.formula as FormulaRule, // called with the attributes of this op
   });
   return call as unknown as F; // F is the annotation's promise
 }

@@ -47,7 +47,7 @@ const hostScalarOp = /* @__PURE__ */ new BuiltOp({
     output!.data[0] = unfollowed((attrs as HostScalar).read);
   },
   rules: [],
-  formula: { value: "y = a number of the program" },
+  formula: { value: "y = some number of the program" },
 });
 
 export const hostCallOp: BuiltOp = /* @__PURE__ */ new BuiltOp({
@@ -62,7 +62,7 @@ export const hostCallOp: BuiltOp = /* @__PURE__ */ new BuiltOp({
     unfollowed(() => (attrs as HostCall).call(...tensors));
   },
   rules: [null],
-  formula: { value: "a call of the program" },
+  formula: { value: "some call of the program" },
 });
 
 /**

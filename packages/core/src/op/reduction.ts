@@ -3,10 +3,11 @@ import { reduceLanes } from "../kernels/js/reduce.ts";
 import { reducedShape } from "../shape/axes.ts";
 import { formatShape } from "../shape/format.ts";
 import { sizeOf } from "../shape/sizes.ts";
-import type { BatchRule, Formula } from "../tape/op.ts";
+import type { BatchRule, FormulaRule } from "../tape/op.ts";
 import type { Data } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import type { Algebra, Operand } from "./algebra.ts";
+import { alongAxes } from "./alongAxes.ts";
 import { type Argument, type AttrsOf, axes, type ExpressionAttrsOf, flag, oneAxisOrAll } from "./args.ts";
 import { batchFirst } from "./batch.ts";
 import { buildOp, type DTypeRule } from "./build.ts";
@@ -54,7 +55,8 @@ export interface ReductionDefinition<Input extends string, Args extends readonly
   readonly vjp: {
     readonly [I in Input]: Rule<Tensor, Input, ReductionAttrs & AttrsOf<Args>> | "nondifferentiable";
   };
-  readonly formula: Formula<Input>;
+  /** About one lane: along which axes it runs is added. */
+  readonly formula: FormulaRule<Input, ReductionAttrs & AttrsOf<Args>>;
 }
 
 /**
@@ -127,7 +129,7 @@ export function defineReduction<
     rules: [positionalRule(name, inputName, definition.vjp, false)],
     ruleShape: keptShape,
     batch: behindBatchAxis,
-    formula,
+    formula: alongAxes(formula, (attrs) => attrs.axes) as FormulaRule, // called with the attributes of this op
   });
   return call as unknown as F; // F is the annotation's promise
 }

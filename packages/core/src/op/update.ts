@@ -7,9 +7,11 @@ import type { Algebra, Operand } from "./algebra.ts";
 import { BuiltOp } from "./build.ts";
 import { inputsOf } from "./inputs.ts";
 import { type Expression, Tracer } from "./readers/expression.ts";
+import { latex } from "./readers/latex.ts";
+import { plainText } from "./readers/notation.ts";
 import { type Loop, makeLoop } from "./readers/script.ts";
 import { vectorForm } from "./readers/simd.ts";
-import { formulaText, latex, plainText } from "./readers/text.ts";
+import { formulaText } from "./readers/text.ts";
 import { VectorKernel } from "./readers/vectorKernel.ts";
 
 /** What every update reads besides its state: the parameter, its gradient, and what changes from step to step. */
@@ -174,11 +176,12 @@ class UpdateOp extends BuiltOp {
   equations(notation: "text" | "latex"): string {
     const style = notation === "latex" ? latex : plainText;
     const names = this.symbols as { readonly [name: string]: string };
+    const written = Object.fromEntries(Object.entries(names).map(([own, name]) => [own, style.name(name)]));
     // What a later equation takes from an earlier one is written under its name.
     const known = new Map<Expression, string>();
     const lines = this.results.map(([result, value]) => {
-      const name = names[result] ?? result;
-      const line = `${style.name(name)} ${style.arrow} ${formulaText(value, style, names, known)}`;
+      const name = style.name(names[result] ?? result);
+      const line = `${name} ${style.arrow} ${formulaText(value, style, written, known)}`;
       known.set(value, name);
       return line;
     });

@@ -172,22 +172,44 @@ import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
 import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
 import { affineFacts } from "./linalg/affine.facts.ts";
 import { affine } from "./linalg/affine.ts";
+import { dotFacts } from "./linalg/dot.facts.ts";
+import { dot } from "./linalg/dot.ts";
+import { kronFacts } from "./linalg/kron.facts.ts";
+import { kron } from "./linalg/kron.ts";
 import { matmulFacts } from "./linalg/matmul.facts.ts";
 import { matmul } from "./linalg/matmul.ts";
+import { outerFacts } from "./linalg/outer.facts.ts";
+import { outer } from "./linalg/outer.ts";
+import { tensordotFacts } from "./linalg/tensordot.facts.ts";
+import { tensordot } from "./linalg/tensordot.ts";
 import { broadcastToFacts } from "./movement/broadcastTo.facts.ts";
 import { broadcastTo } from "./movement/broadcastTo.ts";
 import { castFacts } from "./movement/cast.facts.ts";
 import { cast } from "./movement/cast.ts";
+import { chunkFacts } from "./movement/chunk.facts.ts";
+import { chunk } from "./movement/chunk.ts";
 import { concatFacts } from "./movement/concat.facts.ts";
 import { concat } from "./movement/concat.ts";
+import { diagFacts } from "./movement/diag.facts.ts";
+import { diag } from "./movement/diag.ts";
+import { diagonalFacts } from "./movement/diagonal.facts.ts";
+import { diagonal } from "./movement/diagonal.ts";
 import { flattenFacts } from "./movement/flatten.facts.ts";
 import { flatten } from "./movement/flatten.ts";
+import { flipFacts } from "./movement/flip.facts.ts";
+import { flip } from "./movement/flip.ts";
 import { matrixTransposeFacts } from "./movement/matrixTranspose.facts.ts";
 import { matrixTranspose } from "./movement/matrixTranspose.ts";
+import { meshgridFacts } from "./movement/meshgrid.facts.ts";
+import { meshgrid } from "./movement/meshgrid.ts";
 import { permuteFacts } from "./movement/permute.facts.ts";
 import { permute } from "./movement/permute.ts";
+import { repeatFacts } from "./movement/repeat.facts.ts";
+import { repeat } from "./movement/repeat.ts";
 import { reshapeFacts } from "./movement/reshape.facts.ts";
 import { reshape } from "./movement/reshape.ts";
+import { rollFacts } from "./movement/roll.facts.ts";
+import { roll } from "./movement/roll.ts";
 import { sliceFacts } from "./movement/slice.facts.ts";
 import { slice } from "./movement/slice.ts";
 import { splitFacts } from "./movement/split.facts.ts";
@@ -200,8 +222,18 @@ import { stopGradientFacts } from "./movement/stopGradient.facts.ts";
 import { stopGradient } from "./movement/stopGradient.ts";
 import { sumToFacts } from "./movement/sumTo.facts.ts";
 import { sumTo } from "./movement/sumTo.ts";
+import { swapAxesFacts } from "./movement/swapAxes.facts.ts";
+import { swapAxes } from "./movement/swapAxes.ts";
+import { tileFacts } from "./movement/tile.facts.ts";
+import { tile } from "./movement/tile.ts";
 import { transposeFacts } from "./movement/transpose.facts.ts";
 import { transpose } from "./movement/transpose.ts";
+import { trilFacts } from "./movement/tril.facts.ts";
+import { tril } from "./movement/tril.ts";
+import { triuFacts } from "./movement/triu.facts.ts";
+import { triu } from "./movement/triu.ts";
+import { unbindFacts } from "./movement/unbind.facts.ts";
+import { unbind } from "./movement/unbind.ts";
 import { unsliceFacts } from "./movement/unslice.facts.ts";
 import { unslice } from "./movement/unslice.ts";
 import { unsqueezeFacts } from "./movement/unsqueeze.facts.ts";
@@ -212,10 +244,18 @@ import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
 import { logSoftmax } from "./neural/logSoftmax.ts";
 import { softmaxFacts } from "./neural/softmax.facts.ts";
 import { softmax } from "./neural/softmax.ts";
+import { allFacts } from "./reduce/all.facts.ts";
+import { all } from "./reduce/all.ts";
+import { anyFacts } from "./reduce/any.facts.ts";
+import { any } from "./reduce/any.ts";
 import { argmaxFacts } from "./reduce/argmax.facts.ts";
 import { argmax } from "./reduce/argmax.ts";
 import { argminFacts } from "./reduce/argmin.facts.ts";
 import { argmin } from "./reduce/argmin.ts";
+import { countNonzeroFacts } from "./reduce/countNonzero.facts.ts";
+import { countNonzero } from "./reduce/countNonzero.ts";
+import { cumprodFacts } from "./reduce/cumprod.facts.ts";
+import { cumprod } from "./reduce/cumprod.ts";
 import { cumsumFacts } from "./reduce/cumsum.facts.ts";
 import { cumsum } from "./reduce/cumsum.ts";
 import { logSumExpFacts } from "./reduce/logSumExp.facts.ts";
@@ -234,6 +274,8 @@ import { stdFacts } from "./reduce/std.facts.ts";
 import { std } from "./reduce/std.ts";
 import { sumFacts } from "./reduce/sum.facts.ts";
 import { sum } from "./reduce/sum.ts";
+import { traceFacts } from "./reduce/trace.facts.ts";
+import { trace } from "./reduce/trace.ts";
 import { varianceFacts } from "./reduce/variance.facts.ts";
 import { variance } from "./reduce/variance.ts";
 
@@ -254,6 +296,8 @@ export const knownOps: readonly KnownOp[] = [
   { name: "acosh", family: "elementwise", method: "acosh", call: acosh, facts: acoshFacts },
   { name: "add", family: "elementwise", method: "add", call: add, facts: addFacts },
   { name: "affine", family: "linalg", method: "affine", call: affine, facts: affineFacts },
+  { name: "all", family: "reduce", method: "all", call: all, facts: allFacts },
+  { name: "any", family: "reduce", method: "any", call: any, facts: anyFacts },
   { name: "argmax", family: "reduce", method: "argmax", call: argmax, facts: argmaxFacts },
   { name: "argmin", family: "reduce", method: "argmin", call: argmin, facts: argminFacts },
   { name: "argsort", family: "indexing", method: "argsort", call: argsort, facts: argsortFacts },
@@ -266,13 +310,19 @@ export const knownOps: readonly KnownOp[] = [
   { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
   { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },
   { name: "celu", family: "elementwise", method: "celu", call: celu, facts: celuFacts },
+  { name: "chunk", family: "movement", method: "chunk", call: chunk, facts: chunkFacts },
   { name: "clamp", family: "elementwise", method: "clamp", call: clamp, facts: clampFacts },
   { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
   { name: "cos", family: "elementwise", method: "cos", call: cos, facts: cosFacts },
   { name: "cosh", family: "elementwise", method: "cosh", call: cosh, facts: coshFacts },
+  { name: "countNonzero", family: "reduce", method: "countNonzero", call: countNonzero, facts: countNonzeroFacts },
+  { name: "cumprod", family: "reduce", method: "cumprod", call: cumprod, facts: cumprodFacts },
   { name: "cumsum", family: "reduce", method: "cumsum", call: cumsum, facts: cumsumFacts },
+  { name: "diag", family: "movement", method: "diag", call: diag, facts: diagFacts },
+  { name: "diagonal", family: "movement", method: "diagonal", call: diagonal, facts: diagonalFacts },
   { name: "digamma", family: "elementwise", method: "digamma", call: digamma, facts: digammaFacts },
   { name: "div", family: "elementwise", method: "div", call: div, facts: divFacts },
+  { name: "dot", family: "linalg", method: "dot", call: dot, facts: dotFacts },
   { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
   { name: "elu", family: "elementwise", method: "elu", call: elu, facts: eluFacts },
   { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
@@ -281,6 +331,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "exp", family: "elementwise", method: "exp", call: exp, facts: expFacts },
   { name: "expm1", family: "elementwise", method: "expm1", call: expm1, facts: expm1Facts },
   { name: "flatten", family: "movement", method: "flatten", call: flatten, facts: flattenFacts },
+  { name: "flip", family: "movement", method: "flip", call: flip, facts: flipFacts },
   { name: "floor", family: "elementwise", method: "floor", call: floor, facts: floorFacts },
   { name: "floorDivide", family: "elementwise", method: "floorDivide", call: floorDivide, facts: floorDivideFacts },
   { name: "gather", family: "indexing", method: "gather", call: gather, facts: gatherFacts },
@@ -295,6 +346,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "isFinite", family: "elementwise", method: "isFinite", call: isFinite, facts: isFiniteFacts },
   { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
   { name: "isNan", family: "elementwise", method: "isNan", call: isNan, facts: isNanFacts },
+  { name: "kron", family: "linalg", method: "kron", call: kron, facts: kronFacts },
   { name: "leakyRelu", family: "elementwise", method: "leakyRelu", call: leakyRelu, facts: leakyReluFacts },
   { name: "lerp", family: "elementwise", method: "lerp", call: lerp, facts: lerpFacts },
   { name: "less", family: "elementwise", method: "less", call: less, facts: lessFacts },
@@ -323,6 +375,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "max", family: "reduce", method: "max", call: max, facts: maxFacts },
   { name: "maximum", family: "elementwise", method: "maximum", call: maximum, facts: maximumFacts },
   { name: "mean", family: "reduce", method: "mean", call: mean, facts: meanFacts },
+  { name: "meshgrid", family: "movement", method: "meshgrid", call: meshgrid, facts: meshgridFacts },
   { name: "min", family: "reduce", method: "min", call: min, facts: minFacts },
   { name: "minimum", family: "elementwise", method: "minimum", call: minimum, facts: minimumFacts },
   { name: "mish", family: "elementwise", method: "mish", call: mish, facts: mishFacts },
@@ -331,6 +384,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "norm", family: "reduce", method: "norm", call: norm, facts: normFacts },
   { name: "notEqual", family: "elementwise", method: "notEqual", call: notEqual, facts: notEqualFacts },
   { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
+  { name: "outer", family: "linalg", method: "outer", call: outer, facts: outerFacts },
   { name: "permute", family: "movement", method: "permute", call: permute, facts: permuteFacts },
   { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
   { name: "prod", family: "reduce", method: "prod", call: prod, facts: prodFacts },
@@ -338,7 +392,9 @@ export const knownOps: readonly KnownOp[] = [
   { name: "relu", family: "elementwise", method: "relu", call: relu, facts: reluFacts },
   { name: "relu6", family: "elementwise", method: "relu6", call: relu6, facts: relu6Facts },
   { name: "remainder", family: "elementwise", method: "remainder", call: remainder, facts: remainderFacts },
+  { name: "repeat", family: "movement", method: "repeat", call: repeat, facts: repeatFacts },
   { name: "reshape", family: "movement", method: "reshape", call: reshape, facts: reshapeFacts },
+  { name: "roll", family: "movement", method: "roll", call: roll, facts: rollFacts },
   { name: "round", family: "elementwise", method: "round", call: round, facts: roundFacts },
   { name: "rsqrt", family: "elementwise", method: "rsqrt", call: rsqrt, facts: rsqrtFacts },
   { name: "scatterAdd", family: "indexing", method: "scatterAdd", call: scatterAdd, facts: scatterAddFacts },
@@ -363,6 +419,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "sub", family: "elementwise", method: "sub", call: sub, facts: subFacts },
   { name: "sum", family: "reduce", method: "sum", call: sum, facts: sumFacts },
   { name: "sumTo", family: "movement", method: "sumTo", call: sumTo, facts: sumToFacts },
+  { name: "swapAxes", family: "movement", method: "swapAxes", call: swapAxes, facts: swapAxesFacts },
   {
     name: "takeAlongAxis",
     family: "indexing",
@@ -372,8 +429,14 @@ export const knownOps: readonly KnownOp[] = [
   },
   { name: "tan", family: "elementwise", method: "tan", call: tan, facts: tanFacts },
   { name: "tanh", family: "elementwise", method: "tanh", call: tanh, facts: tanhFacts },
+  { name: "tensordot", family: "linalg", method: "tensordot", call: tensordot, facts: tensordotFacts },
+  { name: "tile", family: "movement", method: "tile", call: tile, facts: tileFacts },
+  { name: "trace", family: "reduce", method: "trace", call: trace, facts: traceFacts },
   { name: "transpose", family: "movement", method: "transpose", call: transpose, facts: transposeFacts },
+  { name: "tril", family: "movement", method: "tril", call: tril, facts: trilFacts },
+  { name: "triu", family: "movement", method: "triu", call: triu, facts: triuFacts },
   { name: "trunc", family: "elementwise", method: "trunc", call: trunc, facts: truncFacts },
+  { name: "unbind", family: "movement", method: "unbind", call: unbind, facts: unbindFacts },
   { name: "unslice", family: "movement", method: "unslice", call: unslice, facts: unsliceFacts },
   { name: "unsqueeze", family: "movement", method: "unsqueeze", call: unsqueeze, facts: unsqueezeFacts },
   { name: "variance", family: "reduce", method: "variance", call: variance, facts: varianceFacts },

@@ -99,6 +99,18 @@ export function copyRanges(ranges: readonly SliceRange[]): readonly SliceRange[]
   ); // copied as it was
 }
 
+/** Ranges as Python writes them: `0:2, :, −1`. */
+export function rangesText(ranges: readonly SliceRange[]): string {
+  const number = (i: number | null | undefined): string => (i === null || i === undefined ? "" : String(i));
+  const one = (range: SliceRange): string =>
+    range === null || typeof range === "number" ? number(range) || ":" : rangeText(range.map(number));
+  return ranges.map(one).join(", ").replaceAll("-", "−");
+}
+
+function rangeText([start, stop, step = "1"]: readonly string[]): string {
+  return `${start}:${stop}${step === "1" ? "" : `:${step}`}`;
+}
+
 /** Are the elements of the view one block of neighbours, in order? */
 export function isBlock({ shape, strides }: SlicePlan): boolean {
   let stride = 1;

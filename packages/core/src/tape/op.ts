@@ -4,6 +4,11 @@ import type { Node, Tensor } from "../tensor/tensor.ts";
 /** The value and the derivative rules of an op, each as one line of mathematics. */
 export type Formula<Input extends string = string> = { readonly value: string } & { readonly [I in Input]?: string };
 
+/** A formula, or what it is for the attributes of a call and, where they are known, the shapes of its inputs. */
+export type FormulaRule<Input extends string = string, Attrs = object> =
+  | Formula<Input>
+  | ((attrs: Partial<Attrs>, shapes: readonly (readonly number[])[] | null) => Formula<Input>);
+
 /** What is known of a tensor without looking at its elements. */
 export interface TensorType {
   readonly shape: readonly number[];
@@ -82,7 +87,7 @@ export interface Op {
   /** Does the order of its two inputs not matter? */
   readonly commutative: boolean;
   /** Value and rules as written; `null` where they are printed from expressions: see `formulaOf`. */
-  readonly formula: Formula | null;
+  readonly formula: FormulaRule | null;
   /** The rule for each input, `null` where it is not differentiable; a variadic op has one for all. */
   readonly rules: readonly (PositionalRule | null)[];
   readonly pushForward: PushForward | null;

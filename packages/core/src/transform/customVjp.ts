@@ -119,6 +119,9 @@ function makeOp(
       output!.data.set(value.data);
     },
     rules: names.map((_, i) => rule(i)),
-    formula: { value: `${name}(…)` },
+    formula: {
+      ...Object.fromEntries(names.map((input) => [input, `${input}.bar = y.bar pulled back by ${name}`])),
+      value: `y = ${name}(${names.join(", ")})`,
+    },
   }) as (...inputs: readonly Tensor[]) => Tensor; // it has one output
 }

@@ -37,6 +37,7 @@ export function freshLeaf(given: Tensor): Tensor {
   const x = recording.batching === null ? given : recording.batching.lift(given);
   const leaf = recording.gradients && x.requiresGrad ? view(x) : x.standIn();
   leaf.requiresGrad = true;
+  if (given.name) Object.assign(leaf, { name: given.name }); // it is still that tensor to whoever looks at the tape
   return leaf;
 }
 

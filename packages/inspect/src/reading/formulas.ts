@@ -1,5 +1,5 @@
-import { formulaOf, type Node } from "@tapegrad/core";
-import type { Names } from "./names.ts";
+import { formulaOf, inputName, type Node } from "@tapegrad/core";
+import { kindOf, type Names } from "./names.ts";
 
 /** The formulas of a node in the names of its program. */
 export interface NodeFormulas {
@@ -9,15 +9,27 @@ export interface NodeFormulas {
   readonly inputs: readonly (string | null)[];
 }
 
-/** The value of a node and the rule of each of its inputs, with the operands as the program calls them. */
+/** The value of a node and the rule of each of its inputs, with the operands as the program calls them, and its numbers as numbers. */
 export function formulasOf(node: Node, names: Names, notation: "text" | "latex" = "text"): NodeFormulas {
-  const { op } = node;
-  const called: { [name: string]: string } = {};
-  node.inputs.forEach((x, i) => {
-    called[op.variadic ? `${op.inputNames[0]}[${i}]` : op.inputNames[i]!] = names.of(x);
+  const { op, inputs, outputs } = node;
+  const attrs = node.attrs as object;
+  const called: { [name: string]: string | number } = {};
+  for (const { name } of op.args) {
+    const value: unknown = Reflect.get(attrs, name);
+    if (typeof value === "number") called[name] = value;
+  }
+  inputs.forEach((x, i) => {
+    const isNumber = kindOf(x) === "constant" && x.dtype !== "bool";
+    called[inputName(op, i)] = isNumber ? x.data[0]! : names.of(x);
   });
-  if (node.outputs.length === 1) called.output = names.of(node.outputs[0]!);
-  const { value, ...rules } = formulaOf(op, { names: called, notation, attrs: node.attrs as object });
+  if (!op.several) {
+    if (outputs.length === 1) called.output = names.of(outputs[0]!);
+  } else
+    outputs.forEach((y, i) => {
+      called[`output[${i}]`] = names.of(y);
+    });
+  const shapes = inputs.map(({ shape }) => shape);
+  const { value, ...rules } = formulaOf(op, { names: called, notation, attrs, shapes });
   const byInput = rules as { readonly [input: string]: string | undefined };
-  return { value, inputs: node.inputs.map((_, i) => byInput[op.inputNames[op.variadic ? 0 : i]!] ?? null) };
+  return { value, inputs: inputs.map((_, i) => byInput[inputName(op, i)] ?? null) };
 }

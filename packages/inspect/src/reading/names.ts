@@ -1,4 +1,4 @@
-import { type Node, Parameter, type Tensor } from "@tapegrad/core";
+import { formatShape, type Node, Parameter, type Tensor } from "@tapegrad/core";
 import type { Reading } from "./subject.ts";
 
 /** What a tensor is in a program. */
@@ -13,11 +13,13 @@ export function kindOf(x: Tensor): TensorKind {
 /**
  * What each tensor of a program is called where it is shown: its own name, where it has one, and no two the same. Two Parameters of one
  * name are called by the Modules that use them; what has no name gets a number: results `t1, t2, …`, inputs `x1, x2, …`. A scalar that is
- * not named is written as its value.
+ * not named is written as its value, the state of an optimizer after the Parameter it belongs to; two of the same value, shape and dtype need not be told apart, and have one name.
  */
 export class Names {
   private readonly names = new Map<Tensor, string>();
   private readonly taken = new Set<string>();
+  private readonly constants = new Map<string, string>();
+  private readonly counts = { t: 0, x: 0 };
 
   constructor({ nodes, loss }: Reading) {
     const tensors = new Map<Tensor, Node>();
@@ -29,20 +31,13 @@ export class Names {
     for (const [x, { path }] of tensors)
       if (x.name) this.give(x, counts.get(x.name)! > 1 && path !== "" ? `${path}.${x.name}` : x.name);
     if (loss !== null && !this.names.has(loss) && !this.taken.has("loss")) this.give(loss, "loss");
-    let [inputs, results] = [0, 0];
-    for (const x of tensors.keys()) {
+    for (const [x, node] of tensors) {
       if (this.names.has(x)) continue;
       const kind = kindOf(x);
-      if (kind === "constant") this.names.set(x, numberText(x.data[0]!));
-      else if (kind === "result") {
-        do results++;
-        while (this.taken.has(`t${results}`));
-        this.give(x, `t${results}`);
-      } else {
-        do inputs++;
-        while (this.taken.has(`x${inputs}`));
-        this.give(x, `x${inputs}`);
-      }
+      const state = stateOf(node, x);
+      if (kind === "constant") this.giveConstant(x);
+      else if (state !== null) this.give(x, `${this.of(node.inputs[0]!)}.${state}`);
+      else this.giveNumber(x, kind === "result" ? "t" : "x");
     }
   }
 
@@ -62,12 +57,38 @@ export class Names {
     return undefined;
   }
 
+  private giveConstant(x: Tensor): void {
+    const [value, type] = [x.data[0]!, x.ndim === 0 ? x.dtype : `${x.dtype}${formatShape(x.shape)}`];
+    const exact = Object.is(value, -0) ? "−0" : String(value).replaceAll("-", "−");
+    const key = `${exact}:${type}`;
+    const known = this.constants.get(key);
+    if (known !== undefined) {
+      this.names.set(x, known);
+      return;
+    }
+    // As short as may be: most programs have one constant of a value.
+    this.give(x, [numberText(value), exact, key].find((name) => !this.taken.has(name)) ?? key);
+    this.constants.set(key, this.names.get(x)!);
+  }
+
+  private giveNumber(x: Tensor, letter: "t" | "x"): void {
+    do this.counts[letter]++;
+    while (this.taken.has(`${letter}${this.counts[letter]}`));
+    this.give(x, `${letter}${this.counts[letter]}`);
+  }
+
   private give(x: Tensor, wanted: string): void {
     let name = wanted;
     for (let i = 2; this.taken.has(name); i++) name = `${wanted}_${i}`;
     this.taken.add(name);
     this.names.set(x, name);
   }
+}
+
+/** What an op that overwrites some of its inputs calls one of them, other than the first. */
+function stateOf({ op, inputs }: Node, x: Tensor): string | null {
+  const i = inputs.indexOf(x);
+  return i > 0 && op.mutates.includes(i) ? op.inputNames[i]! : null;
 }
 
 /** A number as views write it: four significant digits, and a real minus sign. */

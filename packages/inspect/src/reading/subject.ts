@@ -26,7 +26,15 @@ export function readSubject(where: string, subject: unknown): Reading {
       advice: "Pass the tape of record(fn), or a tensor that was computed.",
     });
   for (const node of subject.nodes) if (node.isReleased) throw released(where, node);
-  return { nodes: subject.nodes, loss: subject.losses.at(-1) ?? null };
+  const loss = subject.losses.at(-1) ?? null;
+  return { nodes: loss === null ? subject.nodes : withAllBehind(where, subject.nodes, loss), loss };
+}
+
+/** The nodes of a tape, and those from before it was recorded that the loss was computed by: the backward pass goes through them too. */
+function withAllBehind(where: string, nodes: readonly Node[], loss: Tensor): readonly Node[] {
+  const known = new Set(nodes);
+  const before = nodesBehind(where, [loss]).filter((node) => !known.has(node));
+  return before.length === 0 ? nodes : [...before, ...nodes].sort((a, b) => a.id - b.id);
 }
 
 /** All nodes that tensors were computed by, in the order in which they ran. */

@@ -56,7 +56,7 @@ export const softmaxCrossEntropy: (logits: Tensor, labels: Tensor) => Tensor = /
     logits: (cotangent, { logits, saved }) => softmaxCrossEntropyGradient(cotangent, logits, saved[0]!),
     labels: "nondifferentiable",
   },
-  formula: { value: "ℓ = log Σⱼ exp(zⱼ) − z[label]", logits: "z̄ = ℓ̄ (softmax(z) − one-hot(label))" },
+  formula: { value: "ℓ = ln Σⱼ exp(zⱼ) − z[labels]", logits: "z̄ = ℓ̄ (softmax(z) − one-hot(labels))" },
 });
 
 /** The mean of {@link softmaxCrossEntropy} over all examples: the same bits as both ops one after the other. */
@@ -86,8 +86,8 @@ export const meanSoftmaxCrossEntropy: (logits: Tensor, labels: Tensor) => Tensor
     labels: "nondifferentiable",
   },
   formula: {
-    value: "ℓ = (1/n) Σᵢ (log Σⱼ exp(zᵢⱼ) − zᵢ[labelᵢ])",
-    logits: "z̄ = ℓ̄ (softmax(z) − one-hot(label)) / n",
+    value: "ℓ = (1/n) Σᵢ (ln Σⱼ exp(zᵢⱼ) − zᵢ[labelsᵢ])",
+    logits: "z̄ = ℓ̄ (softmax(z) − one-hot(labels)) / n",
   },
 });
 
@@ -117,9 +117,9 @@ const softmaxCrossEntropyGradient: (cotangent: Tensor, logits: Tensor, unit: Ten
       unit: "nondifferentiable",
     },
     formula: {
-      value: "z̄ = ℓ̄ (p − one-hot(label))",
-      cotangent: "⟨w, p − one-hot(label)⟩",
-      logits: "ℓ̄ p (w − ⟨p, w⟩)",
+      value: "y = c (softmax(z) − one-hot(label))",
+      cotangent: "c̄ = ⟨ȳ, softmax(z) − one-hot(label)⟩",
+      logits: "z̄ = c p (ȳ − ⟨p, ȳ⟩) with p = softmax(z)",
     },
   });
 
@@ -154,8 +154,8 @@ const meanSoftmaxCrossEntropyGradient: (
     unit: "nondifferentiable",
   },
   formula: {
-    value: "z̄ = ℓ̄ (p − one-hot(label)) / n",
-    cotangent: "⟨w, p − one-hot(label)⟩ / n",
-    logits: "ℓ̄ p (w − ⟨p, w⟩) / n",
+    value: "y = c (softmax(z) − one-hot(label)) / n",
+    cotangent: "c̄ = ⟨ȳ, softmax(z) − one-hot(label)⟩ / n",
+    logits: "z̄ = c p (ȳ − ⟨p, ȳ⟩) / n with p = softmax(z)",
   },
 });

@@ -1,178 +1,6 @@
 import { type Expression, isConstant } from "./expression.ts";
-
-/** How tightly the outermost sign of a formula binds: what binds less than its surroundings is put in parentheses. */
-const level = { choice: 0, comparison: 1, sum: 2, product: 3, negation: 4, power: 5, atom: 6 } as const;
-
-/** A piece of a formula. */
-interface Piece {
-  readonly text: string;
-  readonly level: number;
-}
-
-/** How formulas are written: as plain text with superscripts, or as LaTeX. */
-export interface Notation {
-  name(name: string): string;
-  number(value: number): string;
-  power(base: string, exponent: string): string;
-  root(x: string): string;
-  fraction(above: Piece, below: Piece): Piece;
-  call(name: string, args: readonly string[]): string;
-  /** What stands around: `|x|`, `⌊x⌋`. */
-  between(left: string, x: string, right: string): string;
-  parentheses(x: string): string;
-  readonly times: string;
-  readonly minus: string;
-  /** What stands between a name and its new value. */
-  readonly arrow: string;
-  readonly relations: {
-    readonly [relation in "equal" | "notEqual" | "less" | "lessEqual" | "greater" | "greaterEqual"]: string;
-  };
-  readonly words: { readonly [word in "and" | "or" | "not" | "if" | "else"]: string };
-}
-
-const superscripts: { readonly [letter: string]: string } = {
-  ...Object.fromEntries([..."0123456789"].map((digit, i) => [digit, "⁰¹²³⁴⁵⁶⁷⁸⁹"[i]!])),
-  ...{
-    "−": "⁻",
-    "+": "⁺",
-    "(": "⁽",
-    ")": "⁾",
-    a: "ᵃ",
-    b: "ᵇ",
-    c: "ᶜ",
-    d: "ᵈ",
-    e: "ᵉ",
-    k: "ᵏ",
-    m: "ᵐ",
-    n: "ⁿ",
-    t: "ᵗ",
-    u: "ᵘ",
-  },
-  ...{ x: "ˣ", y: "ʸ", z: "ᶻ" },
-};
-
-/** Numbers that formulas have names for. */
-const namedNumbers: readonly (readonly [value: number, text: string, latex: string])[] = [
-  [Math.PI, "π", "\\pi"],
-  [Math.PI / 2, "π/2", "\\pi/2"],
-  [2 / Math.sqrt(Math.PI), "2/√π", "2/\\sqrt{\\pi}"],
-  [-2 / Math.sqrt(Math.PI), "−2/√π", "-2/\\sqrt{\\pi}"],
-  [Math.sqrt(2 / Math.PI), "√(2/π)", "\\sqrt{2/\\pi}"],
-  [1 / Math.sqrt(2 * Math.PI), "1/√(2π)", "1/\\sqrt{2\\pi}"],
-  [Math.SQRT2, "√2", "\\sqrt{2}"],
-  [Math.SQRT1_2, "1/√2", "1/\\sqrt{2}"],
-  [Math.LOG2E, "log₂ e", "\\log_2 e"],
-  [Math.LOG10E, "log₁₀ e", "\\log_{10} e"],
-  [Math.LN2, "ln 2", "\\ln 2"],
-  [Number.POSITIVE_INFINITY, "∞", "\\infty"],
-  [Number.NEGATIVE_INFINITY, "−∞", "-\\infty"],
-];
-
-function short(value: number): string {
-  const rounded = Number(value.toPrecision(6));
-  return String(rounded).replace(/e\+?(-?\d+)/, " · 10^$1");
-}
-
-/** Plain text, as one writes it in a comment: `x̄ = ȳ σ(x) σ(−x)`. */
-export const plainText: Notation = {
-  name: (name) => name,
-  number(value) {
-    return namedNumbers.find(([known]) => known === value)?.[1] ?? short(value).replace("-", "−");
-  },
-  power(base, exponent) {
-    const raised = [...exponent.replace(/ /g, "")].map((letter) => superscripts[letter]);
-    if (raised.every((letter) => letter !== undefined)) return base + raised.join("");
-    return `${base}^${/^[\p{L}\d]+$/u.test(exponent) ? exponent : `(${exponent})`}`;
-  },
-  root: (x) => (/^[\p{L}\p{M}\d]+$/u.test(x) ? `√${x}` : `√(${x})`),
-  fraction: (above, below) => ({
-    text: `${wrapped(plainText, above, level.product)} / ${wrapped(plainText, below, level.negation)}`,
-    level: level.product,
-  }),
-  call: (name, args) => `${name}(${args.join(", ")})`,
-  between: (left, x, right) => left + x + right,
-  parentheses: (x) => `(${x})`,
-  times: " · ",
-  minus: "−",
-  arrow: "←",
-  relations: { equal: "=", notEqual: "≠", less: "<", lessEqual: "≤", greater: ">", greaterEqual: "≥" },
-  words: { and: "and", or: "or", not: "not", if: "if", else: "else" },
-};
-
-const greek: { readonly [letter: string]: string } = {
-  α: "\\alpha",
-  β: "\\beta",
-  γ: "\\gamma",
-  ε: "\\varepsilon",
-  θ: "\\theta",
-  λ: "\\lambda",
-  μ: "\\mu",
-  τ: "\\tau",
-};
-
-/** LaTeX mathematics, without the signs around it. */
-export const latex: Notation = {
-  name(name) {
-    const bar = /^(.)\u0304$/u.exec(name.normalize("NFD"));
-    if (bar !== null) return `\\bar{${bar[1]}}`;
-    const indexed = /^(.)([₀-₉]+)$/u.exec(name);
-    const [letter, index] = indexed === null ? [name, ""] : [indexed[1]!, indexed[2]!];
-    const digits = [...index].map((digit) => "₀₁₂₃₄₅₆₇₈₉".indexOf(digit)).join("");
-    const shown = greek[letter] ?? ([...letter].length === 1 ? letter : `\\mathit{${letter.replace(/_/g, "\\_")}}`);
-    return digits === "" ? shown : `${shown}_${digits}`;
-  },
-  number(value) {
-    return (
-      namedNumbers.find(([known]) => known === value)?.[2] ?? short(value).replace(/ · 10\^(-?\d+)/, " \\cdot 10^{$1}")
-    );
-  },
-  power: (base, exponent) => `${base}^{${exponent}}`,
-  root: (x) => `\\sqrt{${x}}`,
-  fraction: (above, below) => ({ text: `\\frac{${above.text}}{${below.text}}`, level: level.power }),
-  call(name, args) {
-    const known = [
-      "ln",
-      "exp",
-      "sin",
-      "cos",
-      "tan",
-      "sinh",
-      "cosh",
-      "tanh",
-      "min",
-      "max",
-      "arcsin",
-      "arccos",
-      "arctan",
-    ];
-    const shown = known.includes(name)
-      ? `\\${name}`
-      : (greek[name] ?? (name === "σ" ? "\\sigma" : `\\operatorname{${name}}`));
-    return `${shown}\\left(${args.join(", ")}\\right)`;
-  },
-  between(left, x, right) {
-    const sign = (text: string): string =>
-      ({ "⌊": "\\lfloor", "⌋": "\\rfloor", "⌈": "\\lceil", "⌉": "\\rceil", "|": "|", "[": "[", "]": "]" })[text] ??
-      text;
-    return `\\left${sign(left)} ${x} \\right${sign(right)}`;
-  },
-  parentheses: (x) => `\\left(${x}\\right)`,
-  times: " \\cdot ",
-  minus: "-",
-  arrow: "\\leftarrow",
-  relations: { equal: "=", notEqual: "\\ne", less: "<", lessEqual: "\\le", greater: ">", greaterEqual: "\\ge" },
-  words: {
-    and: "\\text{ and }",
-    or: "\\text{ or }",
-    not: "\\text{not }",
-    if: "\\text{ if }",
-    else: "\\text{ else }",
-  },
-};
-
-function wrapped(notation: Notation, piece: Piece, needed: number): string {
-  return piece.level < needed ? notation.parentheses(piece.text) : piece.text;
-}
+import { level, type Notation, type Piece, wrapped } from "./notation.ts";
+import { numbers } from "./numbers.ts";
 
 /** What holds where a comparison does not, if it is not with NaN: formulas are about numbers. */
 const negated: { readonly [operation: string]: keyof Notation["relations"] } = {
@@ -205,11 +33,21 @@ const functionNames: { readonly [operation: string]: string } = {
   atanh: "artanh",
 };
 
+/** The number that an operation on numbers alone gives, which a reader would rather see: 2 for `3 − 1`. */
+function folded({ operation, operands, value }: Expression): number | null {
+  if (operation === "constant") return value;
+  const given = operands.map(folded);
+  if (given.length === 0 || given.includes(null) || operation === "select") return null;
+  const compute = numbers[operation as keyof typeof numbers] as (...values: readonly (number | null)[]) => unknown;
+  const result = compute(...given);
+  return typeof result === "number" ? result : null;
+}
+
 /**
  * An expression as a formula.
  *
- * @param names - What inputs and attributes are called; a name that is not there stays as it is.
- * @param known - Nodes that have a name of their own, such as the result that another one is made of.
+ * @param names - How inputs and attributes are written, in that notation; one that is not there is written as it is called.
+ * @param known - Nodes that have a name of their own, such as the result that another one is made of, and how it is written.
  */
 export function formulaText(
   expression: Expression,
@@ -223,7 +61,7 @@ export function formulaText(
     let piece = pieces.get(node);
     if (piece === undefined) {
       const name = node === expression ? undefined : known.get(node);
-      piece = name === undefined ? write(node) : atom(notation.name(name));
+      piece = name === undefined ? write(node) : atom(name);
       pieces.set(node, piece);
     }
     return piece;
@@ -278,8 +116,7 @@ export function formulaText(
     });
     if (pieces.length === 1) return pieces[0]!;
     const texts = pieces.map((piece) => wrapped(notation, piece, level.product));
-    // A number or a sign would run into what stands before it.
-    const text = texts.reduce((all, next) => all + (/^[\d−-]/.test(next) ? notation.times : " ") + next);
+    const text = texts.reduce((all, next) => all + notation.beside(all, next) + next);
     return { text, level: level.product };
   };
   const choice = (condition: Expression, a: Expression, b: Expression): Piece => {
@@ -308,15 +145,16 @@ export function formulaText(
 
   function write(node: Expression): Piece {
     const { operation, operands } = node;
+    const number = folded(node);
+    if (number !== null) {
+      const text = notation.number(number);
+      return { text, level: number < 0 ? level.negation : /[ /]/.test(text) ? level.product : level.atom };
+    }
     const [a, b, c] = operands as [Expression, Expression, Expression];
     switch (operation) {
-      case "constant": {
-        const text = notation.number(node.value);
-        return { text, level: node.value < 0 ? level.negation : /[ /]/.test(text) ? level.product : level.atom };
-      }
       case "input":
       case "uniform":
-        return atom(notation.name(names[node.name] ?? node.name));
+        return atom(names[node.name] ?? notation.name(node.name));
       case "add":
         return sum(a, b, false);
       case "sub":
@@ -327,6 +165,7 @@ export function formulaText(
       case "neg":
         return product(node);
       case "pow":
+        if (folded(b) === 1) return read(a);
         return { text: notation.power(inside(a, level.atom), read(b).text), level: level.power };
       case "square":
         return { text: notation.power(inside(a, level.atom), "2"), level: level.power };

@@ -1,4 +1,5 @@
 import { sortPositions } from "../../kernels/js/sort.ts";
+import { alongAxes } from "../../op/alongAxes.ts";
 import { axis, flag } from "../../op/args.ts";
 import { alongBatchedAxis } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
@@ -43,5 +44,7 @@ export const argsort: Argsort = /* @__PURE__ */ defineOp({
   },
   batch: alongBatchedAxis,
   vjp: { x: "nondifferentiable" },
-  formula: { value: "x[y₀] ≤ x[y₁] ≤ …" },
+  formula: alongAxes({ value: "y = argsort(x), x[y₀] ≤ x[y₁] ≤ …" }, ({ axis: along }) =>
+    along === undefined ? undefined : [along],
+  ),
 });

@@ -1,5 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { scatterAddAlongAxis } from "../../kernels/js/gather.ts";
+import { alongAxes } from "../../op/alongAxes.ts";
 import { axis } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { checkIndicesAlong, indexedShape } from "../../op/indices.ts";
@@ -97,5 +98,8 @@ export const scatterAdd: ScatterAdd = /* @__PURE__ */ defineOp({
     updates: (cotangent, { node, indices, attrs }) =>
       sumTo(takeAlongAxis(cotangent, indices, attrs.axis), node.inputs[2]!.shape),
   },
-  formula: { value: "y = x; y[indicesᵢ] += updatesᵢ", x: "x̄ = ȳ", updates: "ūᵢ = ȳ[indicesᵢ]" },
+  formula: alongAxes(
+    { value: "y = x; y[indicesᵢ] += uᵢ", x: "x̄ = ȳ", updates: "ūᵢ = ȳ[indicesᵢ]" },
+    ({ axis: along }) => (along === undefined ? undefined : [along]),
+  ),
 });

@@ -1,5 +1,6 @@
 import { gatherAlongAxis } from "../../kernels/js/gather.ts";
 import { inversePositions, sortPositions } from "../../kernels/js/sort.ts";
+import { alongAxes } from "../../op/alongAxes.ts";
 import { axis, flag } from "../../op/args.ts";
 import { alongBatchedAxis } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
@@ -51,5 +52,7 @@ export const sort: Sort = /* @__PURE__ */ defineOp({
   },
   batch: alongBatchedAxis,
   vjp: { x: (cotangent, { saved: [went], attrs }) => takeAlongAxis(cotangent, went!, attrs.axis) },
-  formula: { value: "y = x, y₀ ≤ y₁ ≤ …", x: "x̄ᵢ = ȳ where xᵢ went" },
+  formula: alongAxes({ value: "y = x, y₀ ≤ y₁ ≤ …", x: "x̄ᵢ = ȳ where xᵢ went" }, ({ axis: along }) =>
+    along === undefined ? undefined : [along],
+  ),
 });

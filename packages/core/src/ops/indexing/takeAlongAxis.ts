@@ -1,4 +1,5 @@
 import { gatherAlongAxis } from "../../kernels/js/gather.ts";
+import { alongAxes } from "../../op/alongAxes.ts";
 import { axis } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { checkIndicesAlong, indexedShape } from "../../op/indices.ts";
@@ -52,5 +53,7 @@ export const takeAlongAxis: TakeAlongAxis = /* @__PURE__ */ defineOp({
     x: (cotangent, { node, indices, attrs }) => scatterAdd(zerosOf(node.inputs[0]!), indices, cotangent, attrs.axis),
     indices: "nondifferentiable",
   },
-  formula: { value: "yᵢ = x[indicesᵢ]", x: "x̄ⱼ = Σ ȳᵢ over i with indicesᵢ = j" },
+  formula: alongAxes({ value: "yᵢ = x[indicesᵢ]", x: "x̄ⱼ = Σ ȳᵢ over i with indicesᵢ = j" }, ({ axis: along }) =>
+    along === undefined ? undefined : [along],
+  ),
 });

@@ -83,7 +83,12 @@ export const affine: Affine = /* @__PURE__ */ defineOp({
     weight: (cotangent, { x }) => matmul(asMatrix(x), asMatrix(cotangent), { transposeA: true }),
     bias: (cotangent, { node }) => sumTo(cotangent, node.inputs[2]!.shape),
   },
-  formula: { value: "y = x W + b", x: "x̄ = ȳ Wᵀ", weight: "W̄ = xᵀ ȳ", bias: "b̄ = Σ ȳ over all rows" },
+  formula: (_, shapes) => ({
+    value: "y = x W + b",
+    x: "x̄ = ȳ Wᵀ",
+    weight: "W̄ = xᵀ ȳ",
+    bias: shapes?.[0]?.length === 1 ? "b̄ = ȳ" : "b̄ = Σ ȳ over all rows",
+  }),
 });
 
 const none: readonly TensorType[] = [];

@@ -99,7 +99,21 @@ export const matmul: MatMul = /* @__PURE__ */ defineOp({
       return sameShape(B.shape, shape) ? B : reshape(sumTo(B, matrix), shape);
     },
   },
-  formula: { value: "C = A B", a: "Ā = C̄ Bᵀ", b: "B̄ = Aᵀ C̄" },
+  formula({ transposeA = false, transposeB = false }, shapes) {
+    const [A, At] = transposeA ? ["Aᵀ", "A"] : ["A", "Aᵀ"];
+    const [B, Bt] = transposeB ? ["Bᵀ", "B"] : ["B", "Bᵀ"];
+    // One matrix for many: its contributions are added.
+    const batches = shapes?.map((shape) => sizeOf(shape.slice(0, -2))) ?? [];
+    const rule = (line: string, i: number): string => {
+      const [left, right] = line.split(" = ");
+      return batches.some((size) => size > batches[i]!) ? `${left} = Σ ${right} over the batch` : line;
+    };
+    return {
+      value: `C = ${A} ${B}`,
+      a: rule(transposeA ? `Ā = ${B} C̄ᵀ` : `Ā = C̄ ${Bt}`, 0),
+      b: rule(transposeB ? `B̄ = C̄ᵀ ${A}` : `B̄ = ${At} C̄`, 1),
+    };
+  },
 });
 
 /** The cotangent with the axes back that a vector operand does not have. */

@@ -1,5 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { copyBlocks } from "../../kernels/js/blocks.ts";
+import { alongAxes } from "../../op/alongAxes.ts";
 import { positional } from "../../op/args.ts";
 import { alongBatchedAxis } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
@@ -90,7 +91,9 @@ export const concat: Concat = /* @__PURE__ */ defineOp({
       return slice(cotangent, [...before, [start, start + node.inputs[index]!.shape[axis]!]]);
     },
   },
-  formula: { value: "y = [x₀, x₁, …]", tensors: "x̄ᵢ = that part of ȳ" },
+  formula: alongAxes({ value: "y = [x₀, x₁, …]", tensors: "x̄ᵢ = that part of ȳ" }, ({ axis }) =>
+    axis === undefined ? undefined : [axis],
+  ),
 });
 
 function checkShapes(tensors: readonly TensorType[], axis: number): void {

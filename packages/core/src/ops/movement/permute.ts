@@ -56,7 +56,13 @@ export const permute: Permute = /* @__PURE__ */ defineOp({
       return permute(cotangent, inverse);
     },
   },
-  formula: { value: "y = x, axis i from axes[i]", x: "x̄ = ȳ, axis axes[i] from i" },
+  formula({ axes }) {
+    if (axes === undefined) return { value: "y = x, axis i from axes[i]", x: "x̄ = ȳ, axis axes[i] from i" };
+    if (axes.every((axis, i) => axis === i)) return { value: "y = x", x: "x̄ = ȳ" };
+    if (axes.length === 2) return { value: "y = xᵀ", x: "x̄ = ȳᵀ" };
+    const back = axes.map((_, i) => axes.indexOf(i));
+    return { value: `y = x with axes (${axes.join(", ")})`, x: `x̄ = ȳ with axes (${back.join(", ")})` };
+  },
 });
 
 /** Which elements of x stand in the result, in its order. */

@@ -1,7 +1,7 @@
 import { copyStrided } from "../../kernels/js/strided.ts";
 import { positional } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
-import { copyRanges, isBlock, planSlice } from "../../shape/ranges.ts";
+import { copyRanges, isBlock, planSlice, rangesText } from "../../shape/ranges.ts";
 import type { Ok, Shape, SliceError, SliceRange, SliceShape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -55,5 +55,8 @@ export const slice: Slice = /* @__PURE__ */ defineOp({
   work: (_, { ranges: { plan } }) => ({ kind: "copy", shape: plan.shape, strides: plan.strides, offset: plan.offset }),
   batch: ([x], { ranges: { asked } }) => slice(x!, [null, ...asked]),
   vjp: { x: (cotangent, { node, attrs }) => unslice(cotangent, node.inputs[0]!.shape, attrs.ranges.asked) },
-  formula: { value: "y = x[ranges]", x: "x̄[ranges] = ȳ, 0 elsewhere" },
+  formula({ ranges }) {
+    const at = ranges === undefined ? "ranges" : rangesText(ranges.asked);
+    return { value: `y = x[${at}]`, x: `x̄[${at}] = ȳ, 0 elsewhere` };
+  },
 });

@@ -1,5 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { copyBlocks } from "../../kernels/js/blocks.ts";
+import { alongAxes } from "../../op/alongAxes.ts";
 import { axis, positional } from "../../op/args.ts";
 import { alongBatchedAxis } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
@@ -68,7 +69,9 @@ export const split: Split = /* @__PURE__ */ defineOp({
   },
   batch: alongBatchedAxis,
   vjp: { x: (cotangents, { attrs }) => concat(cotangents, attrs.axis) },
-  formula: { value: "[y₀, y₁, …] = x", x: "x̄ = [ȳ₀, ȳ₁, …]" },
+  formula: alongAxes({ value: "[y₀, y₁, …] = x", x: "x̄ = [ȳ₀, ȳ₁, …]" }, ({ axis: along }) =>
+    along === undefined ? undefined : [along],
+  ),
 });
 
 /** The size of every piece. */

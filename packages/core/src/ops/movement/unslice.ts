@@ -3,7 +3,7 @@ import { placeStrided } from "../../kernels/js/place.ts";
 import { positional, sizes } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { formatShape } from "../../shape/format.ts";
-import { copyRanges, isBlock, planSlice } from "../../shape/ranges.ts";
+import { copyRanges, isBlock, planSlice, rangesText } from "../../shape/ranges.ts";
 import { sameShape } from "../../shape/sizes.ts";
 import type { Made, Shape, SliceRange } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
@@ -57,5 +57,8 @@ export const unslice: Unslice = /* @__PURE__ */ defineOp({
   },
   batch: ([x], { shape, ranges }, { size }) => unslice(x!, [size, ...shape], [null, ...ranges]),
   vjp: { x: (cotangent, { attrs }) => slice(cotangent, attrs.ranges) },
-  formula: { value: "y[ranges] = x, 0 elsewhere", x: "x̄ = ȳ[ranges]" },
+  formula({ ranges }) {
+    const at = ranges === undefined ? "ranges" : rangesText(ranges);
+    return { value: `y[${at}] = x, 0 elsewhere`, x: `x̄ = ȳ[${at}]` };
+  },
 });

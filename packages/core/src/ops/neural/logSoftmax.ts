@@ -1,3 +1,4 @@
+import { alongAxes } from "../../op/alongAxes.ts";
 import { axis } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { shiftedExponentials } from "../../op/exponentials.ts";
@@ -62,5 +63,7 @@ export const logSoftmax: LogSoftmax = /* @__PURE__ */ defineOp({
       return neg(add(chain(cotangent, expm1(output)), chain(others, exp(output))));
     },
   },
-  formula: { value: "yᵢ = xᵢ − ln Σⱼ exp(xⱼ)", x: "x̄ᵢ = ȳᵢ − exp(yᵢ) Σⱼ ȳⱼ" },
+  formula: alongAxes({ value: "yᵢ = xᵢ − ln Σⱼ exp(xⱼ)", x: "x̄ᵢ = ȳᵢ − exp(yᵢ) Σⱼ ȳⱼ" }, ({ axis: along }) =>
+    along === undefined ? undefined : [along],
+  ),
 });

@@ -1,3 +1,4 @@
+import { alongAxes } from "../../op/alongAxes.ts";
 import { axis } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import { shiftedExponentials } from "../../op/exponentials.ts";
@@ -52,5 +53,7 @@ export const softmax: Softmax = /* @__PURE__ */ defineOp({
     x: (cotangent, { output, attrs: { axis } }) =>
       chain(sub(cotangent, sum(chain(cotangent, output), axis, { keepDims: true })), output),
   },
-  formula: { value: "yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)", x: "x̄ᵢ = yᵢ (ȳᵢ − Σⱼ ȳⱼ yⱼ)" },
+  formula: alongAxes({ value: "yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)", x: "x̄ᵢ = yᵢ (ȳᵢ − Σⱼ ȳⱼ yⱼ)" }, ({ axis: along }) =>
+    along === undefined ? undefined : [along],
+  ),
 });

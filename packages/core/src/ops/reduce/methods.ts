@@ -5,8 +5,13 @@ import type { AxisError, Dynamic, Ok, Reduce, ReduceError, Shape } from "../../s
 import type { DType, ToFloat, ToNumeric } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import type { DiagonalOptions } from "../movement/diagonal.ts";
+import { all } from "./all.ts";
+import { any } from "./any.ts";
 import { argmax } from "./argmax.ts";
 import { argmin } from "./argmin.ts";
+import { countNonzero } from "./countNonzero.ts";
+import { cumprod } from "./cumprod.ts";
 import { cumsum } from "./cumsum.ts";
 import { logSumExp } from "./logSumExp.ts";
 import { max } from "./max.ts";
@@ -16,10 +21,25 @@ import { norm } from "./norm.ts";
 import { prod } from "./prod.ts";
 import { std } from "./std.ts";
 import { sum } from "./sum.ts";
+import { trace } from "./trace.ts";
 import { variance } from "./variance.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface ReduceMethods {
+  /** Are all elements along axes other than 0? NaN is not 0. See {@link all}. */
+  all(this: Tensor): Tensor<[], "bool">;
+  all<A extends Shape, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, Dynamic>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, "bool">;
+  /** Is any element along axes not 0? NaN is not 0. See {@link any}. */
+  any(this: Tensor): Tensor<[], "bool">;
+  any<A extends Shape, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, Dynamic>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, "bool">;
   /** Position of the largest element along an axis: `y = argmaxᵢ xᵢ`, the first of equals. The first NaN if there is one. See {@link argmax}. */
   argmax(this: Tensor): Tensor<[], "int32">;
   argmax<A extends Shape, const I extends number | undefined, K extends boolean = false>(
@@ -34,6 +54,18 @@ export interface ReduceMethods {
     axis: Ok<I, ReduceError<A, I>>,
     options?: { readonly keepDims?: K },
   ): Tensor<Reduce<A, I, K>, "int32">;
+  /** How many elements along axes are not 0: `y = Σᵢ [xᵢ ≠ 0]`. NaN is not 0. See {@link countNonzero}. */
+  countNonzero(this: Tensor): Tensor<[], "int32">;
+  countNonzero<A extends Shape, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, Dynamic>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, "int32">;
+  /** Running products along one axis: `yᵢ = x₀ · … · xᵢ`. Multiplied in float64, each product rounded once; a bool counts as 0 or 1. See {@link cumprod}. */
+  cumprod<A extends Shape, D extends DType, const I extends number = -1>(
+    this: Tensor<A, D>,
+    axis?: Ok<I, AxisError<A, I>>,
+  ): Tensor<A, ToNumeric<D>>;
   /** Running sums along one axis: `yᵢ = x₀ + … + xᵢ`. Terms are added in float64 and each sum rounded once; a bool counts as 0 or 1. See {@link cumsum}. */
   cumsum<A extends Shape, D extends DType, const I extends number = -1>(
     this: Tensor<A, D>,
@@ -96,6 +128,8 @@ export interface ReduceMethods {
     axis: Ok<I, ReduceError<A, I>>,
     options?: { readonly keepDims?: K },
   ): Tensor<Reduce<A, I, K>, ToNumeric<D>>;
+  /** The sum of a diagonal: `y = Σᵢ x[i, i + offset]`. A bool counts as 0 or 1. See {@link trace}. */
+  trace<D extends DType>(this: Tensor<Shape, D>, options?: DiagonalOptions): Tensor<Dynamic, ToNumeric<D>>;
   /** Variance along axes: `y = Σᵢ (xᵢ − μ)² / (n − correction)`, μ the mean; in two passes, in float64. See {@link variance}. */
   variance<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
   variance<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
@@ -110,8 +144,12 @@ declare module "../../tensor/tensor.ts" {
 }
 
 installMethods(Tensor, {
+  all,
+  any,
   argmax,
   argmin,
+  countNonzero,
+  cumprod,
   cumsum,
   logSumExp,
   max,
@@ -121,5 +159,6 @@ installMethods(Tensor, {
   prod,
   std,
   sum,
+  trace,
   variance,
 });

@@ -79,5 +79,16 @@ export const norm: Norm = /* @__PURE__ */ defineReduction({
       return where(zero, 0, chain(arriving, mul(sign(x), pow(where(zero, 1, abs(share)), ord - 1))));
     },
   },
-  formula: { value: "y = (Σᵢ |xᵢ|ᵖ)^(1/p)", x: "x̄ᵢ = ȳ sign(xᵢ) (|xᵢ| / y)ᵖ⁻¹" },
+  formula({ ord }) {
+    if (ord === undefined) return { value: "y = (Σᵢ |xᵢ|ᵖ)^(1/p)", x: "x̄ᵢ = ȳ sign(xᵢ) (|xᵢ| / y)ᵖ⁻¹" };
+    if (ord === 0) return { value: "y = |{i: xᵢ ≠ 0}|", x: "x̄ᵢ = 0" };
+    if (ord === 1) return { value: "y = Σᵢ |xᵢ|", x: "x̄ᵢ = ȳ sign(xᵢ)" };
+    if (ord === 2) return { value: "y = √(Σᵢ xᵢ²)", x: "x̄ᵢ = ȳ xᵢ / y" };
+    if (Math.abs(ord) === Infinity)
+      return {
+        value: `y = ${ord > 0 ? "max" : "min"}ᵢ |xᵢ|`,
+        x: "x̄ᵢ = ȳ sign(xᵢ) [|xᵢ| = y] / |{j: |xⱼ| = y}|",
+      };
+    return { value: `y = (Σᵢ |xᵢ|^(${ord}))^(1/(${ord}))`, x: `x̄ᵢ = ȳ sign(xᵢ) (|xᵢ| / y)^(${ord - 1})` };
+  },
 });

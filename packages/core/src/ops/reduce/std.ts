@@ -54,5 +54,8 @@ export const std: Std = /* @__PURE__ */ defineReduction({
       return chain(where(still, 0, cotangent), scaled);
     },
   },
-  formula: { value: "y = √(Σᵢ (xᵢ − μ)² / (n − c))", x: "x̄ᵢ = ȳ (xᵢ − μ) / ((n − c) y)" },
+  formula({ correction = "c" }: { readonly correction?: number | string }) {
+    const n = correction === 0 ? "n" : `(n − ${correction})`;
+    return { value: `y = √(Σᵢ (xᵢ − μ)² / ${n})`, x: `x̄ᵢ = ȳ (xᵢ − μ) / (${n} y)` };
+  },
 });

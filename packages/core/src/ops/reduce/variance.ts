@@ -49,5 +49,8 @@ export const variance: Variance = /* @__PURE__ */ defineReduction({
       return chain(cotangent, div(mul(2, away), Math.max(0, n - correction)));
     },
   },
-  formula: { value: "y = Σᵢ (xᵢ − μ)² / (n − c)", x: "x̄ᵢ = 2 ȳ (xᵢ − μ) / (n − c)" },
+  formula({ correction = "c" }: { readonly correction?: number | string }) {
+    const n = correction === 0 ? "n" : `(n − ${correction})`;
+    return { value: `y = Σᵢ (xᵢ − μ)² / ${n}`, x: `x̄ᵢ = 2 ȳ (xᵢ − μ) / ${n}` };
+  },
 });

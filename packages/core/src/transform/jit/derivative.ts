@@ -45,7 +45,7 @@ const callOp = /* @__PURE__ */ new BuiltOp({
   shape: () => [],
   forward() {},
   rules: [(cotangents, context, index) => pulledBack(cotangents, context)[index]!],
-  formula: { value: "y = f(inputs)" },
+  formula: { value: "[y₀, y₁, …] = f(x₀, x₁, …)", inputs: "x̄ᵢ = Σⱼ ȳⱼ ∂yⱼ/∂xᵢ" },
 });
 
 function pulledBack(cotangents: readonly Tensor[], { node }: RuleContext): readonly Tensor[] {
