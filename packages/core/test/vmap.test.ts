@@ -1,3 +1,4 @@
+import { inspect } from "node:util";
 import {
   batchFirst,
   customVjp,
@@ -129,7 +130,7 @@ describe("vmap", () => {
   test("shows a tensor of the function without values", () => {
     let shown: string[] = [];
     vmap((x: Tensor, y: Tensor) => {
-      shown = [`${x}`, `${y.cast("int32")}`];
+      shown = [`${x}`, inspect(y.cast("int32"))];
       return vmap((z: Tensor) => {
         shown.push(`${z}`);
         return z;

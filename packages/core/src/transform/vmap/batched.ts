@@ -25,7 +25,11 @@ export class Batched extends Tensor {
     this.isBatched = isBatched;
     this.version = whole.version;
     if (whole.name !== undefined) Object.assign(this, { name: whole.name });
-    Object.defineProperties(this, { data: values, size: { value: sizeOf(shape) } });
+    Object.defineProperties(this, {
+      data: values,
+      size: { value: sizeOf(shape) },
+      [Symbol.for("nodejs.util.inspect.custom")]: shown,
+    });
   }
 
   override get isDifferentiatedOutside(): boolean {
@@ -54,14 +58,16 @@ export class Batched extends Tensor {
     const count = this.isBatched ? `one of ${this.whole.shape[0]}` : "the same for all";
     return `tensor(shape=${formatShape(this.shape)}${dtype}, ${count})`;
   }
-
-  /** How Node shows it. */
-  [Symbol.for("nodejs.util.inspect.custom")](): string {
-    return this.toString();
-  }
 }
 
 const nothing: Data = new Float32Array(0);
+
+/** How Node shows it. */
+const shown: PropertyDescriptor = {
+  value(this: Batched) {
+    return this.toString();
+  },
+};
 
 const values: PropertyDescriptor = { get: () => refuseValues("data") };
 
