@@ -8,6 +8,7 @@ if (filters.length === 0) {
   build(); // stricter than the types alone: declarations are written file by file, without what only Node has
   step("lint and format", [programs.biome, "check", "--error-on-warnings", "."]);
   step("generated files", ["scripts/generate-ops.mjs", "--check"]);
+  step("generated pages", ["scripts/generate-pages.mjs", "--check"]);
   step("import cycles", [
     programs.biome,
     "lint",

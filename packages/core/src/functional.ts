@@ -28,7 +28,7 @@ export {
 } from "./op/define.ts";
 export { defineElementwise, type ElementwiseDefinition, ElementwiseOp } from "./op/elementwise.ts";
 export { type ShiftedExponentials, shiftedExponentials } from "./op/exponentials.ts";
-export { type FormulaOptions, formulaOf } from "./op/formula.ts";
+export { type FormulaOptions, formulaName, formulaOf } from "./op/formula.ts";
 export { hostCall, hostCondition, hostOnly, hostScalar } from "./op/host.ts";
 export { condition, type Input, type InputDeclaration, indices } from "./op/inputs.ts";
 export type { AnyLaneDefinition, LaneDefinition, Written } from "./op/laneStep.ts";
@@ -40,6 +40,7 @@ export { errorFunctions, gammaFunctions } from "./op/readers/specialFunctions.ts
 export { tensorAlgebra } from "./op/readers/tensors.ts";
 export { defineReduction, type ReductionAttrs, type ReductionDefinition } from "./op/reduction.ts";
 export { defineUpdate, equationsOf, type OptionValues, type Update, type UpdateDefinition } from "./op/update.ts";
+export { type StepReadings, type UpdateCause, type UpdateParts, updateParts } from "./op/updateParts.ts";
 export * from "./ops/index.ts";
 export { defaultGenerator, manualSeed, type RandomOptions, Rng, type RngState } from "./random/rng.ts";
 export type { Axes } from "./shape/axes.ts";
@@ -52,6 +53,7 @@ export {
   type Batch,
   type BatchRule,
   type Formula,
+  type FormulaRule,
   inputName,
   type Op,
   outputTypes,
@@ -91,7 +93,15 @@ export { type Chosen, hessian, type Jacobian, jacobian } from "./transform/jacob
 export { type JitOptions, type Jitted, jit } from "./transform/jit/jit.ts";
 export { jvp } from "./transform/jvp.ts";
 export { jacobianAt, slopeAt } from "./transform/local.ts";
-export { inModule, noGrad, type RecordedProgram, record, recordProgram, type Tape } from "./transform/record.ts";
+export {
+  inModule,
+  noGrad,
+  type Read,
+  type RecordedProgram,
+  record,
+  recordProgram,
+  type Tape,
+} from "./transform/record.ts";
 export { Sweep } from "./transform/sweep.ts";
 export { vjp } from "./transform/vjp.ts";
 export type { BatchAxes } from "./transform/vmap/axes.ts";

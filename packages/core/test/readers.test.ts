@@ -256,13 +256,17 @@ describe("a formula that an op states", () => {
       value: "y = \\sqrt{\\sum_i (x_i - \\mu)^2 / (n - c)}",
       x: "\\bar{x}_i = \\bar{y} (x_i - \\mu) / ((n - c) y)",
     });
-    expect(latexOf(core.matmul, { ...names, a: "W_out" })).toEqual({
-      value: "h = \\mathit{W\\_out} \\, x",
-      a: "\\overline{\\mathit{W\\_out}} = \\bar{h} x^{\\top}",
-      b: "\\bar{x} = \\mathit{W\\_out}^{\\top} \\, \\bar{h}",
+    expect(latexOf(core.matmul, { ...names, a: "W_2_out" })).toEqual({
+      value: "h = \\mathit{W\\_2\\_out} \\, x",
+      a: "\\overline{\\mathit{W\\_2\\_out}} = \\bar{h} x^{\\top}",
+      b: "\\bar{x} = \\mathit{W\\_2\\_out}^{\\top} \\, \\bar{h}",
     });
     expect(latexOf(core.softmax, { x: "t12" })).toMatchObject({
       value: "y_i = \\exp(t_{12,i}) / \\sum_j \\exp(t_{12,j})",
+    });
+    expect(latexOf(core.softmax, { x: "z_ab" })).toMatchObject({
+      value: "y_i = \\exp(z_{ab,i}) / \\sum_j \\exp(z_{ab,j})",
+      x: "\\bar{z}_{ab,i} = y_i (\\bar{y}_i - \\sum_j \\bar{y}_j y_j)",
     });
     expect(latexOf(core.reshape)).toMatchObject({ x: "\\bar{x} = \\bar{y} \\text{ in the shape of } x" });
   });
@@ -279,6 +283,7 @@ describe("a formula that an op states", () => {
     expect(value(core.sum, { axes: [0, 1] }, [[2, 3]])).toBe("y = Σᵢ xᵢ");
     expect(value(core.permute, { axes: [1, 0] })).toBe("y = xᵀ");
     expect(value(core.norm, { ord: 1 })).toBe("y = Σᵢ |xᵢ|");
+    expect(value(core.norm, { ord: 0 })).toBe("y = |{i: xᵢ ≠ 0}|");
     expect(value(core.variance, { correction: 0 })).toBe("y = Σᵢ (xᵢ − μ)² / n");
     expect(value(core.slice, { ranges: { asked: [[0, 2], null, -1] } })).toBe("y = x[0:2, :, −1]");
   });
@@ -315,6 +320,8 @@ test("the bar stands on the letter of a symbol, and behind a longer name", () =>
   expect(bars("x")).toEqual(["x̄", "\\bar{x}"]);
   expect(bars("t3")).toEqual(["t̄3", "\\bar{t}_3"]);
   expect(bars("β₁₂")).toEqual(["β̄₁₂", "\\bar{\\beta}_{12}"]);
+  expect(bars("w_ca")).toEqual(["w̄_ca", "\\bar{w}_{ca}"]);
+  expect(bars("W_out")).toEqual(["W̄_out", "\\bar{W}_{\\mathit{out}}"]);
   expect(bars("hidden")).toEqual(["hidden.bar", "\\overline{\\mathit{hidden}}"]);
   expect(bars("a & b")).toEqual(["a & b.bar", "\\overline{\\text{a \\& b}}"]);
 });

@@ -1,4 +1,15 @@
-import { grad, inModule, type Node, noGrad, parameter, record, type Tensor, tensor } from "@tapegrad/core";
+import {
+  grad,
+  inModule,
+  jit,
+  type Node,
+  noGrad,
+  parameter,
+  record,
+  recordProgram,
+  type Tensor,
+  tensor,
+} from "@tapegrad/core";
 import { describe, expect, test } from "vitest";
 import { thrownBy } from "./thrownBy.ts";
 
@@ -217,5 +228,83 @@ describe("the Module a node ran in", () => {
       "GradientError: forward: the callback must be synchronous, got one that returns a Promise. " +
         "Await first, then call forward.",
     );
+  });
+});
+
+describe("where a program looks at values", () => {
+  test("the tape has every look: at what, by what call, in which Module, on which line, in order", () => {
+    const x = tensor([3], { name: "x" });
+    let y = x;
+    const { tape } = record(
+      () => {
+        y = x.mul(2);
+        inModule(
+          () => "layer",
+          () => tensor([y.item()]),
+        );
+        y.toArray();
+        String(x);
+        return y;
+      },
+      { sites: true },
+    );
+    expect(tape.reads.map(({ tensor: at, how, path }) => [at, how, path])).toEqual([
+      [y, "item()", "layer"],
+      [y, "toArray()", ""],
+      [x, "toString()", ""],
+    ]);
+    const lines = tape.reads.map(({ site }) => site!.line);
+    expect([lines[1]! - lines[0]!, lines[2]! - lines[1]!]).toEqual([2, 1]);
+    expect(tape.reads[0]!.site!.file).toMatch(/record\.test\.ts$/);
+  });
+
+  test("what the library itself reads is no look: a backward pass and an assignment have none", () => {
+    const w = parameter([1, 2]);
+    const { tape } = record(() => {
+      w.square().sum().backward();
+      w.assign(w.grad!);
+    });
+    expect(tape.reads).toEqual([]);
+  });
+
+  test("a look outside, or after an error, is on no tape", () => {
+    const x = tensor([1]);
+    const { tape } = record(() => x.neg());
+    thrownBy(() => record(() => x.as([2])));
+    x.item();
+    expect(tape.reads).toEqual([]);
+  });
+
+  test("nested, the inner tape has its own looks and the outer one all", () => {
+    const x = tensor([1]);
+    let inner = 0;
+    const { tape } = record(() => {
+      x.item();
+      inner = record(() => x.toArray()).tape.reads.length;
+      x.item();
+    });
+    expect(inner).toBe(1);
+    expect(tape.reads.map(({ how }) => how)).toEqual(["item()", "toArray()", "item()"]);
+  });
+
+  test("recordProgram has those of the latest step, and none after stop", () => {
+    const w = parameter([1]);
+    const recorded = recordProgram();
+    const step = (how: () => unknown) => {
+      const loss = w.square().sum();
+      how();
+      loss.backward();
+      w.assign([2]);
+    };
+    step(() => w.item());
+    step(() => w.toArray());
+    recorded.stop();
+    w.item();
+    expect(recorded.tape.reads.map(({ how }) => how)).toEqual(["toArray()"]);
+  });
+
+  test("a compiled function still refuses to look at values, within record as well as with a record inside of it", () => {
+    const f = jit((x: Tensor) => record(() => x.mul(x.item())).value);
+    expect(thrownBy(() => f(tensor([2])))).toContain("a program that looks at values with item()");
   });
 });

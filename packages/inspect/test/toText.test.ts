@@ -368,7 +368,7 @@ describe("folding", () => {
 });
 
 describe("toText refuses", () => {
-  const nodesOf = (...nodes: readonly Node[]): Tape => ({ nodes, losses: [] });
+  const nodesOf = (...nodes: readonly Node[]): Tape => ({ nodes, losses: [], reads: [] });
 
   test("a tape that a backward pass let go of, and what is no tape", () => {
     const loss = parameter([1, 2]).square().sum();

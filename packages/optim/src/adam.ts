@@ -66,6 +66,8 @@ const adamUpdate = /* @__PURE__ */ defineUpdate({
   name: "adamUpdate",
   state: ["m", "v", "vMax"],
   options: ["beta1", "beta2", "epsilon", "weightDecay", "amsgrad"],
+  momentum: ["m"],
+  decay: ["weightDecay"],
   symbols: { learningRate: "α", beta1: "β₁", beta2: "β₂", epsilon: "ε", weightDecay: "λ" },
   update(e, { theta, gradient, m, v, vMax, learningRate, step }, { beta1, beta2, epsilon, weightDecay }, on) {
     const g = on.weightDecay ? e.add(gradient, e.mul(weightDecay, theta)) : gradient;

@@ -51,8 +51,9 @@ interface Slot {
 export abstract class Optimizer {
   /** What is trained, in the order given. */
   readonly parameters: readonly Parameter[];
+  /** Its equations for the options it was made with: what `step()` does to each parameter. */
+  readonly update: Update;
   private readonly where: string;
-  private readonly update: Update;
   private readonly slots: readonly Slot[];
   private rate: number | Schedule;
   private steps = 0;

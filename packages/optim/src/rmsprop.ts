@@ -64,6 +64,8 @@ const rmsPropUpdate = /* @__PURE__ */ defineUpdate({
   name: "rmsPropUpdate",
   state: ["v", "mean", "velocity"],
   options: ["decay", "epsilon", "momentum", "centered", "weightDecay"],
+  momentum: ["velocity"],
+  decay: ["weightDecay"],
   symbols: { learningRate: "γ", decay: "α", epsilon: "ε", momentum: "μ", weightDecay: "λ", mean: "ḡ", velocity: "b" },
   update(e, { theta, gradient, v, mean, velocity, learningRate }, { decay, epsilon, momentum, weightDecay }, on) {
     const g = on.weightDecay ? e.add(gradient, e.mul(weightDecay, theta)) : gradient;

@@ -64,6 +64,8 @@ const sgdUpdate = /* @__PURE__ */ defineUpdate({
   name: "sgdUpdate",
   state: ["velocity"],
   options: ["momentum", "dampening", "nesterov", "weightDecay"],
+  momentum: ["velocity"],
+  decay: ["weightDecay"],
   symbols: { learningRate: "γ", momentum: "μ", dampening: "τ", weightDecay: "λ", velocity: "v" },
   update(e, { theta, gradient, velocity, learningRate, step }, { momentum, dampening, weightDecay }, on) {
     const g = on.weightDecay ? e.add(gradient, e.mul(weightDecay, theta)) : gradient;

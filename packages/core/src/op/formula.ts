@@ -12,7 +12,8 @@ import { formulaText } from "./readers/text.ts";
 export interface FormulaOptions {
   /**
    * What inputs, arguments and `output` are called, in the place of their own names; of an op with a list of inputs or outputs
-   * `tensors[0]`, `output[0]` and so on. A number is put in as such.
+   * `tensors[0]`, `output[0]` and so on. A number is put in as such, and made part of the expression; one that is written as text, "2",
+   * only stands there. Of an elementwise op `cotangent` may be written, too, in the place of the bar over the output.
    */
   readonly names?: { readonly [name: string]: string | number };
   /** As plain text, or as LaTeX mathematics. */
@@ -42,6 +43,25 @@ export function formulaOf(op: Op, options: FormulaOptions = {}): Formula {
   return op instanceof ElementwiseOp ? printed(op, notation, options) : stated(op, notation, options);
 }
 
+/**
+ * A name as formulas write it.
+ *
+ * @param name - Of a tensor, or a number as text.
+ * @param options - `notation`; `bar`: the cotangent of what has that name.
+ * @example
+ * ```ts
+ * formulaName("t3", { bar: true }); // => "t̄3"
+ * formulaName("hidden", { notation: "latex" }); // => "\\mathit{hidden}"
+ * ```
+ */
+export function formulaName(
+  name: string,
+  options: { readonly notation?: "text" | "latex"; readonly bar?: boolean } = {},
+): string {
+  const notation = options.notation === "latex" ? latex : plainText;
+  return options.bar === true ? notation.bar(name) : notation.name(name);
+}
+
 function stated(op: Op, notation: Notation, options: FormulaOptions): Formula {
   const { names = {}, attrs = {}, shapes = null } = options;
   const lines = typeof op.formula === "function" ? op.formula(attrs, shapes) : op.formula;
@@ -67,7 +87,7 @@ function stated(op: Op, notation: Notation, options: FormulaOptions): Formula {
     formula[input] = statedText(rule, notation, symbols);
     // Of a list each tensor has its own line.
     for (let i = 0; names[`${input}[${i}]`] !== undefined; i++) {
-      const one = rule.normalize("NFD").replaceAll("ᵢ", index(i));
+      const one = rule.replaceAll("ᵢ", index(i));
       formula[`${input}[${i}]`] = statedText(one, notation, symbols);
     }
   }
@@ -104,7 +124,7 @@ function printed(op: ElementwiseOp, notation: Notation, options: FormulaOptions)
     if (op.rules[i] === null || typeof names[input] === "number") return;
     const slope = op.slope(tracer.algebra, i, operands, given) ?? 0;
     const pulled = slope === 0 ? tracer.constant(0) : tracer.algebra.chain(tracer.input(cotangent), slope);
-    const text = formulaText(pulled, notation, { ...written, [cotangent]: notation.bar(result) });
+    const text = formulaText(pulled, notation, { [cotangent]: notation.bar(result), ...written });
     const isRepeated = shapes !== null && sizeOf(shapes[i]!) < size;
     formula[input] = `${notation.bar(String(names[input] ?? input))} = ${isRepeated ? notation.summed(text) : text}`;
   });

@@ -27,6 +27,10 @@ export interface UpdateDefinition<State extends string, Options extends string> 
   readonly name: string;
   readonly state: readonly State[];
   readonly options: readonly Options[];
+  /** The state through which earlier gradients go on moving the parameter: a velocity, a mean of gradients. */
+  readonly momentum?: readonly State[];
+  /** The options that pull the parameter towards 0. */
+  readonly decay?: readonly Options[];
   /** What formulas call options, state and the rest: `{ beta1: "β₁" }`. */
   readonly symbols?: { readonly [N in Given | State | Options]?: string };
   /**
@@ -46,6 +50,10 @@ export interface UpdateDefinition<State extends string, Options extends string> 
 export interface Update {
   /** Names of the state that these options need. */
   readonly state: readonly string[];
+  /** The value of each option: a switch that is on is 1. */
+  readonly options: { readonly [name: string]: number };
+  /** @internal What `apply` runs. */
+  readonly op: Op;
   /** Its equations, one a line: `m ← β₁ m + (1 − β₁) g`. */
   formula(notation?: "text" | "latex"): string;
   /** Overwrites `theta` and the state, in the order of `state`. */
@@ -76,6 +84,8 @@ export function defineUpdate<const State extends string, const Options extends s
     const made = op;
     return {
       state: made.state,
+      options: numbers,
+      op: made,
       formula: (notation = "text") => made.equations(notation),
       apply(theta, gradient, state, learningRate, step) {
         apply(made, [theta, gradient, ...state, learningRate, step], numbers);
@@ -94,13 +104,19 @@ type AnyDefinition = Omit<UpdateDefinition<string, string>, "update"> & {
 };
 
 /** The op behind an update. */
-class UpdateOp extends BuiltOp {
+export class UpdateOp extends BuiltOp {
   readonly state: readonly string[];
-  private readonly results: readonly (readonly [name: string, value: Expression])[];
-  private readonly symbols: { readonly [name: string]: string | undefined };
+  readonly momentum: readonly string[];
+  readonly decay: readonly string[];
+  /** Makes further expressions of the same names. */
+  readonly tracer: Tracer;
+  /** The new values, each under the name of what it overwrites. */
+  readonly results: readonly (readonly [name: string, value: Expression])[];
+  /** What formulas call everything. */
+  readonly symbols: { readonly [name: string]: string };
 
   constructor(definition: AnyDefinition, on: { readonly [name: string]: boolean }) {
-    const { name, options, symbols = {} } = definition;
+    const { name, options, momentum = [], decay = [], symbols = {} } = definition;
     const tracer = new Tracer();
     const named = (names: readonly string[], make: (name: string) => Expression): { [name: string]: Expression } =>
       Object.fromEntries(names.map((one) => [one, make(one)]));
@@ -169,13 +185,17 @@ class UpdateOp extends BuiltOp {
       formula: null,
     });
     this.state = state;
+    this.momentum = momentum;
+    this.decay = decay;
+    this.tracer = tracer;
     this.results = results;
-    this.symbols = { theta: "θ", gradient: "g", step: "t", ...symbols };
+    const names = { theta: "θ", gradient: "g", step: "t", ...symbols };
+    this.symbols = names as { readonly [name: string]: string }; // a symbol that is given is a text
   }
 
   equations(notation: "text" | "latex"): string {
     const style = notation === "latex" ? latex : plainText;
-    const names = this.symbols as { readonly [name: string]: string };
+    const names = this.symbols;
     const written = Object.fromEntries(Object.entries(names).map(([own, name]) => [own, style.name(name)]));
     // What a later equation takes from an earlier one is written under its name.
     const known = new Map<Expression, string>();

@@ -1,5 +1,6 @@
 import { GradientError } from "../errors.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
+import type { Watch } from "../tensor/watch.ts";
 import type { Op } from "./op.ts";
 import type { Site } from "./site.ts";
 
@@ -41,12 +42,35 @@ export interface Recorder {
   node(node: Node): void;
   /** A backward pass begins at these. */
   backward(outputs: readonly Tensor[]): void;
+  /** The program looked at the values of a tensor: from here on they are numbers, and no derivative follows them. */
+  read(read: Read): void;
+}
+
+/** A look at the values of a tensor that the tape cannot follow. */
+export interface Read {
+  readonly tensor: Tensor;
+  /** What was called: `"item()"`, `"toArray()"`, `"toString()"`. */
+  readonly how: string;
+  /** The path of the Module in which it happened. */
+  readonly path: string;
+  /** The program line; under `record(fn, { sites: true })`. */
+  readonly site: Site | null;
 }
 
 /** Takes nodes into a list, and wants no more of them. */
 export function collecting(nodes: Node[]): Recorder {
-  return { keeps: false, node: (node) => void nodes.push(node), backward: () => {} };
+  return { keeps: false, node: (node) => void nodes.push(node), backward: () => {}, read: () => {} };
 }
+
+/** Tells whoever records of every look at values. Someone who follows the program has a watch of their own in its place. */
+export const readsWatch: Watch = {
+  values(x, how) {
+    const { tape, path, sites } = recording;
+    tape?.read({ tensor: x as Tensor, how, path, site: sites === null ? null : sites() }); // only tensors tell of looks
+  },
+  gradient() {},
+  setGradient() {},
+};
 
 /** For which input of which node a derivative is computed. */
 export interface DerivativeOf {

@@ -1,14 +1,19 @@
 import { whole } from "../arguments.ts";
 import { TapegradError } from "../errors.ts";
-import { type Recorder, recording, withRecording } from "../tape/recording.ts";
+import { type Read, type Recorder, readsWatch, recording, withRecording } from "../tape/recording.ts";
 import { currentSite } from "../tape/site.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
+import { watch } from "../tensor/watch.ts";
+
+export type { Read } from "../tape/recording.ts";
 
 /** Everything that was computed, in order. */
 export interface Tape {
   readonly nodes: readonly Node[];
   /** What backward passes began at, in order: the loss of `backward()`, the value of `grad(f)`, the outputs of `vjp`. */
   readonly losses: readonly Tensor[];
+  /** Where the program looked at values, in order: what it computes from such numbers has no derivative. */
+  readonly reads: readonly Read[];
 }
 
 /** A tape that is being written. */
@@ -16,6 +21,7 @@ class OpenTape implements Tape, Recorder {
   readonly keeps = true;
   readonly nodes: Node[] = [];
   readonly losses: Tensor[] = [];
+  readonly reads: Read[] = [];
 
   node(node: Node): void {
     this.nodes.push(node);
@@ -23,6 +29,10 @@ class OpenTape implements Tape, Recorder {
 
   backward(outputs: readonly Tensor[]): void {
     this.losses.push(...outputs);
+  }
+
+  read(read: Read): void {
+    this.reads.push(read);
   }
 }
 
@@ -61,14 +71,18 @@ export function record<T>(fn: () => T, options: { readonly sites?: boolean } = {
   const tape = new OpenTape();
   const outer = recording.tape;
   const sites = options.sites === true ? currentSite : recording.sites;
+  const { current } = watch;
+  watch.current ??= readsWatch;
   try {
     const value = withRecording("record", { tape, sites, path: "", derivativeOf: null }, fn);
     return { value, tape };
   } finally {
+    watch.current = current;
     // What an enclosing record sees does not depend on this one.
     if (outer !== null) {
       for (const node of tape.nodes) outer.node(node);
       if (tape.losses.length > 0) outer.backward(tape.losses);
+      for (const read of tape.reads) outer.read(read);
     }
   }
 }
@@ -108,6 +122,7 @@ export function recordProgram(options: { readonly sites?: boolean; readonly limi
   const steps = new Steps(whole("recordProgram", "limit", options.limit ?? 100_000, { min: 1 }));
   const before = recording.sites;
   recording.tape = steps;
+  watch.current ??= readsWatch;
   if (options.sites === true) recording.sites = currentSite;
   return {
     get tape() {
@@ -117,6 +132,7 @@ export function recordProgram(options: { readonly sites?: boolean; readonly limi
       if (recording.tape !== steps) return;
       recording.tape = null;
       recording.sites = before;
+      if (watch.current === readsWatch) watch.current = null;
     },
   };
 }
@@ -152,6 +168,12 @@ class Steps implements Recorder {
 
   backward(outputs: readonly Tensor[]): void {
     this.open.backward(outputs);
+  }
+
+  read(read: Read): void {
+    const { reads } = this.open;
+    reads.push(read);
+    if (reads.length > this.limit) reads.splice(0, reads.length >> 1);
   }
 }
 

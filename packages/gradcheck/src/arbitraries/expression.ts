@@ -1,11 +1,20 @@
-import { DomainError, type DType, formatReceived, optionsOf, TapegradError, type Tensor, whole } from "@tapegrad/core";
+import {
+  DomainError,
+  type DType,
+  formatReceived,
+  optionsOf,
+  TapegradError,
+  type Tensor,
+  treeFlatten,
+  whole,
+} from "@tapegrad/core";
 import fc from "fast-check";
 import { type Case, type Domain, type Draw, drawCase, type KnownOp, knownOps } from "../facts.ts";
 import { drawFrom, type Source } from "./draw.ts";
 import { Program, type Step } from "./program.ts";
 import { smallerPrograms } from "./shrink.ts";
 import { inDomain, isSmoothAt } from "./smooth.ts";
-import { domainOf, isFloat, outputsOf, type Subject, subjectOf } from "./subject.ts";
+import { domainOf, isFloat, type Subject, subjectOf } from "./subject.ts";
 import { drawInputs } from "./values.ts";
 
 /** What random programs are made of. */
@@ -137,6 +146,7 @@ function extend(source: Source, draw: Draw, program: Program, subject: Subject, 
     inputs: positions.map((position) => (position === null ? before + next++ : moved(position))),
     args: one.args ?? [],
     slot: 0,
+    path: "",
   };
   const steps = program.steps.map((old) => ({ ...old, inputs: old.inputs.map(moved) }));
   try {
@@ -198,13 +208,14 @@ function sameSizes(a: readonly number[], b: readonly number[]): boolean {
 function withFloatSlot(program: Program, draw: Draw): Program | null {
   const values = program.valuesFor(program.inputs);
   const last = program.steps.at(-1)!;
-  const outputs = outputsOf(
+  const outputs = treeFlatten(
     last.subject.call(
       last.inputs.map((i) => values[i]!),
       last.args,
     ),
   );
-  const slots = outputs.flatMap((output, slot) => (isFloat(output) && output.size > 0 ? [slot] : []));
+  const slots = outputs.flatMap(({ tensor }, slot) => (isFloat(tensor) && tensor.size > 0 ? [slot] : []));
   if (slots.length === 0) return null;
-  return new Program(program.inputs, [...program.steps.slice(0, -1), { ...last, slot: draw.pick(slots) }]);
+  const slot = draw.pick(slots);
+  return new Program(program.inputs, [...program.steps.slice(0, -1), { ...last, slot, path: outputs[slot]!.path }]);
 }

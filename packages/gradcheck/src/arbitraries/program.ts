@@ -10,6 +10,8 @@ export interface Step {
   readonly args: readonly unknown[];
   /** Which of the op's outputs is the value; 0 for most. */
   readonly slot: number;
+  /** Where that output is in what the op gives: `""` if that is a tensor, `"[1]"` in a list, `"values"` in an object. */
+  readonly path: string;
 }
 
 /**
@@ -58,11 +60,11 @@ export class Program {
   /** The function as TypeScript: `(x0: Tensor, x1: Tensor) => mul(tanh(x0), x1)`. */
   toCode(): string {
     const name = (i: number): string => (i < this.inputs.length ? `x${i}` : `v${i - this.inputs.length}`);
-    const lines = this.steps.map(({ subject, inputs, args, slot }, k) => {
+    const lines = this.steps.map(({ subject, inputs, args, path }, k) => {
       const tensors = inputs.map(name).join(", ");
       const trailing = args.length === 0 ? "" : `, ${args.map(literal).join(", ")}`;
       const call = `${subject.name}(${subject.variadic ? `[${tensors}]` : tensors}${trailing})`;
-      const value = subject.op?.several === true ? `${call}[${slot}]!` : call;
+      const value = path === "" ? call : path.startsWith("[") ? `${call}${path}!` : `${call}.${path}`;
       return { name: name(this.inputs.length + k), value };
     });
     const parameters = this.inputs.map((_, i) => `${name(i)}: Tensor`).join(", ");

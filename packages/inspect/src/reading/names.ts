@@ -1,5 +1,8 @@
 import { formatShape, type Node, Parameter, type Tensor } from "@tapegrad/core";
+import { numberText } from "./numberText.ts";
 import type { Reading } from "./subject.ts";
+
+export { numberText } from "./numberText.ts";
 
 /** What a tensor is in a program. */
 export type TensorKind = "parameter" | "input" | "constant" | "result";
@@ -89,14 +92,4 @@ export class Names {
 function stateOf({ op, inputs }: Node, x: Tensor): string | null {
   const i = inputs.indexOf(x);
   return i > 0 && op.mutates.includes(i) ? op.inputNames[i]! : null;
-}
-
-/** A number as views write it: four significant digits, and a real minus sign. */
-export function numberText(value: number): string {
-  if (Number.isNaN(value)) return "NaN";
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const rounded = Number(value.toPrecision(4));
-  const size = Math.abs(rounded);
-  const text = size !== 0 && (size < 1e-4 || size >= 1e7) ? rounded.toExponential() : String(rounded);
-  return text.replace("e+", "e").replaceAll("-", "−");
 }

@@ -1,7 +1,7 @@
 import { formatReceived, GradientError, type Node, type Tape, TapegradError, Tensor } from "@tapegrad/core";
 
-/** What is looked at: a tape that `record` made, or a tensor with all that it was computed from. */
-export type Subject = Tape | Tensor;
+/** What is looked at: a tape that `record` made, or a part of one, or a tensor with all that it was computed from. */
+export type Subject = Pick<Tape, "nodes" | "losses"> | Tensor;
 
 /** A subject, read: what there is to show. */
 export interface Reading {
@@ -56,7 +56,8 @@ function isTape(subject: unknown): subject is Tape {
   return Array.isArray(Reflect.get(subject, "nodes")) && Array.isArray(Reflect.get(subject, "losses"));
 }
 
-function released(where: string, { op }: Node): GradientError {
+/** A backward pass has let go of this node. */
+export function released(where: string, { op }: Node): GradientError {
   return new GradientError({
     where,
     argument: "the tape",

@@ -98,12 +98,18 @@ export function latexText(text: string): string {
 
 /** A letter with its index; `null` where a name is something else. */
 function symbol(name: string): { readonly letter: string; readonly index: string } | null {
-  const parts = /^(\p{L})(\p{M}?)(?:_?(\d+)|([₀-₉]+))?$/u.exec(name.normalize("NFD"));
+  const parts = /^(\p{L})(\p{M}?)(?:_?(\d+)|_([A-Za-z\d]+)|([₀-₉]+))?$/u.exec(name.normalize("NFD"));
   if (parts === null) return null;
-  const [, letter, mark, digits, lowered] = parts as unknown as [string, string, string, ...(string | undefined)[]];
+  const [, letter, mark, digits, word, low = ""] = parts as unknown as [
+    string,
+    string,
+    string,
+    ...(string | undefined)[],
+  ];
   const plain = greek[letter] ?? (/^[A-Za-z]$/.test(letter) ? letter : null);
   if (plain === null || (mark !== "" && accents[mark] === undefined)) return null;
-  const index = digits ?? [...(lowered ?? "")].map((digit) => "₀₁₂₃₄₅₆₇₈₉".indexOf(digit)).join("");
+  const written = word !== undefined && word.length > 2 ? `\\mathit{${word}}` : word;
+  const index = digits ?? written ?? [...low].map((digit) => lowered[digit]).join("");
   return { letter: mark === "" ? plain : `${accents[mark]}{${plain}}`, index };
 }
 
@@ -111,6 +117,12 @@ const indexed = (letter: string, index: string): string =>
   index === "" ? letter : `${letter}_${index.length === 1 ? index : `{${index}}`}`;
 
 function nameOf(name: string): string {
+  const number = /^([−-]?)(\d[\d.]*|∞)(?:e([−-]?\d+))?$/.exec(name);
+  if (number !== null) {
+    const [, sign, digits, exponent] = number;
+    const power = exponent === undefined ? "" : ` \\cdot 10^{${exponent.replace("−", "-")}}`;
+    return `${sign === "" ? "" : "-"}${digits === "∞" ? "\\infty" : digits}${power}`;
+  }
   const known = symbol(name);
   if (known !== null) return indexed(known.letter, known.index);
   return /^[A-Za-z][\w.]*$/.test(name) ? `\\mathit{${name.replaceAll("_", "\\_")}}` : latexText(name);
@@ -150,7 +162,7 @@ export const latex: Notation = {
   parentheses: (x) => `\\left(${x}\\right)`,
   summed: (x) => `\\sum ${x.startsWith("-") ? `\\left(${x}\\right)` : x}\\text{ over repeated axes}`,
   beside(before, next) {
-    if (/^[\d-]/.test(next)) return " \\cdot ";
+    if (/^(?:\\left\(-|[\d-])/.test(next)) return " \\cdot ";
     // Words need more than letters do to be told apart.
     return /\\(?:mathit|text|operatorname)\b/.test(before + next) ? " \\, " : " ";
   },

@@ -86,7 +86,7 @@ export function short(value: number): string {
 export const plainText: Notation = {
   name: (name) => name,
   bar(name) {
-    const indexed = /^(\p{L})([\d₀-₉]*)$/u.exec(name);
+    const indexed = /^(\p{L})([\d₀-₉]*|_[A-Za-z\d]+)$/u.exec(name);
     return indexed === null ? `${name}.bar` : `${indexed[1]}\u0304`.normalize("NFC") + indexed[2];
   },
   number(value) {
@@ -107,7 +107,7 @@ export const plainText: Notation = {
   parentheses: (x) => `(${x})`,
   summed: (x) => `Σ ${x.startsWith("−") ? `(${x})` : x} over repeated axes`,
   // A number or a sign would run into what stands before it.
-  beside: (_, next) => (/^[\d−]/.test(next) ? " · " : " "),
+  beside: (_, next) => (/^(?:\(−|[\d−])/.test(next) ? " · " : " "),
   minus: "−",
   arrow: "←",
   relations: { equal: "=", notEqual: "≠", less: "<", lessEqual: "≤", greater: ">", greaterEqual: "≥" },

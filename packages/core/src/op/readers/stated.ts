@@ -24,9 +24,14 @@ interface Token {
   readonly suffix: string;
 }
 
+/** A line with the macrons apart from their letters. Signs stay whole: ≠ would be = and a stroke. */
+function decomposed(line: string): string {
+  return line.replace(/\p{L}/gu, (one) => one.normalize("NFD"));
+}
+
 function tokensOf(line: string): Token[] {
   const tokens: Token[] = [];
-  for (const { groups } of line.normalize("NFD").matchAll(token)) {
+  for (const { groups } of decomposed(line).matchAll(token)) {
     const [kind, text] = Object.entries(groups!).find(([, found]) => found !== undefined) as [Token["kind"], string]; // one matched
     const before = tokens.at(-1);
     if (kind === "sign" && isSuffix(text) && before !== undefined && before.kind !== "space")
@@ -56,7 +61,7 @@ export function statedText(line: string, notation: Notation, symbols: Symbols): 
 
 /** Writes the tensors of a list one by one, if their names are known: `x₀, x₁, …` stands for all of them. */
 function expanded(line: string, symbols: Symbols): string {
-  return line.normalize("NFD").replace(/(\p{L})(\u0304?)₀, \1\2₁, …/gu, (all, symbol: string, bar: string) => {
+  return decomposed(line).replace(/(\p{L})(\u0304?)₀, \1\2₁, …/gu, (all, symbol: string, bar: string) => {
     let count = 0;
     while (symbols.has(symbol + index(count))) count++;
     if (count === 0) return all;
@@ -169,7 +174,8 @@ class LatexWriter {
   private symbol(name: string, isBarred: boolean, suffix: string): string {
     const written = isBarred ? latex.bar(name) : latex.name(name);
     // An index cannot have an index: they are written as one.
-    const [, letter, own = ""] = /^(.*)_\{?(\d+)\}?$/.exec(written) ?? ["", written];
+    const [, letter, long, own = long ?? ""] =
+      /^(\\bar\{.*\}|\\?[A-Za-z]+)_(?:\{(.*)\}|(.))$/.exec(written) ?? (["", written] as readonly string[]);
     const indices = latexSuffixes(suffix);
     if (own === "" || !indices.startsWith("_")) return written + indices;
     const [, below = "", above = ""] = /^_\{?([^}^]*)\}?(.*)$/.exec(indices)!;

@@ -66,6 +66,11 @@ export function formulaText(
     }
     return piece;
   };
+  /** A name, which may be a number that someone put there. */
+  const named = (text: string): Piece => {
+    if (text.startsWith(notation.minus)) return { text, level: level.negation };
+    return { text, level: /^\d.*(?:e|\\cdot)/.test(text) ? level.power : level.atom };
+  };
   const inside = (node: Expression, needed: number): string => wrapped(notation, read(node), needed);
 
   const sum = (a: Expression, b: Expression, minus: boolean): Piece => {
@@ -103,7 +108,10 @@ export function formulaText(
     const above = written(factors.above);
     const positive = factors.below.length === 0 ? above : notation.fraction(above, written(factors.below));
     if (!factors.negative) return positive;
-    return { text: `${notation.minus}${wrapped(notation, positive, level.product)}`, level: level.negation };
+    const text = positive.text.startsWith(notation.minus)
+      ? notation.parentheses(positive.text)
+      : wrapped(notation, positive, level.product);
+    return { text: `${notation.minus}${text}`, level: level.negation };
   };
   /** A product of factors, numbers first, equal ones as powers. */
   const written = (factors: readonly Expression[]): Piece => {
@@ -115,7 +123,7 @@ export function formulaText(
       return { text: notation.power(inside(factor, level.atom), String(times)), level: level.power };
     });
     if (pieces.length === 1) return pieces[0]!;
-    const texts = pieces.map((piece) => wrapped(notation, piece, level.product));
+    const texts = pieces.map((piece, i) => wrapped(notation, piece, i === 0 ? level.product : level.negation + 1));
     const text = texts.reduce((all, next) => all + notation.beside(all, next) + next);
     return { text, level: level.product };
   };
@@ -154,7 +162,7 @@ export function formulaText(
     switch (operation) {
       case "input":
       case "uniform":
-        return atom(names[node.name] ?? notation.name(node.name));
+        return named(names[node.name] ?? notation.name(node.name));
       case "add":
         return sum(a, b, false);
       case "sub":
