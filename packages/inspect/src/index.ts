@@ -33,7 +33,7 @@ export type {
   ValueEntry,
 } from "./json/document.ts";
 export { type JsonOptions, toJson } from "./json/toJson.ts";
-export type { Theme } from "./page/pageData.ts";
+export type { Theme as PageTheme } from "./page/pageData.ts";
 export { type HtmlOptions, toHtml } from "./page/toHtml.ts";
 export type { Fold } from "./reading/folding.ts";
 export { Names, numberText, type TensorKind } from "./reading/names.ts";

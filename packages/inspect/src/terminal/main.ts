@@ -1,26 +1,32 @@
 #!/usr/bin/env node
 import { TapegradError } from "@tapegrad/core";
+import { explore } from "./explore.ts";
 import { runProgram } from "./program.ts";
 import { stepThrough } from "./step.ts";
 
 const help = `Runs a program and looks at its last training step, or at all of it if it trains nothing.
 
 Usage: tapegrad step PROGRAM [arguments of the program]
+       tapegrad explore [--out FILE] PROGRAM [arguments of the program]
 
-  step PROGRAM      goes through it forward and backward with the arrow keys; prints plain lines when piped
+  step       goes through it forward and backward with the arrow keys; prints plain lines when piped
+  explore    makes a page of it and opens that in a browser; with --out, or where there is no screen, writes it
 
 PROGRAM is a file that this Node can run: JavaScript, or TypeScript where types are stripped (Node 22.18 and newer, or
 node --import tsx).
 `;
 
 async function main([command, ...args]: readonly string[]): Promise<void> {
-  const [file, ...rest] = args;
-  if (command !== "step" || file === undefined || file === "--help") {
+  const hasOut = command === "explore" && args[0] === "--out";
+  const [file, ...rest] = hasOut ? args.slice(2) : args;
+  if ((command !== "step" && command !== "explore") || file === undefined || file === "--help") {
     process.stdout.write(help);
     if (command !== undefined && command !== "--help" && file !== "--help") process.exitCode = 2;
     return;
   }
-  await stepThrough(await runProgram(file, rest));
+  const tape = await runProgram(file, rest);
+  if (command === "step") await stepThrough(tape);
+  else explore(tape, file, hasOut ? args[1] : undefined);
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

@@ -1,8 +1,9 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { opener } from "../../src/terminal/explore.ts";
 
 // The command as a user runs it, in a process of its own.
 
@@ -63,6 +64,26 @@ backward 1: L → w   w̄ = 2 L̄ w
     the cotangent of w is complete
     at program.mts:7   w.square().named("L").backward(); // w is 8, then 8 − 0.25 · 16 = 4
 `);
+});
+
+test("explore writes the page of the last step", async () => {
+  const out = join(folder, "page.html");
+  const program = `import { tensor } from "@tapegrad/core";
+tensor(3, { requiresGrad: true, name: "x" }).square().named("L").backward();
+`;
+  const { code, output, errors } = await run(program, "explore", "--out", out, "PROGRAM");
+  expect([code, errors]).toEqual([0, ""]);
+  expect(output).toBe(`the page is ${out}\n`);
+  const page = await readFile(out, "utf8");
+  expect(page).toContain("<title>program.mts</title>");
+  expect(page).toContain('"name":"L"');
+});
+
+test("a page is opened as the platform opens files, and where there is no screen not at all", () => {
+  expect(opener("darwin", {})).toEqual(["open"]);
+  expect(opener("win32", {})).toEqual(["explorer"]);
+  expect(opener("linux", { DISPLAY: ":0" })).toEqual(["xdg-open"]);
+  expect(opener("linux", {})).toBeNull();
 });
 
 test("a program that computes nothing, and one that throws, are errors", async () => {
