@@ -89,7 +89,7 @@ export { checkpoint } from "./transform/checkpoint.ts";
 export { type CustomContext, type CustomVjp, customVjp } from "./transform/customVjp.ts";
 export { type Gradients, type GradOptions, grad, type Loss, valueAndGrad } from "./transform/grad.ts";
 export { hvp } from "./transform/hvp.ts";
-export { type Chosen, hessian, type Jacobian, jacobian } from "./transform/jacobian.ts";
+export { type ChosenArguments, hessian, type Jacobian, jacobian } from "./transform/jacobian.ts";
 export { type JitOptions, type Jitted, jit } from "./transform/jit/jit.ts";
 export { jvp } from "./transform/jvp.ts";
 export { jacobianAt, slopeAt } from "./transform/local.ts";

@@ -30,7 +30,7 @@ type JacobianOf<S extends Shape, X> =
       : never;
 
 /** What is differentiated with respect to: one argument for a number, a list of them for a list. */
-export type Chosen<Args extends readonly unknown[], N> = N extends number
+export type ChosenArguments<Args extends readonly unknown[], N> = N extends number
   ? Args[N]
   : { -readonly [K in keyof N]: N[K] extends number ? Args[N[K]] : never };
 
@@ -58,9 +58,9 @@ export type Chosen<Args extends readonly unknown[], N> = N extends number
 export function jacobian<Args extends readonly unknown[], Y, const N extends number | readonly number[] = 0>(
   f: (...args: Args) => Y,
   options: GradOptions<N> = {},
-): (...args: Args) => Jacobian<Y, Chosen<Args, N>> {
+): (...args: Args) => Jacobian<Y, ChosenArguments<Args, N>> {
   functionArgument("jacobian", "f", f);
-  return (...args) => derivatives("jacobian", f, options.argnums ?? 0, args) as Jacobian<Y, Chosen<Args, N>>; // by argnums
+  return (...args) => derivatives("jacobian", f, options.argnums ?? 0, args) as Jacobian<Y, ChosenArguments<Args, N>>; // by argnums
 }
 
 /**
@@ -82,7 +82,7 @@ export function jacobian<Args extends readonly unknown[], Y, const N extends num
 export function hessian<Args extends readonly unknown[], Y, const N extends number | readonly number[] = 0>(
   f: (...args: Args) => Y,
   options: GradOptions<N> = {},
-): (...args: Args) => Jacobian<Jacobian<Y, Chosen<Args, N>>, Chosen<Args, N>> {
+): (...args: Args) => Jacobian<Jacobian<Y, ChosenArguments<Args, N>>, ChosenArguments<Args, N>> {
   functionArgument("hessian", "f", f);
   const argnums = options.argnums ?? 0;
   const first = (...args: Args): unknown => derivatives("hessian", f, argnums, args);
