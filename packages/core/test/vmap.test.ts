@@ -179,6 +179,19 @@ describe("derivatives within vmap", () => {
     expect(w.grad!.toArray()).toEqual([36]);
   });
 
+  test("the values that vjp, jvp and valueAndGrad give within go on to what the function captures", () => {
+    const x = tensor([2, 3], float64);
+    const values = {
+      vjp: (f: (x: Tensor) => Tensor, x: Tensor) => vjp(f, x)[0],
+      jvp: (f: (x: Tensor) => Tensor, x: Tensor) => jvp(f, [x], [x])[0],
+      valueAndGrad: (f: (x: Tensor) => Tensor, x: Tensor) => valueAndGrad(f)(x)[0],
+    };
+    for (const value of Object.values(values)) {
+      const sum = (w: Tensor): Tensor => vmap((x: Tensor) => value((x) => w.square().mul(x), x))(x).sum();
+      expect(grad(sum)(tensor(5, float64)).item()).toBe(2 * 5 * (2 + 3));
+    }
+  });
+
   test("nothing hidden stays behind: what depends on no tensor outside requires no gradient", () => {
     const x = tensor([[1], [2]], float64);
     const results = [
