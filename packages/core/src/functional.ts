@@ -15,6 +15,7 @@ export {
   positional,
   sizes,
 } from "./op/args.ts";
+export { batchFirst } from "./op/batch.ts";
 export { type DTypeRule, opOf } from "./op/build.ts";
 export {
   type Context,
@@ -48,7 +49,17 @@ export type { Product } from "./shape/product.ts";
 export type * from "./shape/types.ts";
 export { apply as applyOp } from "./tape/apply.ts";
 export type { DerivativeOf, TapeNode } from "./tape/node.ts";
-export { type Formula, type FormulaRule, inputName, type Op, outputTypes, ruleOf, type TensorType } from "./tape/op.ts";
+export {
+  type Batch,
+  type BatchRule,
+  type Formula,
+  type FormulaRule,
+  inputName,
+  type Op,
+  outputTypes,
+  ruleOf,
+  type TensorType,
+} from "./tape/op.ts";
 export type { Site } from "./tape/site.ts";
 export {
   type ArangeOptions,
@@ -74,8 +85,11 @@ export { type Serializable, type TensorHeader, type TensorJson, tensorToJson } f
 export { type NestedArray, type Node, Tensor } from "./tensor/tensor.ts";
 export type { Version } from "./tensor/version.ts";
 export { backward } from "./transform/backward.ts";
+export { checkpoint } from "./transform/checkpoint.ts";
 export { type CustomContext, type CustomVjp, customVjp } from "./transform/customVjp.ts";
 export { type Gradients, type GradOptions, grad, type Loss, valueAndGrad } from "./transform/grad.ts";
+export { hvp } from "./transform/hvp.ts";
+export { type ChosenArguments, hessian, type Jacobian, jacobian } from "./transform/jacobian.ts";
 export { type JitOptions, type Jitted, jit } from "./transform/jit/jit.ts";
 export { jvp } from "./transform/jvp.ts";
 export { jacobianAt, slopeAt } from "./transform/local.ts";
@@ -90,6 +104,9 @@ export {
 } from "./transform/record.ts";
 export { Sweep } from "./transform/sweep.ts";
 export { vjp } from "./transform/vjp.ts";
+export type { BatchAxes } from "./transform/vmap/axes.ts";
+export type { Randomness } from "./transform/vmap/batcher.ts";
+export { type BatchesOf, type VmapOptions, vmap } from "./transform/vmap/vmap.ts";
 export type { ModuleLike } from "./tree/moduleLike.ts";
 export {
   type Cloneable,

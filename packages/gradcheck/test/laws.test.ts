@@ -1,5 +1,7 @@
 import {
   type Algebra,
+  type BatchRule,
+  batchFirst,
   DomainError,
   defineElementwise,
   defineOp,
@@ -56,6 +58,9 @@ describe("checkOp", () => {
         "writes one node if it is recorded, from which it can be run again, and none under noGrad",
         "states its value, and each rule, as a line of mathematics",
         "fills the outputs it is given completely, whatever is in them, with the same bits each time",
+        "gives for a batch what it gives for each example",
+        "pulls cotangents back for a batch as for each example",
+        "pulls cotangents of a batch back to each example",
         'error: cubed: x must be a tensor or a number, got "2".',
         "error: cubed: x must be a tensor or a number, got [1, 2]. Wrap it in tensor(…).",
         'error: cubed: x must not be bool. Cast it first: cast(x, "int32").',
@@ -94,6 +99,31 @@ describe("checkOp", () => {
     ]);
   });
 
+  test("a batch rule that gives all examples what the first one gives", () => {
+    const op = (parts: object) =>
+      defineOp({
+        name: "cubed",
+        inputs: ["x"],
+        dtype: "number",
+        shape: (x) => x.shape,
+        forward(y, x) {
+          for (let i = 0; i < x.size; i++) y.data[i] = x.data[i]! ** 3;
+        },
+        vjp: { x: (cotangent, { x }) => mul(cotangent, mul(3, square(x))) },
+        formula: { value: "y = x³", x: "x̄ = 3 x² ȳ" },
+        ...parts,
+      });
+    checkOp(op({ batch: batchFirst((attrs) => attrs) }), facts);
+    const batch: BatchRule = ([x]) => {
+      const first = x!.slice([[0, 1]]) as Tensor;
+      return mul(first, square(first)).broadcastTo(x!.shape) as Tensor;
+    };
+    expect(brokenIn(() => checkOp(op({ batch }), facts))).toEqual([
+      "gives for a batch what it gives for each example",
+      "pulls cotangents of a batch back to each example",
+    ]);
+  });
+
   test("a kernel that leaves some of its output alone, or adds to what is there", () => {
     const op = (forward: (y: Tensor, x: Tensor) => void) =>
       defineOp({
@@ -129,7 +159,7 @@ describe("checkOp", () => {
     const wrong = make({ slope: { x: <E, C>(e: Algebra<E, C>, { x }: { x: E }) => e.mul(2, e.square(x)) } });
     const text = thrownBy(() => checkOp(wrong, facts, { seed: 7, runs: 20 }));
     expect(text.split("\n").slice(0, 4)).toEqual([
-      "LawError: checkOp: all 13 laws of cubed must hold, got 1 that do not.",
+      "LawError: checkOp: all 16 laws of cubed must hold, got 1 that do not.",
       "- cubed has for x the derivative that differences have",
       "  cubed(tensor(-0.25, float64 []))",
       "    gradients: fail (1 fail; 1 in all)",

@@ -12,7 +12,7 @@ export type { NumberList, NumberTable } from "./charts/numbers.ts";
 export type { AxisOptions, PictureOptions } from "./charts/options.ts";
 export { Picture } from "./charts/picture.ts";
 export type { HistoryLike, Series } from "./charts/series.ts";
-export type { Theme } from "./charts/theme.ts";
+export type { PictureTheme } from "./charts/theme.ts";
 export { type UnitActivationsOptions, unitActivations } from "./charts/unitActivations.ts";
 export { type WeightImagesOptions, weightImages } from "./charts/weightImages.ts";
 export { explain } from "./derivation/explain.ts";

@@ -1,6 +1,6 @@
 import { TapegradError } from "../errors.ts";
 import { apply } from "../tape/apply.ts";
-import type { FormulaRule, Op, PositionalRule, PushForward, RuleContext, TensorType } from "../tape/op.ts";
+import type { BatchRule, FormulaRule, Op, PositionalRule, PushForward, RuleContext, TensorType } from "../tape/op.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { toFloat } from "../tensor/dtype.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
@@ -39,6 +39,7 @@ export interface OpParts {
   readonly work?: WorkRule | null;
   readonly composed?: Op["composed"];
   readonly lanes?: readonly LaneStep[];
+  readonly batch?: BatchRule | null;
   readonly rules: readonly (PositionalRule | null)[];
   readonly pushForward?: PushForward | null;
   readonly ruleShape?: Op["ruleShape"];
@@ -80,6 +81,7 @@ export class BuiltOp implements Op {
   readonly composed: Op["composed"];
   /** The lane programs that `forward` consists of, in order; none if it is written by hand. */
   readonly lanes: readonly LaneStep[];
+  readonly batch: BatchRule | null;
   readonly formula: FormulaRule | null;
   private readonly Context: ContextClass;
 
@@ -112,6 +114,7 @@ export class BuiltOp implements Op {
     this.work = parts.work ?? (lanes.length === 0 ? null : () => ({ kind: "lanes", steps: lanes }));
     this.composed = parts.composed ?? null;
     this.lanes = lanes;
+    this.batch = parts.batch ?? null;
     this.formula = parts.formula;
     this.Context = contextClass(this.variadic ? [] : names);
     const { numbersOnly } = this;

@@ -1,8 +1,9 @@
 import { TapegradError } from "../errors.ts";
-import type { FormulaRule, Op, PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
+import type { BatchRule, FormulaRule, Op, PositionalRule, RuleContext, TensorType } from "../tape/op.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import type { Argument, AttrsOf } from "./args.ts";
+import { alongBatchedAxis, batchFirst } from "./batch.ts";
 import { buildOp, type DTypeRule } from "./build.ts";
 import { type InputDeclaration, inputsOf, type NameOf } from "./inputs.ts";
 import { type AnyLaneDefinition, LaneStep, runLanes } from "./laneStep.ts";
@@ -84,6 +85,11 @@ export interface OpDefinition<
   readonly work?: (...args: [...Each<Inputs, Variadic, TensorType>, Attrs]) => Work | null;
   /** The same, bit for bit, by other ops: what a compiled program has in its place. */
   readonly composed?: (...args: [...Each<Inputs, Variadic, Tensor>, Attrs]) => Tensor;
+  /**
+   * How it is run for a batch at once: {@link batchFirst}, or a function of the list of inputs. Left out, each example is run by itself,
+   * which is right and slower; an op made of lanes along its last axis or its argument `axis` needs none.
+   */
+  readonly batch?: BatchRule<NoInfer<Attrs>>;
   readonly vjp: Rules<OneOr<Several, Tensor>, NameOf<Inputs[number]>, Variadic, Attrs>;
   /** Value and rules as mathematics; as a function of the attributes where those change them. */
   readonly formula: FormulaRule<NameOf<Inputs[number]>, Attrs>;
@@ -166,12 +172,19 @@ export function defineOp<
     work: definition.work === undefined ? null : list(definition.work),
     composed: definition.composed === undefined ? null : list(definition.composed),
     lanes,
+    batch: definition.batch ?? batchOfLanes(lanes, definition.args ?? []),
     forward:
       forward === undefined ? runLanes(lanes, arity) : withOutput(forward as AnyFunction, arity, variadic, several),
     rules: inputs.map((input) => positionalRule(name, input.name, definition.vjp, several)),
     formula: definition.formula as FormulaRule, // called with the attributes of this op
   });
   return call as unknown as F; // F is the annotation's promise
+}
+
+/** Lanes in front of which there is one more axis are more lanes, where they run along the last axis or one that is an argument. */
+function batchOfLanes(lanes: readonly LaneStep[], args: readonly Argument[]): BatchRule | null {
+  if (lanes.length === 0 || !lanes.every(({ followsAxis }) => followsAxis)) return null;
+  return args.some(({ name }) => name === "axis") ? alongBatchedAxis : batchFirst((attrs) => attrs);
 }
 
 /** As {@link defineOp}, for an op that overwrites some of its inputs. */

@@ -9,6 +9,7 @@ import type { Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import type { Algebra, Operand } from "./algebra.ts";
 import type { Argument, ExpressionAttrsOf } from "./args.ts";
+import { broadcastBatch } from "./batch.ts";
 import { BuiltOp, type DTypeRule, makeCallable, type OpParts } from "./build.ts";
 import { type Input, type InputDeclaration, inputsOf, type NameOf } from "./inputs.ts";
 import { type Dual, dual } from "./readers/dual.ts";
@@ -336,6 +337,7 @@ function elementwiseParts(parts: ElementwiseParts, self: () => ElementwiseOp): O
       const none = dtype === "bool" || input.kind !== "values" || parts.slopes[input.name] === "nondifferentiable";
       return none ? null : (cotangents, context) => self().pullBack(i, cotangents[0]!, context.node);
     }),
+    batch: broadcastBatch,
     pushForward: (tangents, node) => self().push(tangents, node),
     formula: null,
   };

@@ -109,4 +109,6 @@ export interface Facts {
   readonly sums?: boolean;
   /** Derivatives to be compared with differences? `false`, with the reason, where the function is constant or random. */
   readonly differences?: { readonly skip: string };
+  /** To be run for a batch by `vmap`? `false`, with the reason, where the shape of the result depends on values. */
+  readonly batches?: { readonly skip: string };
 }

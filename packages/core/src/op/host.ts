@@ -115,7 +115,8 @@ export function hostCall(
   options: { readonly undo?: () => void } = {},
 ): void {
   functionArgument("hostCall", "call", call);
-  if (recording.tracing === null) call(...tensors);
+  // Where a program is run for a batch, the call is made for each example.
+  if (recording.tracing === null && recording.batching === null) call(...tensors);
   else apply(hostCallOp, tensors, { call, undo: options.undo } satisfies HostCall);
 }
 

@@ -49,6 +49,8 @@ export class LaneStep {
   readonly reads: readonly number[];
   /** Positions of what it writes in `[...outputs, ...saved]`. */
   readonly writes: readonly number[];
+  /** Do its lanes run along the last axis, or the one that is an argument of the op? Then an axis in front of all only adds lanes. */
+  readonly followsAxis: boolean;
   private readonly definition: AnyLaneDefinition;
   private readonly axes: (attrs: unknown, shape: readonly number[]) => readonly number[];
   private traced: LaneProgram | null = null;
@@ -61,6 +63,7 @@ export class LaneStep {
     const { elements, perLane = [], writes = ["output"] } = definition;
     this.where = where;
     this.definition = definition;
+    this.followsAxis = definition.axes === undefined || definition.axes === alongAxis;
     this.axes = (definition.axes ?? lastAxis) as typeof this.axes; // the attributes are those of the op's arguments
     this.reads = [...elements, ...perLane].map((name) =>
       name.startsWith("saved.") ? inputs.length + Number(name.slice(6)) : inputs.indexOf(name),

@@ -3,12 +3,13 @@ import { reduceLanes } from "../kernels/js/reduce.ts";
 import { reducedShape } from "../shape/axes.ts";
 import { formatShape } from "../shape/format.ts";
 import { sizeOf } from "../shape/sizes.ts";
-import type { FormulaRule } from "../tape/op.ts";
+import type { BatchRule, FormulaRule } from "../tape/op.ts";
 import type { Data } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import type { Algebra, Operand } from "./algebra.ts";
 import { alongAxes } from "./alongAxes.ts";
 import { type Argument, type AttrsOf, axes, type ExpressionAttrsOf, flag, oneAxisOrAll } from "./args.ts";
+import { batchFirst } from "./batch.ts";
 import { buildOp, type DTypeRule } from "./build.ts";
 import { positionalRule, type Rule } from "./define.ts";
 import { inputsOf } from "./inputs.ts";
@@ -127,10 +128,17 @@ export function defineReduction<
           reduceLanes(output!.data, x!.data, x!.shape, (attrs as Attrs).axes, forward as never, attrs),
     rules: [positionalRule(name, inputName, definition.vjp, false)],
     ruleShape: keptShape,
+    batch: behindBatchAxis,
     formula: alongAxes(formula, (attrs) => attrs.axes) as FormulaRule, // called with the attributes of this op
   });
   return call as unknown as F; // F is the annotation's promise
 }
+
+/** The axes of each example are one further on. */
+const behindBatchAxis: BatchRule<ReductionAttrs> = /* @__PURE__ */ batchFirst((attrs) => ({
+  ...attrs,
+  axes: attrs.axes.map((axis) => axis + 1),
+}));
 
 /** The output's shape with size 1 in place of each axis that was reduced away; `null` if that is what it has. */
 function keptShape({ outputs, attrs }: Node): readonly number[] | null {

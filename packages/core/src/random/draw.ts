@@ -1,6 +1,8 @@
 import { positional } from "../op/args.ts";
+import { batchFirst } from "../op/batch.ts";
 import { buildOp, opOf } from "../op/build.ts";
 import type { Op } from "../tape/op.ts";
+import { recording } from "../tape/recording.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -35,8 +37,11 @@ const draw = /* @__PURE__ */ buildOp({
   forward([output], _, attrs) {
     const { rng, sample } = attrs as Drawing<Source>;
     const { data } = output!;
+    recording.repeating?.drawn(rng);
     for (let i = 0; i < data.length; i++) data[i] = sample(rng);
   },
+  // Numbers of its own for each example.
+  batch: batchFirst((attrs: Drawing<Source>, size) => ({ ...attrs, shape: [size, ...attrs.shape] })),
   rules: [],
   formula: { value: "y ~ distribution" },
 });

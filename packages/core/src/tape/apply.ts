@@ -16,6 +16,7 @@ const none: readonly Tensor[] = Object.freeze([]);
  */
 export function apply(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | readonly Tensor[] {
   try {
+    if (recording.batching !== null) return recording.batching.run(op, inputs, attrs);
     if (recording.tracing !== null) return recording.tracing.run(op, inputs, attrs, perform);
     return perform(op, inputs, attrs);
   } catch (error) {
@@ -83,6 +84,7 @@ function share(source: Tensor, shape: readonly number[]): Tensor {
 }
 
 function mutate(op: Op, inputs: readonly Tensor[], attrs: unknown): readonly Tensor[] {
+  recording.repeating?.overwrites(op);
   op.shape(inputs, attrs);
   for (const position of op.mutates) {
     if (inputs[position]!.version !== null) continue;
@@ -115,18 +117,25 @@ function writeNode(
 ): void {
   const node = new TapeNode(op, inputs, attrs, outputs, saved);
   const { tape } = recording;
+  link(node, track);
+  if (tape === null) return;
+  if (tape.keeps) node.record();
+  tape.node(node);
+}
+
+/** Tells the outputs of a node that they are its. */
+export function link(node: TapeNode, track: boolean): void {
+  const { outputs } = node;
   for (let i = 0; i < outputs.length; i++) {
     const output = outputs[i]!;
     output.node = node;
     output.slot = i;
     output.requiresGrad = track && isFloat(output.dtype);
   }
-  if (tape === null) return;
-  if (tape.keeps) node.record();
-  tape.node(node);
 }
 
-function needsGradient(op: Op, inputs: readonly Tensor[]): boolean {
+/** Does an input that has a rule require a gradient? */
+export function needsGradient(op: Op, inputs: readonly Tensor[]): boolean {
   for (let i = 0; i < inputs.length; i++) if (inputs[i]!.requiresGrad && ruleOf(op, i) !== null) return true;
   return false;
 }

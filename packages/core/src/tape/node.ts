@@ -8,6 +8,12 @@ import type { Site } from "./site.ts";
 export type { DerivativeOf } from "./recording.ts";
 
 let nextId = 0;
+
+/** The id of the next node. */
+export function upcomingId(): number {
+  return nextId;
+}
+
 const nothing: readonly never[] = Object.freeze([]);
 
 declare module "../tensor/tensor.ts" {

@@ -41,6 +41,27 @@ export type PositionalRule = (cotangents: readonly Tensor[], context: RuleContex
  */
 export type PushForward = (tangents: readonly (Tensor | null)[], node: Node) => Tensor | null;
 
+/** The batch that an op is run for. */
+export interface Batch {
+  readonly size: number;
+  /** Which inputs have a batch axis, as their first. The others are the same for all examples. */
+  readonly isBatched: readonly boolean[];
+}
+
+/**
+ * How an op is run for a whole batch at once. Either it is the same op on inputs with a batch axis, with attributes that say so:
+ *
+ * - `"aligned"`: inputs are broadcast against each other, so those of a batch get axes of size 1 behind the batch axis until all examples
+ *   have the same number of axes;
+ * - `"repeated"`: every input gets the batch axis, those that have none by being repeated.
+ *
+ * Or it is written with ops: a function of the inputs, of which some have a batch axis, to outputs that all have one; `null` where it
+ * cannot be done at once.
+ */
+export type BatchRule<Attrs = never> =
+  | { readonly inputs: "aligned" | "repeated"; readonly attrs: (attrs: Attrs, size: number) => unknown }
+  | ((inputs: readonly Tensor[], attrs: Attrs, batch: Batch) => Tensor | readonly Tensor[] | null);
+
 /** An op as everything shared sees it: positional, with nothing that depends on its name. */
 export interface Op {
   readonly name: string;
@@ -100,6 +121,8 @@ export interface Op {
    * compiled program has these in its place.
    */
   readonly composed: ((inputs: readonly Tensor[], attrs: unknown) => Tensor) | null;
+  /** How it is run for a batch at once; `null` where each example is run by itself, one after the other. */
+  readonly batch: BatchRule | null;
   /** What a rule sees of a node; `restore` gives the output its rule shape. */
   context(node: Node, restore: ((output: Tensor) => Tensor) | null): RuleContext;
 }

@@ -16,6 +16,24 @@ export interface Tracing {
   refuse(what: string, advice: string): never;
 }
 
+/** Who runs every op for a whole batch of examples at once: see `transform/vmap/batcher.ts`. */
+export interface Batching {
+  /** Runs an op on inputs of which some are batches. */
+  run(op: Op, inputs: readonly Tensor[], attrs: unknown): Tensor | readonly Tensor[];
+  /** A tensor from outside as one of the examples sees it. */
+  lift(x: Tensor): Tensor;
+  /** The program does something that cannot be done for all examples at once. */
+  refuse(what: string, advice: string): never;
+}
+
+/** Who will run a part of a program once more, and wants to get the same: see `transform/checkpoint.ts`. */
+export interface Repeating {
+  /** The program draws from a generator that moves on with each number. */
+  drawn(source: { bookmark(): () => void }): void;
+  /** The program overwrites what it may have read. */
+  overwrites(op: Op): never;
+}
+
 /** Who gets what is recorded. */
 export interface Recorder {
   /** Do nodes keep the values they saw, and note where they were made? A compiler needs neither. */
@@ -83,6 +101,10 @@ interface RecordingState {
   path: string;
   /** Who follows this program to compile it. */
   tracing: Tracing | null;
+  /** Who runs this program for a batch. */
+  batching: Batching | null;
+  /** Who will run this program once more. */
+  repeating: Repeating | null;
 }
 
 export const recording: RecordingState = {
@@ -92,17 +114,19 @@ export const recording: RecordingState = {
   sites: null,
   path: "",
   tracing: null,
+  batching: null,
+  repeating: null,
 };
 
 /** Runs `fn` with parts of the recording state changed, and puts them back whatever happens. */
 export function withRecording<T>(where: string, change: Partial<RecordingState>, fn: () => T): T {
-  const { gradients, tape, derivativeOf, sites, path, tracing } = recording;
+  const { gradients, tape, derivativeOf, sites, path, tracing, batching, repeating } = recording;
   let value: T;
   Object.assign(recording, change);
   try {
     value = fn();
   } finally {
-    Object.assign(recording, { gradients, tape, derivativeOf, sites, path, tracing });
+    Object.assign(recording, { gradients, tape, derivativeOf, sites, path, tracing, batching, repeating });
   }
   rejectPromise(where, value);
   return value;

@@ -4,7 +4,7 @@ import { sizeOf } from "../shape/sizes.ts";
 import type { Dims, Dynamic, ReshapeShape, Shape } from "../shape/types.ts";
 import type { DataOf, DType } from "./dtype.ts";
 import type { Version } from "./version.ts";
-import { DeferredGradient, watch } from "./watch.ts";
+import { DeferredGradient, storageOf, watch } from "./watch.ts";
 
 /** Nested JavaScript arrays of numbers or booleans, as deep as a shape is long. */
 export type NestedArray = number | boolean | NestedArray[];
@@ -76,6 +76,23 @@ export class Tensor<out S extends Shape = Dynamic, out D extends DType = Dynamic
   /** @internal Is it a Parameter? For what must not know that class. */
   get isParameter(): boolean {
     return false;
+  }
+
+  /** @internal Does a derivative outside of the program that sees it lead to it? Only where that program is run for a batch. */
+  get isDifferentiatedOutside(): boolean {
+    return false;
+  }
+
+  /** @internal The same values with no history. */
+  withoutHistory(): Tensor<S, D> {
+    const cut: Tensor<S, D> = new Tensor(this.shape as readonly number[], this.dtype, storageOf<Tensor<S, D>>(this)); // Dims are numbers
+    cut.version = this.version; // it may be a view of a Parameter
+    return cut;
+  }
+
+  /** @internal The same values, of which the program that sees them has no history. */
+  standIn(): Tensor<S, D> {
+    return this.withoutHistory();
   }
 
   /** Number of axes. */

@@ -29,6 +29,10 @@ export function backward<A extends Shape, D extends DType>(
   loss: Ok<Tensor<A, D>, LossError<A>>,
   options: { readonly keepTape?: boolean } = {},
 ): void {
+  recording.batching?.refuse(
+    "one that calls backward()",
+    "Use grad(f), whose result is a value that can be returned: vmap(grad(f)) gives the gradient of each example.",
+  );
   checkLoss("backward", loss);
   if (!loss.requiresGrad) {
     const hint = "Make an input with { requiresGrad: true }, or use a Parameter that is not frozen.";

@@ -4,8 +4,7 @@ import { scalar } from "../op/inputs.ts";
 import { formatReceived } from "../shape/format.ts";
 import { recording, withRecording } from "../tape/recording.ts";
 import type { DType } from "../tensor/dtype.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { storageOf } from "../tensor/watch.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
 import { checkLoss } from "./backward.ts";
@@ -69,12 +68,12 @@ export function grad<Args extends readonly unknown[], const N extends number | r
   return (...args) => differentiate("grad", f, options.argnums ?? 0, args)[1] as never; // per Gradients, by argnums
 }
 
-function differentiate(
+/** The arguments of a call that `argnums` names. @throws TapegradError if it names one twice, or one that is not there. */
+export function argumentPositions(
   where: string,
-  f: (...args: never) => Tensor,
   argnums: number | readonly number[],
   args: readonly unknown[],
-): [value: Tensor, gradients: unknown] {
+): readonly number[] {
   const positions = typeof argnums === "number" ? [argnums] : argnums;
   if (new Set(positions).size < positions.length)
     throw new TapegradError(`${where}: argnums must name each argument once, got ${formatReceived(argnums)}.`);
@@ -85,6 +84,16 @@ function differentiate(
       `${where}: argnums must name arguments of the call, ${range}, got ${formatReceived(argnums)}.`,
     );
   }
+  return positions;
+}
+
+function differentiate(
+  where: string,
+  f: (...args: never) => Tensor,
+  argnums: number | readonly number[],
+  args: readonly unknown[],
+): [value: Tensor, gradients: unknown] {
+  const positions = argumentPositions(where, argnums, args);
   const stands = positions.map((position) => freshLeaves(where, args[position]));
   const call = [...args];
   positions.forEach((position, i) => {
@@ -143,8 +152,9 @@ export function pullBack(
     new Set(leaves),
   );
   const differentiable =
-    recording.gradients && (sweep.reachesOthers || cotangents.some((cotangent) => cotangent.requiresGrad));
-  if (used.length > 0) recording.tape?.backward(used.map((i) => outputs[i]!));
+    recording.gradients && (sweep.reachesOthers || outputs.some(mattersOutside) || cotangents.some(matters));
+  // A loss of one example of a batch is on no tape.
+  if (used.length > 0 && recording.batching === null) recording.tape?.backward(used.map((i) => outputs[i]!));
   const found = sweep.run({ record: differentiable });
   return {
     gradients: leaves.map((leaf) => found.get(leaf) ?? zerosOf(leaf)),
@@ -157,14 +167,19 @@ export function pullBack(
 /** Do outputs depend on something that requires a gradient and is not one of these leaves, such as a captured Parameter? */
 export function dependsOnOthers(outputs: readonly Tensor[], leaves: readonly Tensor[]): boolean {
   if (!recording.gradients) return false;
+  if (outputs.some(mattersOutside)) return true;
   const used = outputs.filter((output) => output.requiresGrad);
   return new Sweep(used, used.map(zerosOf), new Set(leaves)).reachesOthers;
 }
 
+const mattersOutside = (x: Tensor): boolean => x.isDifferentiatedOutside;
+
+/** Does any derivative lead to `x`, of this program or of one around it? */
+export function matters(x: Tensor): boolean {
+  return x.requiresGrad || x.isDifferentiatedOutside;
+}
+
 /** The same values with no history. */
 export function cutOff(x: Tensor): Tensor {
-  if (!x.requiresGrad) return x;
-  const cut: Tensor = new Tensor(x.shape, x.dtype, storageOf(x));
-  cut.version = x.version; // it may be a view of a Parameter
-  return cut;
+  return matters(x) ? x.withoutHistory() : x;
 }

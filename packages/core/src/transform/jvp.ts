@@ -10,8 +10,8 @@ import { isFloat } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
-import { cutOff, dependsOnOthers } from "./grad.ts";
-import { freshLeaves } from "./leaves.ts";
+import { cutOff, dependsOnOthers, matters } from "./grad.ts";
+import { freshLeaf, freshLeaves } from "./leaves.ts";
 import { contributionOf, Sweep } from "./sweep.ts";
 
 /**
@@ -40,44 +40,64 @@ export function jvp<Args extends readonly unknown[], Y>(
   tangents: { readonly [K in keyof Args]: TensorsOf<Args[K]> },
 ): [value: Y, tangent: TensorsOf<Y>] {
   functionArgument("jvp", "f", f);
-  for (const [name, list] of Object.entries({ primals, tangents }))
+  return along("jvp", "tangent", f, primals, tangents);
+}
+
+/** As {@link jvp}, called so in errors, where directions are called by `word`. */
+export function along<Args extends readonly unknown[], Y>(
+  where: string,
+  word: string,
+  f: (...args: Args) => Y,
+  primals: Args,
+  tangents: { readonly [K in keyof Args]: TensorsOf<Args[K]> },
+): [value: Y, tangent: TensorsOf<Y>] {
+  for (const [name, list] of Object.entries({ primals, [`${word}s`]: tangents }))
     if (!Array.isArray(list))
       throw new TapegradError(
-        `jvp: ${name} must be a list, one for each argument of f, got ${formatReceived(list)}. Write [x].`,
+        `${where}: ${name} must be a list, one for each argument of f, got ${formatReceived(list)}. Write [x].`,
       );
-  const points = treeFlatten(primals, "jvp");
-  const given = treeFlatten(tangents, "jvp");
+  const points = treeFlatten(primals, where);
+  const given = treeFlatten(tangents, where);
   if (points.length !== given.length) {
     throw new ShapeError(
-      `jvp: tangents must be a list of trees like the primals, with ${points.length} tensors, got ${given.length}.`,
+      `${where}: ${word}s must be a list of trees like the primals, with ${points.length} tensors, got ${given.length}.`,
     );
   }
   const directions = given.map(({ path, tensor }, i) => {
     const { tensor: primal } = points[i]!;
     if (!sameShape(tensor.shape, primal.shape)) {
       const wanted = formatShape(primal.shape);
-      throw new ShapeError(`jvp: tangent ${path} must have shape ${wanted}, got ${formatShape(tensor.shape)}.`);
+      throw new ShapeError(`${where}: ${word} ${path} must have shape ${wanted}, got ${formatShape(tensor.shape)}.`);
     }
     return cast(tensor, primal.dtype);
   });
 
-  const stands = primals.map((primal) => freshLeaves("jvp", primal, "let the function capture it"));
+  const stands = primals.map((primal) => freshLeaves(where, primal, "let the function capture it"));
   const value = withRecording(
-    "jvp",
+    where,
     { gradients: true },
     () => f(...(stands.map((stand) => stand.primal) as unknown as Args)), // the same trees, of stand-ins
   );
-  const outputs = treeFlatten(value, "jvp").map(({ tensor }) => tensor);
+  const outputs = treeFlatten(value, where).map(({ tensor }) => tensor);
   const leaves = stands.flatMap((stand) => stand.leaves);
   const nested = dependsOnOthers(outputs, leaves);
-  const differentiable = recording.gradients && (nested || directions.some((x) => x.requiresGrad));
-  const tangentOf = new Map<Tensor, Tensor>(leaves.map((leaf, i) => [leaf, directions[i]!]));
-  withGradients(differentiable, () => {
-    for (const node of nodesBehind(outputs, new Set(leaves)))
-      deriving(node, null, "tangent", () => pushAlong(node, tangentOf));
-  });
-  const tangent = treeMap((y) => tangentOf.get(y) ?? zerosOf(y), value);
+  const differentiable = recording.gradients && (nested || directions.some(matters));
+  const pushed = withGradients(differentiable, () => pushForward(outputs, leaves, directions));
+  let next = 0;
+  const tangent = treeMap(() => pushed[next++]!, value);
   return [nested ? value : (treeMap(cutOff, value) as Y), tangent];
+}
+
+/** The tangents of outputs for those of the leaves they were computed from, zeros where nothing moves. */
+export function pushForward(
+  outputs: readonly Tensor[],
+  leaves: readonly Tensor[],
+  directions: readonly Tensor[],
+): readonly Tensor[] {
+  const tangentOf = new Map<Tensor, Tensor>(leaves.map((leaf, i) => [leaf, directions[i]!]));
+  for (const node of nodesBehind(outputs, new Set(leaves)))
+    deriving(node, null, "tangent", () => pushAlong(node, tangentOf));
+  return outputs.map((y) => tangentOf.get(y) ?? zerosOf(y));
 }
 
 /** The nodes that outputs were computed by, up to some leaves, the first first. */
@@ -115,9 +135,8 @@ function pushAlong(node: Node, tangentOf: Map<Tensor, Tensor>): void {
 /** `J ẋ` from `ȳ ↦ Jᵀ ȳ`: that is linear, so its own pullback at any `ȳ` is J. Zeros, so that nothing overflows. */
 function pushThroughRules(node: Node, tangents: readonly (Tensor | null)[], tangentOf: Map<Tensor, Tensor>): void {
   const cotangents = node.outputs.map((output) => {
-    const standIn = zerosOf(output);
-    standIn.requiresGrad = isFloat(output.dtype);
-    return standIn;
+    const zeros = zerosOf(output);
+    return isFloat(output.dtype) ? freshLeaf(zeros) : zeros;
   });
   const moving = tangents.map((_, i) => i).filter((i) => tangents[i] !== null);
   const pulled = withGradients(true, () => moving.map((i) => contributionOf(node, i, cotangents)));

@@ -2,8 +2,7 @@ import { GradientError } from "../errors.ts";
 import { reshape } from "../ops/movement/reshape.ts";
 import { recording } from "../tape/recording.ts";
 import { isFloat } from "../tensor/dtype.ts";
-import { Tensor } from "../tensor/tensor.ts";
-import { storageOf } from "../tensor/watch.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { treeFlatten, treeMap } from "../tree/tree.ts";
 
 /**
@@ -26,14 +25,20 @@ export function freshLeaves<P>(
     );
   }
   const fresh = treeMap((x) => {
-    const leaf: Tensor = recording.gradients && x.requiresGrad ? view(x) : new Tensor(x.shape, x.dtype, storageOf(x));
-    leaf.version = x.version;
-    leaf.requiresGrad = true;
-    if (x.name) Object.assign(leaf, { name: x.name }); // it is still that tensor to whoever looks at the tape
+    const leaf = freshLeaf(x);
     leaves.push(leaf);
     return leaf;
   }, primal);
   return { primal: fresh as unknown as P, leaves }; // the same tree of the same shapes
+}
+
+/** A stand-in for one tensor. */
+export function freshLeaf(given: Tensor): Tensor {
+  const x = recording.batching === null ? given : recording.batching.lift(given);
+  const leaf = recording.gradients && x.requiresGrad ? view(x) : x.standIn();
+  leaf.requiresGrad = true;
+  if (given.name) Object.assign(leaf, { name: given.name }); // it is still that tensor to whoever looks at the tape
+  return leaf;
 }
 
 function view(x: Tensor): Tensor {

@@ -32,7 +32,7 @@ import { between, type Ramp } from "./ramp.ts";
 import { render } from "./render.ts";
 import { type ColourScale, colourBarWidth, drawColourBar, drawImages, shaded } from "./shading.ts";
 import { formatNumber, printable } from "./text.ts";
-import { styleOf, type Theme } from "./theme.ts";
+import { type PictureTheme, styleOf } from "./theme.ts";
 import { type Extent, linearTicks } from "./ticks.ts";
 
 /** Options of {@link contour}. */
@@ -192,7 +192,7 @@ function levelsOver([low, high]: Extent, scale: "linear" | "log", count: number)
 }
 
 /** Low is the page's colour and high is grey, so that paths in any colour stand out. */
-function rampOf(theme: Theme): Ramp {
+function rampOf(theme: PictureTheme): Ramp {
   return theme === "light" ? between("#ffffff", "#d4d9de", "#8f979f") : between("#16191f", "#3a414c", "#727c8a");
 }
 

@@ -22,7 +22,7 @@ import { pngOf } from "./png.ts";
 import { between, hex, tinted } from "./ramp.ts";
 import { render } from "./render.ts";
 import { type ColourScale, colourBarWidth, drawColourBar, drawImages, shaded } from "./shading.ts";
-import { inks, styleOf, type Theme } from "./theme.ts";
+import { inks, type PictureTheme, styleOf } from "./theme.ts";
 
 /** Options of {@link decisionRegions}. */
 export interface DecisionRegionsOptions extends PictureOptions {
@@ -181,7 +181,7 @@ function outputsAt(
 }
 
 /** The colour of a class where it fills a region or a bar: between that of its points and the page. */
-function strong(theme: Theme, i: number): ReturnType<typeof tinted> {
+function strong(theme: PictureTheme, i: number): ReturnType<typeof tinted> {
   return tinted(styleOf(theme, i).colour, inks[theme].background, 0.5);
 }
 

@@ -7,7 +7,7 @@ import { type PictureOptions, readOptions } from "./options.ts";
 import type { Picture } from "./picture.ts";
 import { render } from "./render.ts";
 import { fitted, formatNumber, printable, textWidth } from "./text.ts";
-import { fontSizes, type Ink, styleOf, type Theme } from "./theme.ts";
+import { fontSizes, type Ink, type PictureTheme, styleOf } from "./theme.ts";
 import { type Extent, logTicks, niceLogExtent } from "./ticks.ts";
 
 const where = "gradientFlowChart";
@@ -167,7 +167,7 @@ function drawQuantity(
   plot: Plot,
   sizes: readonly (Size | null)[],
   place: number,
-  theme: Theme,
+  theme: PictureTheme,
   ink: Ink,
 ): void {
   const { colour, dash, shape } = styleOf(theme, place);

@@ -3,7 +3,7 @@ import { placeLabels } from "./lineLabels.ts";
 import type { Column, Link, Network } from "./network.ts";
 import { hex, inkOn, type Rgb, tinted } from "./ramp.ts";
 import { fitted, formatNumber, printable, textWidth } from "./text.ts";
-import { fontSizes, type Ink, inks, solid, styleOf, type Theme } from "./theme.ts";
+import { fontSizes, type Ink, inks, type PictureTheme, solid, styleOf } from "./theme.ts";
 
 /** What neurons are called. */
 export interface Named {
@@ -17,7 +17,7 @@ export interface DrawingPlan {
   readonly maxUnits: number;
   /** Does each weight stand beside its line? */
   readonly numbers: boolean;
-  readonly theme: Theme;
+  readonly theme: PictureTheme;
 }
 
 const textSize = fontSizes.text;
@@ -194,7 +194,7 @@ function drawColumn(
   { values, deltas }: Column,
   spots: readonly Spot[],
   radius: number,
-  theme: Theme,
+  theme: PictureTheme,
 ): void {
   const ink = inks[theme];
   const largest = values === null ? 1 : maxSize(values) || 1;

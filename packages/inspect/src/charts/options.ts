@@ -1,6 +1,6 @@
 import { DomainError, formatReceived, inRange, oneOf, optionsOf } from "@tapegrad/core";
 import { printable } from "./text.ts";
-import { type Ink, inks, type Theme } from "./theme.ts";
+import { type Ink, inks, type PictureTheme } from "./theme.ts";
 import type { Extent } from "./ticks.ts";
 
 /** Options that every picture has. */
@@ -14,7 +14,7 @@ export interface PictureOptions {
   /** In pixels, 160 … 10000; default 450, or what the contents need. */
   readonly height?: number;
   /** `"light"`, dark on white (the default), or `"dark"`, light on nearly black. */
-  readonly theme?: Theme;
+  readonly theme?: PictureTheme;
 }
 
 /** Options of an axis. */
@@ -35,7 +35,7 @@ export interface PictureSettings {
   readonly description: string | undefined;
   readonly width: number;
   readonly height: number | undefined;
-  readonly theme: Theme;
+  readonly theme: PictureTheme;
   readonly ink: Ink;
 }
 

@@ -1,7 +1,7 @@
 import type { SymbolShape } from "vega";
 
 /** For a white page or a dark one. */
-export type Theme = "light" | "dark";
+export type PictureTheme = "light" | "dark";
 
 /** The colours of everything that is not data. */
 export interface Ink {
@@ -12,7 +12,7 @@ export interface Ink {
   readonly grid: string;
 }
 
-export const inks: { readonly [theme in Theme]: Ink } = {
+export const inks: { readonly [theme in PictureTheme]: Ink } = {
   light: { background: "#ffffff", text: "#1a1a1a", line: "#595959", grid: "#dedede" },
   dark: { background: "#16191f", text: "#f0f0f0", line: "#a8a8a8", grid: "#363b44" },
 };
@@ -45,12 +45,12 @@ const shapes: readonly SymbolShape[] = [
 ];
 
 /** Colours for categories, in the order in which they are given out. */
-function colours(theme: Theme): readonly string[] {
+function colours(theme: PictureTheme): readonly string[] {
   return [...(theme === "light" ? okabeIto : okabeItoOnDark), inks[theme].text];
 }
 
 /** How the i-th of several lines or classes looks. */
-export function styleOf(theme: Theme, i: number): Style {
+export function styleOf(theme: PictureTheme, i: number): Style {
   const palette = colours(theme);
   return {
     colour: palette[i % palette.length]!,

@@ -14,7 +14,7 @@ export async function stepThrough(tape: Tape): Promise<void> {
 }
 
 /** Every frame as plain lines. */
-export function linesOf(frames: readonly Frame[]): string {
+function linesOf(frames: readonly Frame[]): string {
   return frames
     .map(({ pass, number, line, shown, note, site }) =>
       [

@@ -231,6 +231,25 @@ describe("watch", () => {
     for (const { parameters } of watcher.steps) expect(parameters[0]?.parts.rounding?.values).toEqual([0]);
   });
 
+  it("knows what another callback of fit did between epochs", async () => {
+    const model = network();
+    const optimizer = new SGD(model.parameters(), { learningRate: 0.5 });
+    model.compile({ optimizer, loss: "sparseCategoricalCrossEntropy" });
+    const watcher = watch(model, optimizer, { every: 1 });
+    const other = {
+      onEpochBegin(epoch: number) {
+        optimizer.learningRate = epoch / 8;
+      },
+      onEpochEnd() {
+        for (const one of model.parameters()) one.assign(one.mul(0.5));
+      },
+    };
+    await model.fit(...samples(16), { epochs: 3, batchSize: 16, callbacks: [watcher, other] });
+    expect(watcher.steps.map(({ learningRate }) => learningRate)).toEqual([0.125, 0.25, 0.375]);
+    for (const { parameters } of watcher.steps)
+      for (const { parts } of parameters) expect(parts.rounding!.norm).toBeLessThan(1e-6);
+  });
+
   it("puts into `rounding` what others did to a parameter since the step before", () => {
     const model = new Point();
     const optimizer = new SGD([model.w], { learningRate: 0.5 });

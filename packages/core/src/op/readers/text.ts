@@ -123,7 +123,12 @@ export function formulaText(
       return { text: notation.power(inside(factor, level.atom), String(times)), level: level.power };
     });
     if (pieces.length === 1) return pieces[0]!;
-    const texts = pieces.map((piece, i) => wrapped(notation, piece, i === 0 ? level.product : level.negation + 1));
+    // A sign at the front of a later factor would read as a difference.
+    const texts = pieces.map((piece, i) =>
+      i > 0 && piece.text.startsWith(notation.minus)
+        ? notation.parentheses(piece.text)
+        : wrapped(notation, piece, level.product),
+    );
     const text = texts.reduce((all, next) => all + notation.beside(all, next) + next);
     return { text, level: level.product };
   };

@@ -1,6 +1,7 @@
 import { sortPositions } from "../../kernels/js/sort.ts";
 import { alongAxes } from "../../op/alongAxes.ts";
 import { axis, flag } from "../../op/args.ts";
+import { alongBatchedAxis } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
 import type { AxisError, Dynamic, Ok, Shape } from "../../shape/types.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
@@ -41,6 +42,7 @@ export const argsort: Argsort = /* @__PURE__ */ defineOp({
   forward(y, x, { axis, descending }) {
     sortPositions(y.data as Int32Array, x.data, x.shape, axis, descending); // its dtype is int32
   },
+  batch: alongBatchedAxis,
   vjp: { x: "nondifferentiable" },
   formula: alongAxes({ value: "y = argsort(x), x[y₀] ≤ x[y₁] ≤ …" }, ({ axis: along }) =>
     along === undefined ? undefined : [along],

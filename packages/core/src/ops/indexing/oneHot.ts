@@ -1,5 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { positional } from "../../op/args.ts";
+import { batchFirst } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
 import { checkIndices } from "../../op/indices.ts";
 import { indices } from "../../op/inputs.ts";
@@ -52,6 +53,7 @@ export const oneHot: OneHot = /* @__PURE__ */ defineOp({
     y.data.fill(0);
     for (let i = 0; i < labels.size; i++) y.data[i * classes + labels.data[i]!] = 1;
   },
+  batch: batchFirst((attrs) => attrs),
   vjp: { labels: "nondifferentiable" },
   formula: { value: "y[…, k] = 1 where labels = k, else 0" },
 });

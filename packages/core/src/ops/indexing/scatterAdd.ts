@@ -18,6 +18,8 @@ import type {
 } from "../../shape/types.ts";
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { aligned, withBatchAxis } from "../movement/_aligned.ts";
+import { broadcastTo } from "../movement/broadcastTo.ts";
 import { sumTo } from "../movement/sumTo.ts";
 import { takeAlongAxis } from "./takeAlongAxis.ts";
 
@@ -83,6 +85,12 @@ export const scatterAdd: ScatterAdd = /* @__PURE__ */ defineOp({
     sums.set(x.data);
     scatterAddAlongAxis({ data: sums, shape: y.shape }, shape, positions, updates, axis);
     if (sums !== y.data) y.data.set(sums);
+  },
+  batch([x, positions, updates], { axis }, { size, isBatched: [xIs, positionsAre, updatesAre] }) {
+    const { shape } = x!;
+    const whole = xIs! ? x! : broadcastTo(x!, [size, ...shape]);
+    const added = updatesAre! ? aligned(updates!, whole.ndim - 1) : updates!;
+    return scatterAdd(whole, withBatchAxis(positions!, positionsAre!) as never, added as never, axis + 1); // checked before
   },
   vjp: {
     x: (cotangent) => cotangent,

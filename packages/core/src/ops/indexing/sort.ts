@@ -2,6 +2,7 @@ import { gatherAlongAxis } from "../../kernels/js/gather.ts";
 import { inversePositions, sortPositions } from "../../kernels/js/sort.ts";
 import { alongAxes } from "../../op/alongAxes.ts";
 import { axis, flag } from "../../op/args.ts";
+import { alongBatchedAxis } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
@@ -49,6 +50,7 @@ export const sort: Sort = /* @__PURE__ */ defineOp({
     gatherAlongAxis(y, x, { data: positions, shape }, axis);
     inversePositions(went!.data as Int32Array, positions, shape, axis); // its dtype is int32
   },
+  batch: alongBatchedAxis,
   vjp: { x: (cotangent, { saved: [went], attrs }) => takeAlongAxis(cotangent, went!, attrs.axis) },
   formula: alongAxes({ value: "y = x, y₀ ≤ y₁ ≤ …", x: "x̄ᵢ = ȳ where xᵢ went" }, ({ axis: along }) =>
     along === undefined ? undefined : [along],

@@ -8,6 +8,7 @@ import type { AxisError, Dynamic, Ok, Shape, TakeAlongAxisError, TakeAlongAxisSh
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { zerosOf } from "../../tensor/zeros.ts";
+import { withBatchAxis } from "../movement/_aligned.ts";
 import { scatterAdd } from "./scatterAdd.ts";
 
 /**
@@ -45,6 +46,9 @@ export const takeAlongAxis: TakeAlongAxis = /* @__PURE__ */ defineOp({
   shape: (x, positions, { axis }) => indexedShape("takeAlongAxis", x.shape, positions.shape, axis),
   check: (x, positions, { axis }) => checkIndicesAlong("takeAlongAxis", x, positions, axis),
   forward: (y, x, positions, { axis }) => gatherAlongAxis(y, x, positions, axis),
+  // All axes but that one broadcast either way.
+  batch: ([x, positions], { axis }, { isBatched: [xIs, positionsAre] }) =>
+    takeAlongAxis(withBatchAxis(x!, xIs!), withBatchAxis(positions!, positionsAre!), axis + 1),
   vjp: {
     x: (cotangent, { node, indices, attrs }) => scatterAdd(zerosOf(node.inputs[0]!), indices, cotangent, attrs.axis),
     indices: "nondifferentiable",

@@ -7,6 +7,7 @@ import type { TensorType } from "../../tape/op.ts";
 import { type DType, type Promote, promote } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { add } from "../elementwise/add.ts";
+import { aligned } from "../movement/_aligned.ts";
 import { reshape } from "../movement/reshape.ts";
 import { sumTo } from "../movement/sumTo.ts";
 import { multiply } from "./_product.ts";
@@ -65,6 +66,18 @@ export const affine: Affine = /* @__PURE__ */ defineOp({
       for (let j = 0; j < n; j++) sums[start + j] = terms[start + j]! + shifts[j]!;
   },
   composed: (x, weight, bias) => add(matmul(x, weight), bias) as Tensor, // of the shape of the product
+  batch([x, weight, bias], _, { size, isBatched: [xIs, weightIs, biasIs] }) {
+    // One weight for all examples: their rows are one long product. What is passed on fits, as was checked for one example.
+    if (xIs! && !weightIs! && !biasIs!) return affine(x!, weight as never, bias as never);
+    const shape: readonly number[] = xIs! ? x!.shape.slice(1) : x!.shape;
+    const shift = biasIs! ? aligned(bias!, shape.length) : bias!;
+    if (!xIs! && !weightIs!) return add(matmul(x!, weight as never), shift);
+    const rows: Tensor = shape.length > 1 ? x! : reshape(x!, [...x!.shape.slice(0, -1), 1, ...shape]);
+    const factor = weightIs! ? aligned(weight!, shape.length) : weight!;
+    const product = matmul(xIs! ? aligned(rows, 2) : rows, factor as never) as Tensor;
+    const width = product.shape[product.ndim - 1]!;
+    return add(reshape(product, [size, ...shape.slice(0, -1), width]), shift);
+  },
   vjp: {
     x: (cotangent, { weight }) => matmul(cotangent, weight, { transposeB: true }),
     weight: (cotangent, { x }) => matmul(asMatrix(x), asMatrix(cotangent), { transposeA: true }),

@@ -4,6 +4,7 @@ import { sameShape, sizeOf } from "../../shape/sizes.ts";
 import type { MatMulError, MatMulShape, Ok, Shape, TransposedIf } from "../../shape/types.ts";
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { aligned } from "../movement/_aligned.ts";
 import { reshape } from "../movement/reshape.ts";
 import { sumTo } from "../movement/sumTo.ts";
 import { multiply, productShape, productWork, type Transposed } from "./_product.ts";
@@ -53,6 +54,21 @@ export const matmul: MatMul = /* @__PURE__ */ defineOp({
   shape: (a, b, attrs) => productShape(a.shape, b.shape, attrs),
   forward: (c, a, b, attrs) => multiply(c.data, a, b, attrs),
   work: (a, b, attrs) => productWork(a, b, attrs),
+  batch([a, b], attrs, { size, isBatched: [aIs, bIs] }) {
+    const shapeOf = (x: Tensor, is: boolean): readonly number[] => (is ? x.shape.slice(1) : x.shape); // of one example
+    const [aShape, bShape] = [shapeOf(a!, aIs!), shapeOf(b!, bIs!)];
+    const shape = [size, ...productShape(aShape, bShape, attrs)];
+    // A vector of each example is a row, or a column; one that is the same for all is a vector here too.
+    const rows = aIs! && aShape.length === 1 ? reshape(a!, [size, 1, ...aShape]) : a!;
+    const columns = bIs! && bShape.length === 1 ? reshape(b!, [size, ...bShape, 1]) : b!;
+    const most = Math.max(aShape.length, bShape.length);
+    const product = matmul(
+      aIs! ? aligned(rows, most) : rows,
+      (bIs! ? aligned(columns, most) : columns) as never, // whether it fits was checked for one example
+      attrs,
+    );
+    return reshape(product as Tensor, shape);
+  },
   vjp: {
     // C = A B:  Ā = C̄ Bᵀ.   C = Aᵀ B:  Ā = B C̄ᵀ.   With Bᵀ for B throughout if b is read transposed.
     a(cotangent, { node, b, attrs: { transposeA, transposeB } }) {

@@ -9,6 +9,7 @@ import { formatShape } from "../../shape/format.ts";
 import type { BroadcastToError, Made, Ok, Shape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
+import { aligned } from "./_aligned.ts";
 import { sumTo } from "./sumTo.ts";
 
 /**
@@ -47,6 +48,7 @@ export const broadcastTo: BroadcastTo = /* @__PURE__ */ defineOp({
     if (y.size > 0) repeat(y.data, x.data, x.shape, y.shape);
   },
   work: () => repeated,
+  batch: ([x], { shape }, { size }) => broadcastTo(aligned(x!, shape.length), [size, ...shape]),
   vjp: { x: (cotangent, { node }) => sumTo(cotangent, node.inputs[0]!.shape) },
   formula: { value: "y = x repeated", x: "x̄ = Σ ȳ over repeated axes" },
 });

@@ -1,4 +1,5 @@
 import { positional } from "../../op/args.ts";
+import { batchFirst } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
 import type { Dynamic, Shape } from "../../shape/types.ts";
 import { checkDType, type DType } from "../../tensor/dtype.ts";
@@ -42,6 +43,7 @@ export const cast: Cast = /* @__PURE__ */ defineOp({
     if (y.dtype === "bool") for (let i = 0; i < x.size; i++) y.data[i] = x.data[i] === 0 ? 0 : 1;
     else y.data.set(x.data);
   },
+  batch: batchFirst((attrs) => attrs),
   vjp: { x: (cotangent, { node }) => cast(cotangent, node.inputs[0]!.dtype) },
   formula: { value: "y = x", x: "x̄ = ȳ" },
 });

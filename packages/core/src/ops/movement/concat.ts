@@ -2,6 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { copyBlocks } from "../../kernels/js/blocks.ts";
 import { alongAxes } from "../../op/alongAxes.ts";
 import { positional } from "../../op/args.ts";
+import { alongBatchedAxis } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
 import { resolveAxis } from "../../shape/axes.ts";
 import { formatShape } from "../../shape/format.ts";
@@ -81,6 +82,7 @@ export const concat: Concat = /* @__PURE__ */ defineOp({
       start += size;
     }
   },
+  batch: alongBatchedAxis,
   vjp: {
     tensors(cotangent, { node, attrs: { axis } }, index) {
       let start = 0;

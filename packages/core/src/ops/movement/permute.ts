@@ -1,6 +1,7 @@
 import { ShapeError } from "../../errors.ts";
 import { copyStrided } from "../../kernels/js/strided.ts";
 import { positional } from "../../op/args.ts";
+import { batchFirst } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
 import type { CopyWork } from "../../op/work.ts";
 import { resolveAxis } from "../../shape/axes.ts";
@@ -43,6 +44,9 @@ export const permute: Permute = /* @__PURE__ */ defineOp({
     copyStrided(y.data, x.data, shape, strides, offset);
   },
   work: (x, { axes }) => copyOf(x.shape, axes),
+  batch: batchFirst(({ axes }: { readonly axes: readonly number[] }) => ({
+    axes: [0, ...axes.map((axis) => axis + 1)],
+  })),
   vjp: {
     x(cotangent, { attrs: { axes } }) {
       const inverse = new Array<number>(axes.length);

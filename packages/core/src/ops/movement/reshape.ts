@@ -1,5 +1,6 @@
 import { ShapeError } from "../../errors.ts";
 import { positional } from "../../op/args.ts";
+import { batchFirst } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
 import { formatReceived, formatShape } from "../../shape/format.ts";
 import { checkShape, sameShape, sizeOf } from "../../shape/sizes.ts";
@@ -38,6 +39,7 @@ export const reshape: Reshape = /* @__PURE__ */ defineOp({
   alias: true,
   args: [positional("shape", (_, given, { types }) => resolve(types[0]!.shape, given))],
   shape: (_, { shape }) => shape,
+  batch: batchFirst(({ shape }: { readonly shape: readonly number[] }, size) => ({ shape: [size, ...shape] })),
   vjp: { x: (cotangent, { node }) => reshape(cotangent, node.inputs[0]!.shape) },
   formula: { value: "y = x in another shape", x: "x̄ = ȳ in the shape of x" },
 });

@@ -53,6 +53,7 @@ export const slice: Slice = /* @__PURE__ */ defineOp({
     else copyStrided(y.data, x.data, plan.shape, plan.strides, plan.offset);
   },
   work: (_, { ranges: { plan } }) => ({ kind: "copy", shape: plan.shape, strides: plan.strides, offset: plan.offset }),
+  batch: ([x], { ranges: { asked } }) => slice(x!, [null, ...asked]),
   vjp: { x: (cotangent, { node, attrs }) => unslice(cotangent, node.inputs[0]!.shape, attrs.ranges.asked) },
   formula({ ranges }) {
     const at = ranges === undefined ? "ranges" : rangesText(ranges.asked);

@@ -2,6 +2,7 @@ import { ShapeError } from "../../errors.ts";
 import { copyBlocks } from "../../kernels/js/blocks.ts";
 import { alongAxes } from "../../op/alongAxes.ts";
 import { axis, positional } from "../../op/args.ts";
+import { alongBatchedAxis } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
 import { formatReceived, formatShape } from "../../shape/format.ts";
 import { sizeOf } from "../../shape/sizes.ts";
@@ -66,6 +67,7 @@ export const split: Split = /* @__PURE__ */ defineOp({
       start += size;
     }
   },
+  batch: alongBatchedAxis,
   vjp: { x: (cotangents, { attrs }) => concat(cotangents, attrs.axis) },
   formula: alongAxes({ value: "[y₀, y₁, …] = x", x: "x̄ = [ȳ₀, ȳ₁, …]" }, ({ axis: along }) =>
     along === undefined ? undefined : [along],

@@ -8,6 +8,7 @@ import type { Made, Shape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { broadcastTo } from "./broadcastTo.ts";
+import { reshape } from "./reshape.ts";
 
 /**
  * The sum over everything that broadcasting `shape` to the shape of `x` would repeat: `yᵢ = Σ xⱼ` over all `j` that read `i`.
@@ -44,6 +45,10 @@ export const sumTo: SumTo = /* @__PURE__ */ defineOp({
     axes: ({ shape }: { readonly shape: readonly number[] }, from) => repeatedAxes(shape, from),
     value: (_, { x }, lane) => lane.sum(x),
   }),
+  batch: ([x], { shape }, { size }) => {
+    const ones = new Array<number>(x!.ndim - 1 - shape.length).fill(1);
+    return reshape(sumTo(x!, [size, ...ones, ...shape]), [size, ...shape]);
+  },
   vjp: { x: (cotangent, { node }) => broadcastTo(cotangent, node.inputs[0]!.shape) },
   formula: { value: "y = Σ x over repeated axes", x: "x̄ = ȳ repeated" },
 });

@@ -55,6 +55,7 @@ export const unslice: Unslice = /* @__PURE__ */ defineOp({
     if (isBlock(plan)) y.data.set(x.data, x.size === 0 ? 0 : plan.offset);
     else placeStrided(y.data, x.data, plan.shape, plan.strides, plan.offset);
   },
+  batch: ([x], { shape, ranges }, { size }) => unslice(x!, [size, ...shape], [null, ...ranges]),
   vjp: { x: (cotangent, { attrs }) => slice(cotangent, attrs.ranges) },
   formula({ ranges }) {
     const at = ranges === undefined ? "ranges" : rangesText(ranges);

@@ -1,6 +1,7 @@
 import { cumulativeSums } from "../../kernels/js/cumulative.ts";
 import { alongAxes } from "../../op/alongAxes.ts";
 import { axis, flag } from "../../op/args.ts";
+import { alongBatchedAxis } from "../../op/batch.ts";
 import { defineOp } from "../../op/define.ts";
 import type { AxisError, Ok, Shape } from "../../shape/types.ts";
 import type { DType, ToNumeric } from "../../tensor/dtype.ts";
@@ -38,6 +39,7 @@ export const cumsum: Cumsum = /* @__PURE__ */ defineOp({
   dtype: "numeric",
   shape: (x) => x.shape,
   forward: (y, x, { axis, reverse, exclusive }) => cumulativeSums(y.data, x.data, x.shape, axis, reverse, exclusive),
+  batch: alongBatchedAxis,
   vjp: {
     x: (cotangent, { attrs: { axis, reverse, exclusive } }) =>
       cumsum(cotangent, axis, { reverse: !reverse, exclusive }),

@@ -5,7 +5,7 @@ import { recording, withRecording } from "../../tape/recording.ts";
 import { isFloat } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { zerosOf } from "../../tensor/zeros.ts";
-import { freshLeaves } from "../leaves.ts";
+import { freshLeaf } from "../leaves.ts";
 import { Sweep } from "../sweep.ts";
 import type { Graph } from "./graph.ts";
 import { type Flat, type Shape, shapeOf, withTensors } from "./signature.ts";
@@ -99,8 +99,13 @@ function pullbackOf<Args extends readonly unknown[]>(
   own: readonly number[],
 ): Pullback {
   return (given, cotangents) => {
-    const stands = given.slice(0, count).map((x) => (isFloat(x.dtype) ? freshLeaves("jit", x).leaves[0]! : x));
-    const value = withRecording("jit", { gradients: true }, () => f(...(withTensors(args, stands) as unknown as Args)));
+    // The tape of the call is not that of a batch that its cotangents may be.
+    const stands = withRecording("jit", { batching: null }, () =>
+      given.slice(0, count).map((x) => (isFloat(x.dtype) ? freshLeaf(x) : x)),
+    );
+    const value = withRecording("jit", { gradients: true, batching: null }, () =>
+      f(...(withTensors(args, stands) as unknown as Args)),
+    );
     const { tensors } = shapeOf(value, (received) => new NotCompilable("jit", received, null, "Return tensors."));
     const outputs = own.map((i) => tensors[i]!);
     const targets = [...stands, ...captured];

@@ -15,9 +15,9 @@ const nothing: readonly unknown[] = Object.freeze([]);
 /** Deeper than any model; far less deep than what overflows the stack. */
 const maxDepth = 1000;
 
-function tooDeep(argument: string): TapegradError {
+function tooDeep(argument: string, where = "jit"): TapegradError {
   return new TapegradError({
-    where: "jit",
+    where,
     argument,
     expected: `must not contain itself, and be nested at most ${maxDepth} deep`,
     received: "a tree that goes on",
@@ -25,14 +25,14 @@ function tooDeep(argument: string): TapegradError {
 }
 
 /** The tensors among arguments, and what else there is. */
-export function flattenArguments(args: readonly unknown[]): Flat {
+export function flattenArguments(args: readonly unknown[], where = "jit"): Flat {
   let plain = true;
   for (let i = 0; i < args.length; i++) if (!(args[i] instanceof Tensor)) plain = false;
   if (plain) return { tensors: args as readonly Tensor[], rest: nothing };
   const tensors: Tensor[] = [];
   const rest: unknown[] = [];
   const visit = (value: unknown, depth: number): void => {
-    if (depth > maxDepth) throw tooDeep("an argument");
+    if (depth > maxDepth) throw tooDeep("an argument", where);
     if (value instanceof Tensor) {
       tensors.push(value);
       rest.push(Tensor);

@@ -229,5 +229,5 @@ export function follow<Y>(where: string, program: () => Y, given: readonly Tenso
 
 /** Is someone following? Then a compiled function runs as what it was made of. */
 export function isFollowed(): boolean {
-  return recording.tracing !== null || recording.tape !== null;
+  return recording.tracing !== null || recording.tape !== null || recording.batching !== null;
 }

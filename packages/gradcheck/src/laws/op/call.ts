@@ -15,6 +15,8 @@ export interface Call {
   /** How far each element of a float may move. */
   readonly room: number;
   readonly source: Source;
+  /** Other inputs for the same call: of the same shapes, from the same ranges. */
+  readonly again: () => readonly Tensor[];
 }
 
 /** How the inputs of a law are filled. */
@@ -23,13 +25,15 @@ export interface Filling {
   readonly floats?: DType | "mixed";
   /** Will elements be moved? Then they stay `room` away from the ends of their ranges. */
   readonly inner?: boolean;
+  /** At most so many cases are tried besides the samples; as many as asked for unless given. */
+  readonly atMost?: number;
 }
 
 /** A law of every call of an op: it is tried on each of the op's samples, then on its cases. */
 export function lawOf(
   subject: Subject,
   title: string,
-  { floats = "float64", inner = false }: Filling,
+  { floats = "float64", inner = false, atMost }: Filling,
   holds: (call: Call) => void,
 ): Law {
   const attempt = (draw: (source: Source) => Case) => (source: Source) => {
@@ -38,7 +42,8 @@ export function lawOf(
     const { tensors, room } = drawInputs(source, subject, one, dtypeOf, inner);
     const args = one.args ?? [];
     try {
-      holds({ inputs: tensors, args, room, source });
+      const again = (): readonly Tensor[] => drawInputs(source, subject, one, dtypeOf, inner).tensors;
+      holds({ inputs: tensors, args, room, source, again });
     } catch (error) {
       throw new Failure(callText(subject, tensors, args), error);
     }
@@ -50,7 +55,7 @@ export function lawOf(
       for (const sample of subject.facts.samples ?? [])
         tryAtRandom({ name, atMost: 2, attempt: attempt(() => sample) }, options);
       const drawn = (source: Source): Case => drawCase(subject.facts, subject.inputNames, drawFrom(source));
-      tryAtRandom({ name, attempt: attempt(drawn) }, options);
+      tryAtRandom({ name, ...(atMost !== undefined && { atMost }), attempt: attempt(drawn) }, options);
     },
   };
 }

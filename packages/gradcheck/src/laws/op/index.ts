@@ -2,6 +2,7 @@ import { opOf, optionsOf } from "@tapegrad/core";
 import { type Subject, subjectOf } from "../../arbitraries/subject.ts";
 import type { Facts } from "../../facts.ts";
 import { checkLaws, type Law, type LawOptions, type LawReport } from "../law.ts";
+import { lawsOfBatches } from "./batches.ts";
 import { lawsOfBuffers } from "./buffers.ts";
 import { lawsOfDerivatives } from "./derivatives.ts";
 import { lawsOfEdges } from "./edges.ts";
@@ -24,7 +25,7 @@ export interface OpNames {
 /** Options of {@link checkOp}. */
 export interface CheckOpOptions extends OpNames, LawOptions {}
 
-/** Everything that must be true of an op, by what is known of it: values, derivatives, traces, buffers, symmetry, edges, errors. */
+/** Everything that must be true of an op, by what is known of it: values, derivatives, traces, buffers, batches, symmetry, edges, errors. */
 export function lawsOfOp(op: (...args: never) => unknown, facts: OpFacts, names: OpNames = {}): Law[] {
   const complete: Facts = { edges: [], errors: [], ulps: 1, ...facts };
   const name = names.name ?? opOf(op)?.name ?? op.name;
@@ -38,6 +39,7 @@ export function lawsOfSubject(subject: Subject): Law[] {
     ...(subject.differentiable ? lawsOfDerivatives(subject) : []),
     ...lawsOfTraces(subject),
     ...lawsOfBuffers(subject),
+    ...lawsOfBatches(subject),
     ...lawsOfSymmetry(subject),
     ...lawsOfEdges(subject),
     ...lawsOfErrors(subject),

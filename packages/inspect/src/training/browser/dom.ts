@@ -25,7 +25,7 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   return element;
 }
 
-export function setAttributes(element: Element, attributes: Attributes): void {
+function setAttributes(element: Element, attributes: Attributes): void {
   for (const [name, value] of Object.entries(attributes)) {
     if (value === false) element.removeAttribute(name);
     else element.setAttribute(name, value === true ? "" : String(value));

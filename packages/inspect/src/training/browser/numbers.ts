@@ -15,10 +15,3 @@ export function numberText(value: number | null): string {
   const text = size !== 0 && (size < 1e-4 || size >= 1e7) ? rounded.toExponential() : String(rounded);
   return text.replace("e+", "e").replaceAll("-", "−");
 }
-
-/** The largest of some numbers, of those that are finite; 0 for none. */
-export function largest(values: Iterable<number>): number {
-  let most = 0;
-  for (const value of values) if (value > most && value < Infinity) most = value;
-  return most;
-}
