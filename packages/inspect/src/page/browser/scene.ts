@@ -1,4 +1,5 @@
-import { type Arrangement, arrange, edgeKey, effortOf, type Reach } from "./arrange.ts";
+import { arrange, effortOf } from "./arrange.ts";
+import { type Arrangement, edgeKey, type Reach } from "./arrangement.ts";
 import type { Direction, Point, Rect, Size } from "./geometry.ts";
 import { type Group, type Grouping, type Item, isGroup } from "./groups.ts";
 import { addTo } from "./lists.ts";
