@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { parameter, record, tensor } from "@tapegrad/core";
 import { numberText, toHtml } from "@tapegrad/inspect";
+import { Dense, Sequential } from "@tapegrad/nn";
 
 const scalar = (value, name) => tensor(value, { dtype: "float64", requiresGrad: true, name });
 
@@ -375,6 +376,84 @@ export const checks = [
       assert.deepEqual(await texts(page, ".card.selected .name"), ["r"]);
       await page.locator("#tab-step").click();
       assert.ok(await page.locator("#panel-step").isVisible());
+    },
+  },
+  {
+    title: "tape: Modules are boxes that fold and unfold, by the mouse, by keys and by the options",
+    async run({ open, audit, picture }) {
+      const block = () => new Sequential(new Dense(3, 3, { activation: "tanh" }), new Dense(3, 3));
+      const model = new Sequential(block(), block());
+      const { tape } = record(() => {
+        const loss = model
+          .forward(tensor([[1, 2, 3]], { name: "x" }))
+          .sum()
+          .named("loss");
+        loss.backward();
+        return loss;
+      });
+      // Wide enough for all of it: what is out of sight is not drawn.
+      const page = await open({
+        html: toHtml(tape, { fold: ["layers.1"] }),
+        viewport: { width: 7000, height: 1200 },
+      });
+      const boxes = () => page.locator(".box:not(.root) .name").allTextContents();
+      const folded = () => page.locator(".card.folded .name").allTextContents();
+      assert.deepEqual(await boxes(), ["▾ layers.0", "▾ layers.0", "▾ layers.1"]);
+      assert.deepEqual(await folded(), ["▸ layers.1"]);
+      await page.locator(".card.folded").click();
+      assert.deepEqual(await folded(), []);
+      assert.equal((await boxes()).length, 6);
+      await page.locator("#fold-all").click();
+      assert.deepEqual(await folded(), ["▸ layers.0", "▸ layers.1"]);
+      await picture(page, "tape-folded");
+      await page.locator("#graph").focus();
+      await page.keyboard.press("ArrowDown"); // x
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await page.locator("#panel-tensor h2").textContent(), "layers.0");
+      await page.keyboard.press("Enter");
+      assert.deepEqual(await boxes(), ["▾ layers.0"]);
+      await page.keyboard.press("Enter");
+      assert.deepEqual(await boxes(), []);
+      await page.locator("#unfold-all").click();
+      assert.equal((await boxes()).length, 6);
+      await page.locator("#zoom-in").click();
+      await page.locator(".box:not(.root) > .name").first().click();
+      assert.equal((await boxes()).length, 3);
+      await select(page, "layers.0.layers.1.kernel"); // what is found is unfolded
+      assert.equal(await page.locator(".card.selected").count(), 1);
+      await page.locator("#show-all").check();
+      await page.locator("#tab-outline").click();
+      assert.ok(
+        (await page.locator("#panel-outline > ul > li > .entry").allTextContents()).some((text) =>
+          text.includes("backward pass"),
+        ),
+      );
+      await audit(page, "with what the tape has besides");
+      await page.locator("#show-all").uncheck();
+      assert.ok(!(await page.locator("#panel-outline").textContent()).includes("backward pass"));
+    },
+  },
+  {
+    title: "tape: a large tensor is a heat map with a legend, and a histogram",
+    async run({ open, audit, picture }) {
+      const values = Array.from({ length: 30 }, (_, i) => Array.from({ length: 20 }, (_, j) => (i - 20) * (j - 10)));
+      const w = parameter(values, { name: "w", dtype: "float64" });
+      const page = await open({ html: toHtml(w.square().sum().named("L"), { theme: "dark" }) });
+      assert.equal(await page.evaluate(() => document.documentElement.dataset.theme), "dark");
+      await select(page, "w");
+      const maps = page.locator("#panel-tensor .heat-map");
+      assert.equal(await maps.count(), 2);
+      assert.equal(await maps.first().getAttribute("aria-label"), "Heat map of Value of w, 30 rows by 20 columns");
+      // The largest is (0 − 20) (0 − 10) = 200, and twice that in the derivative 2 w.
+      assert.deepEqual(await page.locator("#panel-tensor .legend").allTextContents(), ["−2002000", "−4004000"]);
+      const cells = await maps.first().locator("rect").count();
+      assert.equal(cells, 600);
+      const summary = await page.locator("#panel-tensor .summary").first().locator("div").allTextContents();
+      assert.deepEqual(summary.slice(0, 4), ["shape[30 × 20]", "min−180", "mean2.75", "max200"]);
+      const bars = await page.locator(".histogram").first().locator("rect").count();
+      assert.equal(bars, 24);
+      await audit(page, "a heat map");
+      await picture(page, "tape-heat-map");
     },
   },
   {

@@ -1,7 +1,9 @@
-import { record, tensor } from "@tapegrad/core";
+import { record, type Tensor, tensor } from "@tapegrad/core";
 import { toJson } from "@tapegrad/inspect";
-import { Dense, Sequential } from "@tapegrad/nn";
+import { Dense, Module, Sequential } from "@tapegrad/nn";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { arrange } from "../../src/page/browser/arrange.ts";
 import { foldedAtFirst } from "../../src/page/browser/folding.ts";
 import type { Direction, Rect } from "../../src/page/browser/geometry.ts";
 import { type Group, type Grouping, groupingOf, type Item, isGroup } from "../../src/page/browser/groups.ts";
@@ -117,7 +119,55 @@ describe("a scene", () => {
   });
 });
 
+describe("columns", () => {
+  const node = fc.record({ width: fc.integer({ min: 20, max: 200 }), height: fc.integer({ min: 20, max: 200 }) });
+  // Edges as pairs of numbers that are taken into the order of the nodes.
+  const edges = fc.array(fc.tuple(fc.nat(), fc.nat()), { maxLength: 60 });
+
+  test("have no overlaps, and every edge leads onwards", () => {
+    fc.assert(
+      fc.property(fc.array(node, { minLength: 2, maxLength: 40 }), edges, fc.boolean(), (sizes, pairs, isRight) => {
+        const nodes = sizes.map((size, i) => ({ key: `n${i}`, role: "item" as const, ...size }));
+        const ordered = pairs.map(([a, b]) => [a % sizes.length, b % sizes.length].sort((x, y) => x - y));
+        const graph = {
+          nodes,
+          edges: ordered.filter(([a, b]) => a !== b).map(([a, b]) => ({ from: `n${a}`, to: `n${b}` })),
+        };
+        const { at, width, height } = arrange(graph, isRight ? "right" : "down", true);
+        const rects = nodes.map((one): Rect => {
+          const { x, y } = at.get(one.key)!;
+          return { x: x - one.width / 2, y: y - one.height / 2, width: one.width, height: one.height };
+        });
+        const whole = { x: -1e-9, y: -1e-9, width: width + 2e-9, height: height + 2e-9 }; // sums and halves of whole numbers
+        rects.forEach((a, i) => {
+          expect(inside(a, whole)).toBe(true);
+          for (const b of rects.slice(i + 1)) expect(apart(a, b)).toBe(true);
+        });
+        for (const { from, to } of graph.edges) {
+          const [a, b] = [rects[Number(from.slice(1))]!, rects[Number(to.slice(1))]!];
+          expect(isRight ? a.x + a.width : a.y + a.height).toBeLessThanOrEqual(isRight ? b.x : b.y);
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe("boxes", () => {
+  test("are not cut in two by what comes into their middle from outside", () => {
+    const y = tensor([3, 4], { name: "y" });
+    class Sum extends Module {
+      forward(x: Tensor): Tensor {
+        return x.exp().add(y).tanh();
+      }
+    }
+    const model = new Sequential(new Sum(), new Sum());
+    const { tape } = record(() => model.forward(tensor([1, 2], { name: "x" })));
+    const { root } = groupingOf(modelOf(toJson(tape)).vertices);
+    const labels = root.children.map((item) => (isGroup(item) ? item.label : item.name));
+    expect(labels).toEqual(["x", "y", "layers.0", "layers.1"]);
+  });
+
   test("come in an order in which none needs a later one", () => {
     forGeneratedPrograms(100, ({ tape }) => {
       const model = modelOf(toJson(tape));

@@ -1,4 +1,4 @@
-import { type Arrangement, reachOf, spacing } from "./arrange.ts";
+import { type Arrangement, reachOf, spacing } from "./arrangement.ts";
 import type { Direction, Point } from "./geometry.ts";
 import { addTo } from "./lists.ts";
 import { type LocalGraph, type LocalNode, ranksOf } from "./ranks.ts";

@@ -118,7 +118,11 @@ export class Drawing {
     const element = svg("g", { class: `card ${kind}` }, svg("rect", { class: "sheet", width, height, rx: 8 }));
     const size = Math.min(height * 0.6, (1.5 * width) / name.length, 30 / this.camera.scale);
     if (size * this.camera.scale > 7) {
-      const text = svg("text", { x: width / 2, y: height / 2 + size * 0.35, "text-anchor": "middle" }, name);
+      const text = svg(
+        "text",
+        { class: "name", x: width / 2, y: height / 2 + size * 0.35, "text-anchor": "middle" },
+        name,
+      );
       text.style.fontSize = `${size}px`;
       element.append(text);
     }

@@ -1,7 +1,7 @@
 import type { NumberEntry } from "../../json/document.ts";
 import { numberText } from "../../reading/numberText.ts";
 import type { PageData, ScalarEntry, ScalarNumber } from "../pageData.ts";
-import { type Arrangement, edgeKey } from "./arrange.ts";
+import { type Arrangement, edgeKey } from "./arrangement.ts";
 import type { View } from "./cards.ts";
 import { columns } from "./columns.ts";
 import { curve } from "./curves.ts";

@@ -1,8 +1,10 @@
-import { type Arrangement, arrange, edgeKey, effortOf, type Reach } from "./arrange.ts";
+import { arrange, effortOf } from "./arrange.ts";
+import { type Arrangement, edgeKey, type Reach } from "./arrangement.ts";
 import type { Direction, Point, Rect, Size } from "./geometry.ts";
 import { type Group, type Grouping, type Item, isGroup } from "./groups.ts";
 import { addTo } from "./lists.ts";
 import type { Link } from "./model.ts";
+import type { LocalEdge, LocalGraph, LocalNode } from "./ranks.ts";
 import { Insides, type Way } from "./ways.ts";
 
 /** One or more tensors on their way from one card or box to another one. */
@@ -38,10 +40,9 @@ const padding = { x: 18, top: 44, bottom: 18 } as const;
 /** So much effort dagre may have with all boxes that are new in a scene, and with one: for more than that one would have to wait. */
 const mostEffort = { scene: 450, box: 250 } as const;
 
-/** How the inside of a box was laid out, and for what. */
+/** How the inside of a box was laid out. */
 interface Known {
-  readonly edges: string;
-  readonly sizes: string;
+  readonly graph: LocalGraph;
   readonly arrangement: Arrangement;
 }
 
@@ -56,15 +57,13 @@ export class SceneMaker {
     const inside = new Insides(request);
     const open = openGroups(request);
     const arrangements = new Map<Group, Arrangement>();
-    const isHurried = this.effort(open, inside) > mostEffort.scene;
+    const isHurried = this.isMuch(open, inside);
     for (const group of open.toReversed()) {
       const graph = inside.graphOf(group, (item) => sizeIn(item, request, arrangements));
-      const edges = inside.signatureOf(group);
-      const sizes = graph.nodes.map(({ key, width, height }) => `${key} ${width} ${height}`).join();
       let known = this.known.get(group);
-      if (known?.edges !== edges || known.sizes !== sizes) {
+      if (known === undefined || !areSame(known.graph, graph)) {
         const isQuick = isHurried || effortOf(graph) > mostEffort.box;
-        known = { edges, sizes, arrangement: arrange(graph, request.direction, isQuick) };
+        known = { graph, arrangement: arrange(graph, request.direction, isQuick) };
         this.known.set(group, known);
       }
       arrangements.set(group, known.arrangement);
@@ -72,12 +71,30 @@ export class SceneMaker {
     return placed(request, inside, open, arrangements);
   }
 
-  /** Of what has other edges than before. */
-  private effort(open: readonly Group[], inside: Insides): number {
+  /** Has more changed than one would wait for? */
+  private isMuch(open: readonly Group[], inside: Insides): boolean {
     const size = { width: 0, height: 0 };
-    const other = open.filter((group) => this.known.get(group)?.edges !== inside.signatureOf(group));
-    return other.reduce((sum, group) => sum + effortOf(inside.graphOf(group, () => size)), 0);
+    let effort = 0;
+    for (const group of open) {
+      const known = this.known.get(group);
+      if (known !== undefined && haveSameEdges(known.graph.edges, inside.edgesOf(group))) continue;
+      effort += effortOf(inside.graphOf(group, () => size));
+      if (effort > mostEffort.scene) return true;
+    }
+    return false;
   }
+}
+
+function areSame(a: LocalGraph, b: LocalGraph): boolean {
+  const isSame = (one: LocalNode, i: number): boolean => {
+    const other = b.nodes[i]!;
+    return one.key === other.key && one.width === other.width && one.height === other.height;
+  };
+  return a.nodes.length === b.nodes.length && a.nodes.every(isSame) && haveSameEdges(a.edges, b.edges);
+}
+
+function haveSameEdges(a: readonly LocalEdge[], b: readonly LocalEdge[]): boolean {
+  return a.length === b.length && a.every(({ from, to }, i) => from === b[i]!.from && to === b[i]!.to);
 }
 
 /** Boxes that are open, each before those in it. */

@@ -1,8 +1,7 @@
-import { edgeKey } from "./arrange.ts";
 import type { Size } from "./geometry.ts";
 import type { Group, Grouping, Item } from "./groups.ts";
 import type { Link } from "./model.ts";
-import type { LocalEdge, LocalNode } from "./ranks.ts";
+import type { LocalEdge, LocalGraph, LocalNode } from "./ranks.ts";
 
 /** What ways depend on. */
 interface WayRequest {
@@ -22,71 +21,70 @@ export interface Way {
   readonly enters: readonly Group[];
 }
 
-/** Which edges each open box has inside, and where on its border they come in and go out. */
+/** What lies inside a box besides its children: edges, and the places on its border where some come in and go out. */
+class Inside {
+  readonly edges: LocalEdge[] = [];
+  readonly ports = new Map<string, "in" | "out">();
+  private readonly known = new Map<string, Set<string>>();
+
+  edge(from: string, to: string): void {
+    let ends = this.known.get(from);
+    if (ends === undefined) {
+      ends = new Set();
+      this.known.set(from, ends);
+    }
+    if (ends.has(to)) return;
+    ends.add(to);
+    this.edges.push({ from, to });
+  }
+}
+
+/** Which edges each open box has inside. */
 export class Insides {
   readonly ways: readonly Way[];
-  private readonly edges = new Map<Group, Map<string, LocalEdge>>();
-  private readonly signatures = new Map<Group, string>();
-  private readonly ports = new Map<Group, Map<string, "in" | "out">>();
+  private readonly known = new Map<Group, Inside>();
 
   constructor(request: WayRequest) {
     this.ways = waysOf(request);
-    for (const way of this.ways) {
-      const { from, to, leaves, crosses, enters } = way;
+    for (const { from, to, leaves, crosses, enters } of this.ways) {
       const [out, into] = [`out ${from.key}`, `in ${from.key}`];
       leaves.forEach((group, i) => {
-        this.port(group, out, "out");
-        this.edge(group, (leaves[i - 1] ?? from).key, out);
+        const inside = this.of(group);
+        inside.ports.set(out, "out");
+        inside.edge((leaves[i - 1] ?? from).key, out);
       });
       enters.forEach((group, i) => {
-        this.port(group, into, "in");
-        this.edge(group, into, (enters[i + 1] ?? to).key);
+        const inside = this.of(group);
+        inside.ports.set(into, "in");
+        inside.edge(into, (enters[i + 1] ?? to).key);
       });
-      this.edge(crosses, (leaves.at(-1) ?? from).key, (enters[0] ?? to).key);
+      this.of(crosses).edge((leaves.at(-1) ?? from).key, (enters[0] ?? to).key);
     }
   }
 
   edgesOf(group: Group): readonly LocalEdge[] {
-    return [...(this.edges.get(group)?.values() ?? [])];
+    return this.of(group).edges;
   }
 
-  signatureOf(group: Group): string {
-    let signature = this.signatures.get(group);
-    if (signature === undefined) {
-      signature = [...(this.edges.get(group)?.keys() ?? [])].join();
-      this.signatures.set(group, signature);
+  graphOf(group: Group, sizeOf: (item: Item) => Size): LocalGraph {
+    const { ports, edges } = this.of(group);
+    const nodes: LocalNode[] = [];
+    for (const [key, role] of ports) if (role === "in") nodes.push({ key, role, width: 1, height: 12 });
+    for (const item of group.children) {
+      const { width, height } = sizeOf(item);
+      nodes.push({ key: item.key, role: "item", width, height });
     }
-    return signature;
+    for (const [key, role] of ports) if (role === "out") nodes.push({ key, role, width: 1, height: 12 });
+    return { nodes, edges };
   }
 
-  graphOf(group: Group, sizeOf: (item: Item) => Size): { nodes: LocalNode[]; edges: readonly LocalEdge[] } {
-    const ports = [...(this.ports.get(group) ?? [])].map(([key, role]) => ({ key, role, width: 1, height: 12 }));
-    const items = group.children.map((item) => ({ key: item.key, role: "item" as const, ...sizeOf(item) }));
-    const nodes = [
-      ...ports.filter(({ role }) => role === "in"),
-      ...items,
-      ...ports.filter(({ role }) => role === "out"),
-    ];
-    return { nodes, edges: this.edgesOf(group) };
-  }
-
-  private edge(group: Group, from: string, to: string): void {
-    let edges = this.edges.get(group);
-    if (edges === undefined) {
-      edges = new Map();
-      this.edges.set(group, edges);
+  private of(group: Group): Inside {
+    let inside = this.known.get(group);
+    if (inside === undefined) {
+      inside = new Inside();
+      this.known.set(group, inside);
     }
-    const edge = { from, to };
-    edges.set(edgeKey(edge), edge);
-  }
-
-  private port(group: Group, key: string, role: "in" | "out"): void {
-    let ports = this.ports.get(group);
-    if (ports === undefined) {
-      ports = new Map();
-      this.ports.set(group, ports);
-    }
-    ports.set(key, role);
+    return inside;
   }
 }
 
