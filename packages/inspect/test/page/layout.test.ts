@@ -34,7 +34,12 @@ const apart = (a: Rect, b: Rect): boolean =>
   a.x + a.width <= b.x || b.x + b.width <= a.x || a.y + a.height <= b.y || b.y + b.height <= a.y;
 
 /** What is wrong with a scene. */
-function faultsOf({ places, wires }: Scene, model: Model, grouping: Grouping, folded: ReadonlySet<Group>): string[] {
+function faultsOf(
+  { places, wires, direction }: Scene,
+  model: Model,
+  grouping: Grouping,
+  folded: ReadonlySet<Group>,
+): string[] {
   const faults: string[] = [];
   const shown = shownIn(grouping.root, folded);
   shown.forEach((a, i) => {
@@ -60,6 +65,10 @@ function faultsOf({ places, wires }: Scene, model: Model, grouping: Grouping, fo
   );
   for (const one of wanted) if (!drawn.delete(one)) faults.push(`${one} has no line`);
   for (const one of drawn) faults.push(`${one} is a line too many`);
+  for (const { key, points } of wires) {
+    const along = points.map(({ x, y }) => (direction === "right" ? x : y));
+    if (along.some((value, i) => i > 0 && value < along[i - 1]! - 1e-6)) faults.push(`${key} turns back`);
+  }
   return faults;
 }
 
@@ -85,7 +94,11 @@ describe("a scene", () => {
     const block = new Sequential(new Dense(2, 2, { activation: "tanh" }), new Dense(2, 2));
     const net = new Sequential(new Dense(2, 2), block);
     const x = tensor([[1, 2]], { name: "x" });
-    const { tape } = record(() => net.forward(x).add(x).sum());
+    const { tape } = record(() => {
+      // Beside all else, and shorter: a layout may draw it anywhere.
+      tensor(2, { name: "alone" }).exp();
+      return net.forward(x).add(x).sum();
+    });
     const model = modelOf(toJson(tape));
     const grouping = groupingOf(model.vertices);
     const boxes = grouping.groups.filter((group) => group !== grouping.root);

@@ -49,5 +49,5 @@ function byDagre(graph: LocalGraph, direction: Direction): Arrangement {
     );
   }
   const { width = 0, height = 0 } = drawing.graph();
-  return { width, height, at, bends, reach: reachOf(graph, ranks, at, direction) };
+  return { width, height, at, bends, reach: reachOf(graph, at, direction) };
 }

@@ -1,5 +1,5 @@
 import type { Direction, Point } from "./geometry.ts";
-import type { LocalEdge, LocalGraph, LocalNode } from "./ranks.ts";
+import type { LocalEdge, LocalGraph } from "./ranks.ts";
 
 /** Where everything in a box lies, from its left upper corner. */
 export interface Arrangement {
@@ -19,33 +19,32 @@ export interface Reach {
   readonly behind: number;
 }
 
-/** {@link Arrangement.reach} of all nodes of a graph that have their places. */
+/**
+ * {@link Arrangement.reach} of all nodes of a graph that have their places. Which of them are of one rank is seen from the places, since
+ * between ranks there is a gap everywhere: a layout may put a node into a later rank than it need be in.
+ */
 export function reachOf(
   { nodes }: LocalGraph,
-  ranks: ReadonlyMap<string, number>,
   at: ReadonlyMap<string, Point>,
   direction: Direction,
 ): ReadonlyMap<string, Reach> {
-  const along = ({ key, width, height }: LocalNode): readonly [start: number, end: number] => {
+  const spans = nodes.map(({ key, width, height }) => {
     const { x, y } = at.get(key)!;
     const [middle, length] = direction === "right" ? [x, width] : [y, height];
-    return [middle - length / 2, middle + length / 2];
-  };
-  const starts: number[] = [];
-  const ends: number[] = [];
-  for (const node of nodes) {
-    const rank = ranks.get(node.key)!;
-    const [start, end] = along(node);
-    starts[rank] = Math.min(starts[rank] ?? start, start);
-    ends[rank] = Math.max(ends[rank] ?? end, end);
+    return { key, start: middle - length / 2, end: middle + length / 2 };
+  });
+  spans.sort((a, b) => a.start - b.start);
+  const reach = new Map<string, Reach>();
+  for (let first = 0; first < spans.length; ) {
+    const { start } = spans[first]!;
+    let { end } = spans[first]!;
+    let next = first;
+    for (; next < spans.length && spans[next]!.start < end; next++) end = Math.max(end, spans[next]!.end);
+    for (const one of spans.slice(first, Math.max(next, first + 1)))
+      reach.set(one.key, { before: one.start - start, behind: end - one.end });
+    first = Math.max(next, first + 1);
   }
-  return new Map(
-    nodes.map((node) => {
-      const rank = ranks.get(node.key)!;
-      const [start, end] = along(node);
-      return [node.key, { before: start - starts[rank]!, behind: ends[rank]! - end }];
-    }),
-  );
+  return reach;
 }
 
 export const spacing = { between: 24, ranks: 64, edges: 16 } as const;

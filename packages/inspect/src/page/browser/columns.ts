@@ -30,7 +30,7 @@ export function columns(graph: LocalGraph, direction: Direction, gap: number = s
   });
   const length = Math.max(0, start - gap);
   const [width, height] = direction === "right" ? [length, widest] : [widest, length];
-  return { width, height, at, bends: noBends, reach: reachOf(graph, ranks, at, direction) };
+  return { width, height, at, bends: noBends, reach: reachOf(graph, at, direction) };
 }
 
 const noBends: ReadonlyMap<string, readonly Point[]> = new Map();
