@@ -51,10 +51,10 @@ export class Search {
       .slice(0, most)
       .map(({ vertex }) => vertex);
     this.active = this.found.length > 0 ? 0 : -1;
-    this.show(matches.length);
+    this.show();
   }
 
-  private show(count: number): void {
+  private show(): void {
     const options = this.found.map(({ name, op, kind, path }, i) =>
       html(
         "li",
@@ -67,7 +67,6 @@ export class Search {
       options.push(html("li", { role: "option", "aria-disabled": "true", "aria-selected": "false" }, "Nothing found"));
     this.list.replaceChildren(...options);
     this.list.hidden = false;
-    this.list.dataset.count = String(count);
     this.input.setAttribute("aria-expanded", "true");
     this.activate(this.active);
   }

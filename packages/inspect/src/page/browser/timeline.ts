@@ -62,11 +62,6 @@ export class Timeline {
     return (this.computedAt.get(vertex) ?? 0) <= position;
   }
 
-  /** The step that computes a vertex; `null` of one that goes in. */
-  positionOf(vertex: Vertex): number | null {
-    return this.computedAt.get(vertex) ?? null;
-  }
-
   /** The position of an edge of the backward pass. */
   positionOfEdge(edge: EdgeEntry): number {
     return this.edgeAt.get(edge)!;
