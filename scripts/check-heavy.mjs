@@ -87,6 +87,9 @@ async function packages() {
   for (const [version, node] of newer)
     check(`a user's program: run by Node ${version}`, ["out/user.js"], { cwd: folder, node });
 
+  const command = ["node_modules/@tapegrad/inspect/dist/terminal/main.js", "step", "out/user.js"];
+  check("tapegrad step, on a user's program", command, { cwd: folder });
+
   const bundles = await checkBundles(folder);
   count("bundles", bundles.passed, bundles.failed);
   console.log("\n▸ the same program in all situations of a browser");

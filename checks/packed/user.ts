@@ -1,6 +1,7 @@
 // A user's program: compiled and run against the packed packages, outside the repository.
-import { grad, type Tensor, tensor } from "@tapegrad/core";
+import { grad, record, type Tensor, tensor } from "@tapegrad/core";
 import { DataLoader, TensorDataset } from "@tapegrad/data";
+import { backwardSteps, explain, lineChart, toHtml, toJson, toText, toWorksheet, watch } from "@tapegrad/inspect";
 import { Dense, Sequential } from "@tapegrad/nn";
 import { Adam } from "@tapegrad/optim";
 
@@ -18,6 +19,21 @@ const history = await model.fit(
 );
 const losses = history.metrics.loss!;
 if (!(losses.at(-1)! < losses[0]! / 10)) throw new Error(`the loss did not fall: ${losses[0]} to ${losses.at(-1)}`);
+
+// What ran, looked at.
+const a = tensor(2, { name: "a", requiresGrad: true });
+const { value: L, tape } = record(() => a.square().add(a).named("L"));
+const sums = [...backwardSteps(L)].map(({ operandName, sum }) => `${operandName} ${sum.item()}`);
+if (sums.at(-1) !== "a 5") throw new Error(`the last sum is ${sums.at(-1)}`);
+const texts = [explain(L), toText(tape), toHtml(tape), toWorksheet(L, { variant: 1 }), JSON.stringify(toJson(tape))];
+const chart = lineChart(history, { title: "Training" });
+const optimizer = new Adam(model.parameters());
+const watcher = watch(model, optimizer, { every: 1 });
+const loss = model.forward(x).sum();
+loss.backward();
+optimizer.step();
+watcher.record(loss);
+for (const text of [...texts, chart.svg, watcher.toHtml()]) if (text.length < 50) throw new Error(`too short: ${text}`);
 
 // @ts-expect-error inner sizes 3 and 4
 const wrong = (): Tensor => tensor([[1, 2, 3]]).matmul(tensor([[1], [2], [3], [4]]));

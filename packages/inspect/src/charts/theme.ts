@@ -1,5 +1,3 @@
-import type { SymbolShape } from "vega";
-
 /** For a white page or a dark one. */
 export type PictureTheme = "light" | "dark";
 
@@ -21,7 +19,7 @@ export const inks: { readonly [theme in PictureTheme]: Ink } = {
 export interface Style {
   readonly colour: string;
   readonly dash: readonly number[];
-  readonly shape: SymbolShape;
+  readonly shape: (typeof shapes)[number];
 }
 
 // Okabe & Ito (2008), which people with any colour vision tell apart, without the yellow, which is lost on white, and with the
@@ -33,7 +31,7 @@ const okabeItoOnDark = ["#66c2ff", "#d55e00", "#009e73", "#d98cb8", "#f5d547", "
 
 // Five of them, against seven colours: the first 35 combinations differ.
 const dashes: readonly (readonly number[])[] = [[], [12, 5], [3, 4], [14, 4, 3, 4], [7, 3, 3, 3, 3, 3]];
-const shapes: readonly SymbolShape[] = [
+const shapes = [
   "circle",
   "square",
   "triangle-up",
@@ -42,7 +40,7 @@ const shapes: readonly SymbolShape[] = [
   "triangle-down",
   "triangle-right",
   "triangle-left",
-];
+] as const;
 
 /** Colours for categories, in the order in which they are given out. */
 function colours(theme: PictureTheme): readonly string[] {
