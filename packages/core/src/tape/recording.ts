@@ -143,12 +143,16 @@ export function withGradients<T>(gradients: boolean, fn: () => T): T {
   }
 }
 
-/** Runs `fn`, which computes a derivative, so that the nodes it writes say of what. Costs nothing where nothing is recorded. */
+/** Says of what the nodes that follow are the derivative. Costs nothing where nothing is recorded. Whoever calls it puts back what was. */
+export function note(node: Node, input: number | null, part: DerivativeOf["part"]): void {
+  if (recording.tape !== null) recording.derivativeOf = { node, input, part };
+}
+
+/** Runs `fn`, which computes a derivative, so that the nodes it writes say of what. */
 export function deriving<T>(node: Node, input: number | null, part: DerivativeOf["part"], fn: () => T): T {
-  if (recording.tape === null) return fn();
   const before = recording.derivativeOf;
-  recording.derivativeOf = { node, input, part };
   try {
+    note(node, input, part);
     return fn();
   } finally {
     recording.derivativeOf = before;

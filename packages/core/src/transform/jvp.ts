@@ -6,7 +6,6 @@ import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
 import { ruleOf } from "../tape/op.ts";
 import { deriving, recording, withGradients, withRecording } from "../tape/recording.ts";
-import { isFloat } from "../tensor/dtype.ts";
 import type { Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import { type TensorsOf, treeFlatten, treeMap } from "../tree/tree.ts";
@@ -134,10 +133,7 @@ function pushAlong(node: Node, tangentOf: Map<Tensor, Tensor>): void {
 
 /** `J ẋ` from `ȳ ↦ Jᵀ ȳ`: that is linear, so its own pullback at any `ȳ` is J. Zeros, so that nothing overflows. */
 function pushThroughRules(node: Node, tangents: readonly (Tensor | null)[], tangentOf: Map<Tensor, Tensor>): void {
-  const cotangents = node.outputs.map((output) => {
-    const zeros = zerosOf(output);
-    return isFloat(output.dtype) ? freshLeaf(zeros) : zeros;
-  });
+  const cotangents = node.outputs.map((output) => freshLeaf(zerosOf(output)));
   const moving = tangents.map((_, i) => i).filter((i) => tangents[i] !== null);
   const pulled = withGradients(true, () => moving.map((i) => contributionOf(node, i, cotangents)));
   // What does not depend on the cotangent at all is 0.

@@ -7,7 +7,7 @@ import { broadcastsTo } from "../shape/broadcast.ts";
 import { formatReceived, formatShape } from "../shape/format.ts";
 import { sameShape } from "../shape/sizes.ts";
 import { inputName, type Op, type RuleContext, ruleOf } from "../tape/op.ts";
-import { deriving, recording, withGradients } from "../tape/recording.ts";
+import { deriving, note, recording, withGradients } from "../tape/recording.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
 import { zerosOf } from "../tensor/zeros.ts";
 import { Gradients } from "./gradients.ts";
@@ -88,15 +88,17 @@ export class Sweep {
     const input = node.inputs[i]!;
     const rule = ruleOf(node.op, i);
     if (!input.requiresGrad || rule === null || !this.leads(input)) return null;
-    if (recording.tape !== null) {
-      // The nodes say what they are the derivative of.
-      const noted = deriving(node, i, "contribution", () => fitted(node, i, rule(cotangents, context, i), input));
-      deriving(node, i, "sum", () => this.accumulate(input, noted));
-      return noted;
+    // Where something is recorded, the nodes say what they are the derivative of.
+    const before = recording.derivativeOf;
+    try {
+      note(node, i, "contribution");
+      const contribution = fitted(node, i, rule(cotangents, context, i), input);
+      note(node, i, "sum");
+      this.accumulate(input, contribution);
+      return contribution;
+    } finally {
+      recording.derivativeOf = before;
     }
-    const contribution = fitted(node, i, rule(cotangents, context, i), input);
-    this.accumulate(input, contribution);
-    return contribution;
   }
 
   private isTarget(x: Tensor): boolean {
