@@ -172,16 +172,24 @@ import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
 import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
 import { affineFacts } from "./linalg/affine.facts.ts";
 import { affine } from "./linalg/affine.ts";
+import { choleskyFacts } from "./linalg/cholesky.facts.ts";
+import { cholesky } from "./linalg/cholesky.ts";
 import { dotFacts } from "./linalg/dot.facts.ts";
 import { dot } from "./linalg/dot.ts";
+import { inverseFacts } from "./linalg/inverse.facts.ts";
+import { inverse } from "./linalg/inverse.ts";
 import { kronFacts } from "./linalg/kron.facts.ts";
 import { kron } from "./linalg/kron.ts";
 import { matmulFacts } from "./linalg/matmul.facts.ts";
 import { matmul } from "./linalg/matmul.ts";
 import { outerFacts } from "./linalg/outer.facts.ts";
 import { outer } from "./linalg/outer.ts";
+import { solveFacts } from "./linalg/solve.facts.ts";
+import { solve } from "./linalg/solve.ts";
 import { tensordotFacts } from "./linalg/tensordot.facts.ts";
 import { tensordot } from "./linalg/tensordot.ts";
+import { triangularSolveFacts } from "./linalg/triangularSolve.facts.ts";
+import { triangularSolve } from "./linalg/triangularSolve.ts";
 import { broadcastToFacts } from "./movement/broadcastTo.facts.ts";
 import { broadcastTo } from "./movement/broadcastTo.ts";
 import { castFacts } from "./movement/cast.facts.ts";
@@ -310,6 +318,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
   { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },
   { name: "celu", family: "elementwise", method: "celu", call: celu, facts: celuFacts },
+  { name: "cholesky", family: "linalg", method: "cholesky", call: cholesky, facts: choleskyFacts },
   { name: "chunk", family: "movement", method: "chunk", call: chunk, facts: chunkFacts },
   { name: "clamp", family: "elementwise", method: "clamp", call: clamp, facts: clampFacts },
   { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
@@ -343,6 +352,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "hardTanh", family: "elementwise", method: "hardTanh", call: hardTanh, facts: hardTanhFacts },
   { name: "heaviside", family: "elementwise", method: "heaviside", call: heaviside, facts: heavisideFacts },
   { name: "hypot", family: "elementwise", method: "hypot", call: hypot, facts: hypotFacts },
+  { name: "inverse", family: "linalg", method: "inverse", call: inverse, facts: inverseFacts },
   { name: "isFinite", family: "elementwise", method: "isFinite", call: isFinite, facts: isFiniteFacts },
   { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
   { name: "isNan", family: "elementwise", method: "isNan", call: isNan, facts: isNanFacts },
@@ -408,6 +418,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "softmax", family: "neural", method: "softmax", call: softmax, facts: softmaxFacts },
   { name: "softplus", family: "elementwise", method: "softplus", call: softplus, facts: softplusFacts },
   { name: "softsign", family: "elementwise", method: "softsign", call: softsign, facts: softsignFacts },
+  { name: "solve", family: "linalg", method: "solve", call: solve, facts: solveFacts },
   { name: "sort", family: "indexing", method: "sort", call: sort, facts: sortFacts },
   { name: "split", family: "movement", method: "split", call: split, facts: splitFacts },
   { name: "sqrt", family: "elementwise", method: "sqrt", call: sqrt, facts: sqrtFacts },
@@ -433,6 +444,13 @@ export const knownOps: readonly KnownOp[] = [
   { name: "tile", family: "movement", method: "tile", call: tile, facts: tileFacts },
   { name: "trace", family: "reduce", method: "trace", call: trace, facts: traceFacts },
   { name: "transpose", family: "movement", method: "transpose", call: transpose, facts: transposeFacts },
+  {
+    name: "triangularSolve",
+    family: "linalg",
+    method: "triangularSolve",
+    call: triangularSolve,
+    facts: triangularSolveFacts,
+  },
   { name: "tril", family: "movement", method: "tril", call: tril, facts: trilFacts },
   { name: "triu", family: "movement", method: "triu", call: triu, facts: triuFacts },
   { name: "trunc", family: "elementwise", method: "trunc", call: trunc, facts: truncFacts },

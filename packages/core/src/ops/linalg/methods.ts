@@ -11,15 +11,20 @@ import type {
   TransposedIf,
   WeightError,
 } from "../../shape/types.ts";
-import type { DType, Promote } from "../../tensor/dtype.ts";
+import type { DType, Promote, ToFloat } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { affine } from "./affine.ts";
+import { cholesky } from "./cholesky.ts";
 import { dot } from "./dot.ts";
+import { inverse } from "./inverse.ts";
 import { kron } from "./kron.ts";
 import { matmul } from "./matmul.ts";
 import { outer } from "./outer.ts";
+import { solve } from "./solve.ts";
 import { tensordot } from "./tensordot.ts";
+import type { TriangularSolveOptions } from "./triangularSolve.ts";
+import { triangularSolve } from "./triangularSolve.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface LinalgMethods {
@@ -29,11 +34,15 @@ export interface LinalgMethods {
     weight: Ok<Tensor<W, DW>, WeightError<A, W>>,
     bias: Ok<Tensor<B, DB>, AgreeError<"affine: the bias", Columns<W>, B>>,
   ): Tensor<MatMulShape<A, W>, Promote<Promote<DA, DW>, DB>>;
+  /** Cholesky factor of a symmetric positive definite matrix: the lower triangular L with a positive diagonal for which `A = L Lᵀ`; for every matrix of a batch. See {@link cholesky}. */
+  cholesky<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Inner product of two vectors: `y = Σᵢ aᵢ bᵢ`. See {@link dot}. */
   dot<A extends Shape, DA extends DType, B extends Shape, DB extends DType>(
     this: Tensor<A, DA>,
     b: Tensor<B, DB>,
   ): Tensor<[], Promote<DA, DB>>;
+  /** Inverse of a matrix: `A A⁻¹ = I`, by an LU factorization with partial pivoting; for every matrix of a batch. See {@link inverse}. */
+  inverse<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Kronecker product: `y[i p + k, j q + l] = a[i, j] b[k, l]` for `b` of shape `[p, q]`, and likewise along any number of axes. See {@link kron}. */
   kron<A extends Shape, DA extends DType, B extends Shape, DB extends DType>(
     this: Tensor<A, DA>,
@@ -57,12 +66,23 @@ export interface LinalgMethods {
     this: Tensor<A, DA>,
     b: Tensor<B, DB>,
   ): Tensor<Dynamic, Promote<DA, DB>>;
+  /** Solution of a system of linear equations: the X for which `A X = B`, by an LU factorization with partial pivoting; for every matrix of a batch. See {@link solve}. */
+  solve<A extends Shape, DA extends DType, B extends Shape, DB extends DType>(
+    this: Tensor<A, DA>,
+    b: Tensor<B, DB>,
+  ): Tensor<Dynamic, ToFloat<Promote<DA, DB>>>;
   /** Sum of products over some axes of `a` and as many of `b`: `y[…, …] = Σᵢ a[…, i] b[i, …]`. See {@link tensordot}. */
   tensordot<A extends Shape, DA extends DType, B extends Shape, DB extends DType>(
     this: Tensor<A, DA>,
     b: Tensor<B, DB>,
     axes?: number | readonly [readonly number[], readonly number[]],
   ): Tensor<Dynamic, Promote<DA, DB>>;
+  /** Solution of a triangular system of equations: the X for which `A X = B`, by substitution; for every matrix of a batch. See {@link triangularSolve}. */
+  triangularSolve<A extends Shape, DA extends DType, B extends Shape, DB extends DType>(
+    this: Tensor<A, DA>,
+    b: Tensor<B, DB>,
+    options?: TriangularSolveOptions,
+  ): Tensor<Dynamic, ToFloat<Promote<DA, DB>>>;
 }
 
 declare module "../../tensor/tensor.ts" {
@@ -71,9 +91,13 @@ declare module "../../tensor/tensor.ts" {
 
 installMethods(Tensor, {
   affine,
+  cholesky,
   dot,
+  inverse,
   kron,
   matmul,
   outer,
+  solve,
   tensordot,
+  triangularSolve,
 });
