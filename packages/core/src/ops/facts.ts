@@ -174,6 +174,8 @@ import { affineFacts } from "./linalg/affine.facts.ts";
 import { affine } from "./linalg/affine.ts";
 import { choleskyFacts } from "./linalg/cholesky.facts.ts";
 import { cholesky } from "./linalg/cholesky.ts";
+import { detFacts } from "./linalg/det.facts.ts";
+import { det } from "./linalg/det.ts";
 import { dotFacts } from "./linalg/dot.facts.ts";
 import { dot } from "./linalg/dot.ts";
 import { inverseFacts } from "./linalg/inverse.facts.ts";
@@ -184,6 +186,8 @@ import { matmulFacts } from "./linalg/matmul.facts.ts";
 import { matmul } from "./linalg/matmul.ts";
 import { outerFacts } from "./linalg/outer.facts.ts";
 import { outer } from "./linalg/outer.ts";
+import { slogdetFacts } from "./linalg/slogdet.facts.ts";
+import { slogdet } from "./linalg/slogdet.ts";
 import { solveFacts } from "./linalg/solve.facts.ts";
 import { solve } from "./linalg/solve.ts";
 import { tensordotFacts } from "./linalg/tensordot.facts.ts";
@@ -327,6 +331,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "countNonzero", family: "reduce", method: "countNonzero", call: countNonzero, facts: countNonzeroFacts },
   { name: "cumprod", family: "reduce", method: "cumprod", call: cumprod, facts: cumprodFacts },
   { name: "cumsum", family: "reduce", method: "cumsum", call: cumsum, facts: cumsumFacts },
+  { name: "det", family: "linalg", method: "det", call: det, facts: detFacts },
   { name: "diag", family: "movement", method: "diag", call: diag, facts: diagFacts },
   { name: "diagonal", family: "movement", method: "diagonal", call: diagonal, facts: diagonalFacts },
   { name: "digamma", family: "elementwise", method: "digamma", call: digamma, facts: digammaFacts },
@@ -415,6 +420,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "sin", family: "elementwise", method: "sin", call: sin, facts: sinFacts },
   { name: "sinh", family: "elementwise", method: "sinh", call: sinh, facts: sinhFacts },
   { name: "slice", family: "movement", method: "slice", call: slice, facts: sliceFacts },
+  { name: "slogdet", family: "linalg", method: "slogdet", call: slogdet, facts: slogdetFacts },
   { name: "softmax", family: "neural", method: "softmax", call: softmax, facts: softmaxFacts },
   { name: "softplus", family: "elementwise", method: "softplus", call: softplus, facts: softplusFacts },
   { name: "softsign", family: "elementwise", method: "softsign", call: softsign, facts: softsignFacts },

@@ -16,11 +16,14 @@ import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { affine } from "./affine.ts";
 import { cholesky } from "./cholesky.ts";
+import { det } from "./det.ts";
 import { dot } from "./dot.ts";
 import { inverse } from "./inverse.ts";
 import { kron } from "./kron.ts";
 import { matmul } from "./matmul.ts";
 import { outer } from "./outer.ts";
+import type { SignAndLogDeterminant } from "./slogdet.ts";
+import { slogdet } from "./slogdet.ts";
 import { solve } from "./solve.ts";
 import { tensordot } from "./tensordot.ts";
 import type { TriangularSolveOptions } from "./triangularSolve.ts";
@@ -36,6 +39,8 @@ export interface LinalgMethods {
   ): Tensor<MatMulShape<A, W>, Promote<Promote<DA, DW>, DB>>;
   /** Cholesky factor of a symmetric positive definite matrix: the lower triangular L with a positive diagonal for which `A = L Lᵀ`; for every matrix of a batch. See {@link cholesky}. */
   cholesky<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
+  /** Determinant of a matrix, by an LU factorization with partial pivoting; of every matrix of a batch. It overflows and vanishes easily: {@link slogdet} does not. See {@link det}. */
+  det<D extends DType>(this: Tensor<Shape, D>): Tensor<Dynamic, ToFloat<D>>;
   /** Inner product of two vectors: `y = Σᵢ aᵢ bᵢ`. See {@link dot}. */
   dot<A extends Shape, DA extends DType, B extends Shape, DB extends DType>(
     this: Tensor<A, DA>,
@@ -66,6 +71,8 @@ export interface LinalgMethods {
     this: Tensor<A, DA>,
     b: Tensor<B, DB>,
   ): Tensor<Dynamic, Promote<DA, DB>>;
+  /** Sign and logarithm of a determinant: `|A| = sign · e^logabsdet`, by an LU factorization with partial pivoting; of every matrix of a batch. See {@link slogdet}. */
+  slogdet<D extends DType>(this: Tensor<Shape, D>): SignAndLogDeterminant<ToFloat<D>>;
   /** Solution of a system of linear equations: the X for which `A X = B`, by an LU factorization with partial pivoting; for every matrix of a batch. See {@link solve}. */
   solve<A extends Shape, DA extends DType, B extends Shape, DB extends DType>(
     this: Tensor<A, DA>,
@@ -92,11 +99,13 @@ declare module "../../tensor/tensor.ts" {
 installMethods(Tensor, {
   affine,
   cholesky,
+  det,
   dot,
   inverse,
   kron,
   matmul,
   outer,
+  slogdet,
   solve,
   tensordot,
   triangularSolve,
