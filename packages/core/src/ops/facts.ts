@@ -178,6 +178,8 @@ import { detFacts } from "./linalg/det.facts.ts";
 import { det } from "./linalg/det.ts";
 import { dotFacts } from "./linalg/dot.facts.ts";
 import { dot } from "./linalg/dot.ts";
+import { eighFacts } from "./linalg/eigh.facts.ts";
+import { eigh } from "./linalg/eigh.ts";
 import { inverseFacts } from "./linalg/inverse.facts.ts";
 import { inverse } from "./linalg/inverse.ts";
 import { kronFacts } from "./linalg/kron.facts.ts";
@@ -186,6 +188,8 @@ import { matmulFacts } from "./linalg/matmul.facts.ts";
 import { matmul } from "./linalg/matmul.ts";
 import { outerFacts } from "./linalg/outer.facts.ts";
 import { outer } from "./linalg/outer.ts";
+import { qrFacts } from "./linalg/qr.facts.ts";
+import { qr } from "./linalg/qr.ts";
 import { slogdetFacts } from "./linalg/slogdet.facts.ts";
 import { slogdet } from "./linalg/slogdet.ts";
 import { solveFacts } from "./linalg/solve.facts.ts";
@@ -338,6 +342,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "div", family: "elementwise", method: "div", call: div, facts: divFacts },
   { name: "dot", family: "linalg", method: "dot", call: dot, facts: dotFacts },
   { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
+  { name: "eigh", family: "linalg", method: "eigh", call: eigh, facts: eighFacts },
   { name: "elu", family: "elementwise", method: "elu", call: elu, facts: eluFacts },
   { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
   { name: "erf", family: "elementwise", method: "erf", call: erf, facts: erfFacts },
@@ -403,6 +408,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "permute", family: "movement", method: "permute", call: permute, facts: permuteFacts },
   { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
   { name: "prod", family: "reduce", method: "prod", call: prod, facts: prodFacts },
+  { name: "qr", family: "linalg", method: "qr", call: qr, facts: qrFacts },
   { name: "reciprocal", family: "elementwise", method: "reciprocal", call: reciprocal, facts: reciprocalFacts },
   { name: "relu", family: "elementwise", method: "relu", call: relu, facts: reluFacts },
   { name: "relu6", family: "elementwise", method: "relu6", call: relu6, facts: relu6Facts },

@@ -71,7 +71,7 @@ export function refuseSingular(where: string, shape: readonly number[], i: numbe
 }
 
 /** The index of element `i` of a shape, as a program writes it: `[1][0]`. */
-function placeOf(i: number, shape: readonly number[]): string {
+export function placeOf(i: number, shape: readonly number[]): string {
   let text = "";
   let rest = i;
   for (const size of shape.toReversed()) {

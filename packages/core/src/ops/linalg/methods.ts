@@ -18,10 +18,14 @@ import { affine } from "./affine.ts";
 import { cholesky } from "./cholesky.ts";
 import { det } from "./det.ts";
 import { dot } from "./dot.ts";
+import type { Eigen } from "./eigh.ts";
+import { eigh } from "./eigh.ts";
 import { inverse } from "./inverse.ts";
 import { kron } from "./kron.ts";
 import { matmul } from "./matmul.ts";
 import { outer } from "./outer.ts";
+import type { QrFactors } from "./qr.ts";
+import { qr } from "./qr.ts";
 import type { SignAndLogDeterminant } from "./slogdet.ts";
 import { slogdet } from "./slogdet.ts";
 import { solve } from "./solve.ts";
@@ -46,6 +50,8 @@ export interface LinalgMethods {
     this: Tensor<A, DA>,
     b: Tensor<B, DB>,
   ): Tensor<[], Promote<DA, DB>>;
+  /** Eigenvalues and eigenvectors of a symmetric matrix, by Jacobi's method: `A V = V diag(λ)`; for every matrix of a batch. See {@link eigh}. */
+  eigh<D extends DType>(this: Tensor<Shape, D>): Eigen<ToFloat<D>>;
   /** Inverse of a matrix: `A A⁻¹ = I`, by an LU factorization with partial pivoting; for every matrix of a batch. See {@link inverse}. */
   inverse<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Kronecker product: `y[i p + k, j q + l] = a[i, j] b[k, l]` for `b` of shape `[p, q]`, and likewise along any number of axes. See {@link kron}. */
@@ -71,6 +77,8 @@ export interface LinalgMethods {
     this: Tensor<A, DA>,
     b: Tensor<B, DB>,
   ): Tensor<Dynamic, Promote<DA, DB>>;
+  /** QR factorization, by Householder's reflections: `A = Q R` with orthonormal columns in Q and an upper triangle R; for every matrix of a batch. See {@link qr}. */
+  qr<D extends DType>(this: Tensor<Shape, D>): QrFactors<ToFloat<D>>;
   /** Sign and logarithm of a determinant: `|A| = sign · e^logabsdet`, by an LU factorization with partial pivoting; of every matrix of a batch. See {@link slogdet}. */
   slogdet<D extends DType>(this: Tensor<Shape, D>): SignAndLogDeterminant<ToFloat<D>>;
   /** Solution of a system of linear equations: the X for which `A X = B`, by an LU factorization with partial pivoting; for every matrix of a batch. See {@link solve}. */
@@ -101,10 +109,12 @@ installMethods(Tensor, {
   cholesky,
   det,
   dot,
+  eigh,
   inverse,
   kron,
   matmul,
   outer,
+  qr,
   slogdet,
   solve,
   tensordot,

@@ -19,8 +19,8 @@ export function factorizeQr(q: Float64Array, r: Float64Array, a: Float64Array, m
   for (let j = k - 1; j >= 0; j--) reflect(q, k, j, a, m, n, j, scales[j]!);
   for (let i = 0; i < k; i++) {
     if (r[i * n + i]! >= 0) continue;
-    for (let j = i; j < n; j++) r[i * n + j] = -r[i * n + j]!;
-    for (let row = 0; row < m; row++) q[row * k + i] = -q[row * k + i]!;
+    for (let j = i; j < n; j++) r[i * n + j] = 0 - r[i * n + j]!; // of 0 no -0
+    for (let row = 0; row < m; row++) q[row * k + i] = 0 - q[row * k + i]!;
   }
 }
 

@@ -66,7 +66,7 @@ export function singularVectors({ u, s, vh }: SingularVectors, a: Float64Array, 
   completeRows(z, k);
   for (let i = 0; i < m; i++) for (let j = 0; j < k; j++) u[i * k + j] = tall ? y[i * k + j]! : z[j * k + i]!;
   for (let i = 0; i < k; i++) for (let j = 0; j < n; j++) vh[i * n + j] = tall ? z[i * k + j]! : y[j * k + i]!;
-  for (const row of turnTowardsPositive(u, m, k)) for (let j = 0; j < n; j++) vh[row * n + j] = -vh[row * n + j]!;
+  for (const row of turnTowardsPositive(u, m, k)) for (let j = 0; j < n; j++) vh[row * n + j] = 0 - vh[row * n + j]!;
 }
 
 /** Makes rows `i` and `j` of `r` orthogonal, by a rotation that `w` collects. @returns Was there anything to do? */

@@ -19,7 +19,7 @@ export function turnTowardsPositive(vectors: Float64Array, m: number, n: number)
       if (Math.abs(vectors[i * n + j]!) > Math.abs(largest) * (1 + 2 ** -40)) largest = vectors[i * n + j]!;
     if (largest >= 0) continue;
     turned.push(j);
-    for (let i = 0; i < m; i++) vectors[i * n + j] = -vectors[i * n + j]!;
+    for (let i = 0; i < m; i++) vectors[i * n + j] = 0 - vectors[i * n + j]!; // of 0 no -0
   }
   return turned;
 }
