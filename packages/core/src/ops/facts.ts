@@ -184,16 +184,22 @@ import { inverseFacts } from "./linalg/inverse.facts.ts";
 import { inverse } from "./linalg/inverse.ts";
 import { kronFacts } from "./linalg/kron.facts.ts";
 import { kron } from "./linalg/kron.ts";
+import { lstsqFacts } from "./linalg/lstsq.facts.ts";
+import { lstsq } from "./linalg/lstsq.ts";
 import { matmulFacts } from "./linalg/matmul.facts.ts";
 import { matmul } from "./linalg/matmul.ts";
 import { outerFacts } from "./linalg/outer.facts.ts";
 import { outer } from "./linalg/outer.ts";
+import { pinvFacts } from "./linalg/pinv.facts.ts";
+import { pinv } from "./linalg/pinv.ts";
 import { qrFacts } from "./linalg/qr.facts.ts";
 import { qr } from "./linalg/qr.ts";
 import { slogdetFacts } from "./linalg/slogdet.facts.ts";
 import { slogdet } from "./linalg/slogdet.ts";
 import { solveFacts } from "./linalg/solve.facts.ts";
 import { solve } from "./linalg/solve.ts";
+import { svdFacts } from "./linalg/svd.facts.ts";
+import { svd } from "./linalg/svd.ts";
 import { tensordotFacts } from "./linalg/tensordot.facts.ts";
 import { tensordot } from "./linalg/tensordot.ts";
 import { triangularSolveFacts } from "./linalg/triangularSolve.facts.ts";
@@ -384,6 +390,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "logicalNot", family: "elementwise", method: "logicalNot", call: logicalNot, facts: logicalNotFacts },
   { name: "logicalOr", family: "elementwise", method: "logicalOr", call: logicalOr, facts: logicalOrFacts },
   { name: "logicalXor", family: "elementwise", method: "logicalXor", call: logicalXor, facts: logicalXorFacts },
+  { name: "lstsq", family: "linalg", method: "lstsq", call: lstsq, facts: lstsqFacts },
   { name: "matmul", family: "linalg", method: "matmul", call: matmul, facts: matmulFacts },
   {
     name: "matrixTranspose",
@@ -406,6 +413,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
   { name: "outer", family: "linalg", method: "outer", call: outer, facts: outerFacts },
   { name: "permute", family: "movement", method: "permute", call: permute, facts: permuteFacts },
+  { name: "pinv", family: "linalg", method: "pinv", call: pinv, facts: pinvFacts },
   { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
   { name: "prod", family: "reduce", method: "prod", call: prod, facts: prodFacts },
   { name: "qr", family: "linalg", method: "qr", call: qr, facts: qrFacts },
@@ -442,6 +450,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "sub", family: "elementwise", method: "sub", call: sub, facts: subFacts },
   { name: "sum", family: "reduce", method: "sum", call: sum, facts: sumFacts },
   { name: "sumTo", family: "movement", method: "sumTo", call: sumTo, facts: sumToFacts },
+  { name: "svd", family: "linalg", method: "svd", call: svd, facts: svdFacts },
   { name: "swapAxes", family: "movement", method: "swapAxes", call: swapAxes, facts: swapAxesFacts },
   {
     name: "takeAlongAxis",

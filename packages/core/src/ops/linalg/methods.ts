@@ -6,6 +6,8 @@ import type {
   Dynamic,
   MatMulError,
   MatMulShape,
+  MatrixTransposeError,
+  MatrixTransposeShape,
   Ok,
   Shape,
   TransposedIf,
@@ -22,13 +24,17 @@ import type { Eigen } from "./eigh.ts";
 import { eigh } from "./eigh.ts";
 import { inverse } from "./inverse.ts";
 import { kron } from "./kron.ts";
+import { lstsq } from "./lstsq.ts";
 import { matmul } from "./matmul.ts";
 import { outer } from "./outer.ts";
+import { pinv } from "./pinv.ts";
 import type { QrFactors } from "./qr.ts";
 import { qr } from "./qr.ts";
 import type { SignAndLogDeterminant } from "./slogdet.ts";
 import { slogdet } from "./slogdet.ts";
 import { solve } from "./solve.ts";
+import type { Singular } from "./svd.ts";
+import { svd } from "./svd.ts";
 import { tensordot } from "./tensordot.ts";
 import type { TriangularSolveOptions } from "./triangularSolve.ts";
 import { triangularSolve } from "./triangularSolve.ts";
@@ -59,6 +65,11 @@ export interface LinalgMethods {
     this: Tensor<A, DA>,
     b: Tensor<B, DB>,
   ): Tensor<Dynamic, Promote<DA, DB>>;
+  /** Solution of a system of linear equations in the sense of least squares: the X for which `|A X − B|` is smallest, and of several the shortest, `A⁺ B`; for every matrix of a batch. See {@link lstsq}. */
+  lstsq<A extends Shape, DA extends DType, B extends Shape, DB extends DType>(
+    this: Tensor<A, DA>,
+    b: Tensor<B, DB>,
+  ): Tensor<Dynamic, ToFloat<Promote<DA, DB>>>;
   /** Matrix product: `C = A B`, `Cᵢⱼ = Σₖ Aᵢₖ Bₖⱼ`; for every pair of matrices where there are leading axes, which broadcast. See {@link matmul}. */
   matmul<
     A extends Shape,
@@ -77,6 +88,11 @@ export interface LinalgMethods {
     this: Tensor<A, DA>,
     b: Tensor<B, DB>,
   ): Tensor<Dynamic, Promote<DA, DB>>;
+  /** Pseudoinverse of Moore and Penrose: `A⁺ = V diag(1 / s) Uᵀ` with the singular values that are not 0; of every matrix of a batch. See {@link pinv}. */
+  pinv<A extends Shape, D extends DType>(
+    this: Ok<Tensor<A, D>, MatrixTransposeError<A>>,
+    options?: { readonly rcond?: number },
+  ): Tensor<MatrixTransposeShape<A>, ToFloat<D>>;
   /** QR factorization, by Householder's reflections: `A = Q R` with orthonormal columns in Q and an upper triangle R; for every matrix of a batch. See {@link qr}. */
   qr<D extends DType>(this: Tensor<Shape, D>): QrFactors<ToFloat<D>>;
   /** Sign and logarithm of a determinant: `|A| = sign · e^logabsdet`, by an LU factorization with partial pivoting; of every matrix of a batch. See {@link slogdet}. */
@@ -86,6 +102,8 @@ export interface LinalgMethods {
     this: Tensor<A, DA>,
     b: Tensor<B, DB>,
   ): Tensor<Dynamic, ToFloat<Promote<DA, DB>>>;
+  /** Singular value decomposition, by one-sided Jacobi rotations after a QR factorization: `A = U diag(s) Vᵀ`; for every matrix of a batch. See {@link svd}. */
+  svd<D extends DType>(this: Tensor<Shape, D>): Singular<ToFloat<D>>;
   /** Sum of products over some axes of `a` and as many of `b`: `y[…, …] = Σᵢ a[…, i] b[i, …]`. See {@link tensordot}. */
   tensordot<A extends Shape, DA extends DType, B extends Shape, DB extends DType>(
     this: Tensor<A, DA>,
@@ -112,11 +130,14 @@ installMethods(Tensor, {
   eigh,
   inverse,
   kron,
+  lstsq,
   matmul,
   outer,
+  pinv,
   qr,
   slogdet,
   solve,
+  svd,
   tensordot,
   triangularSolve,
 });
