@@ -1,3 +1,4 @@
+import { DomainError } from "../../errors.ts";
 import { factorizeQr } from "../../kernels/js/linalg/householder.ts";
 import { defineOp } from "../../op/define.ts";
 import type { Dynamic, Shape } from "../../shape/types.ts";
@@ -8,7 +9,7 @@ import { sub } from "../elementwise/sub.ts";
 import { concat } from "../movement/concat.ts";
 import { matrixTranspose } from "../movement/matrixTranspose.ts";
 import { split } from "../movement/split.ts";
-import { countOf, matrixAt, requireMatrix } from "./_matrices.ts";
+import { countOf, matrixAt, placeOf, requireMatrix } from "./_matrices.ts";
 import { mirrored } from "./_triangles.ts";
 import { matmul } from "./matmul.ts";
 import { triangularSolve } from "./triangularSolve.ts";
@@ -31,7 +32,7 @@ export interface QrFactors<D extends DType> {
  * @throws {@link ShapeError} if `a` has fewer than two axes.
  *
  * **Derivative.** `Ā = (Q̄ + Q sym(R R̄ᵀ − Q̄ᵀ Q)) R⁻ᵀ`, where `sym` mirrors the lower triangle. It does not exist, and is a
- * {@link DomainError}, where the first k columns of A depend on each other: R has a zero on its diagonal.
+ * {@link DomainError}, where the first k columns of A depend on each other, to within rounding.
  *
  * @example
  * ```ts
@@ -89,7 +90,39 @@ const factors: (a: unknown) => readonly Tensor[] = /* @__PURE__ */ defineOp({
 function pullBack(ofQ: Tensor, ofR: Tensor, Q: Tensor, R: Tensor): Tensor {
   const M = sub(matmul(R, ofR, { transposeB: true }), matmul(ofQ, Q, { transposeA: true }));
   const B = add(ofQ, matmul(Q, mirrored(M)));
-  return matrixTranspose(triangularSolve(R, matrixTranspose(B), { upper: true }));
+  return matrixTranspose(triangularSolve(independent(R), matrixTranspose(B), { upper: true }));
+}
+
+/** The same triangle, if no column of the matrix it is from depends on those before: what is left of each is more than rounding. */
+const independent: (r: Tensor) => Tensor = /* @__PURE__ */ defineOp({
+  name: "qr.independent",
+  inputs: ["r"],
+  shape: (r) => r.shape,
+  forward(y, r) {
+    const k = r.shape.at(-1)!;
+    const rounding = k * (r.dtype === "float64" ? 2 ** -52 : 2 ** -23);
+    for (let i = 0; i < countOf(r.shape); i++) {
+      const own = matrixAt(r, i);
+      for (let j = 0; j < k; j++) {
+        let length = 0;
+        for (let row = 0; row <= j; row++) length = Math.hypot(length, own[row * k + j]!);
+        if (Math.abs(own[j * k + j]!) <= rounding * length) refuseColumn(r.shape, i, j);
+      }
+    }
+    y.data.set(r.data);
+  },
+  vjp: { r: (cotangent) => cotangent },
+  formula: { value: "Y = R", r: "R̄ = Ȳ" },
+});
+
+function refuseColumn(shape: readonly number[], i: number, j: number): never {
+  const batch = shape.slice(0, -2);
+  throw new DomainError({
+    where: "qr",
+    argument: `the first ${shape.at(-1)} columns of a`,
+    expected: "must be independent of each other where a derivative is asked for",
+    received: `column ${j}${batch.length === 0 ? "" : ` at ${placeOf(i, batch)} of a`}, which is not`,
+  });
 }
 
 export const qr: Qr = (a: unknown): Dynamic => {
