@@ -13,6 +13,11 @@ export interface Domain {
   readonly distinct?: boolean;
   /** Elements must differ from those of this other input that they meet. */
   readonly differsFrom?: string;
+  /**
+   * The tensor is matrices, to whose diagonals `first + i · step` is added: with a large `first` they are invertible and, if they are
+   * symmetric, positive definite; with a large `step` their eigenvalues and singular values lie apart.
+   */
+  readonly diagonal?: readonly [first: number, step: number];
   readonly dtype?: DType;
 }
 

@@ -172,16 +172,38 @@ import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
 import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
 import { affineFacts } from "./linalg/affine.facts.ts";
 import { affine } from "./linalg/affine.ts";
+import { choleskyFacts } from "./linalg/cholesky.facts.ts";
+import { cholesky } from "./linalg/cholesky.ts";
+import { detFacts } from "./linalg/det.facts.ts";
+import { det } from "./linalg/det.ts";
 import { dotFacts } from "./linalg/dot.facts.ts";
 import { dot } from "./linalg/dot.ts";
+import { eighFacts } from "./linalg/eigh.facts.ts";
+import { eigh } from "./linalg/eigh.ts";
+import { inverseFacts } from "./linalg/inverse.facts.ts";
+import { inverse } from "./linalg/inverse.ts";
 import { kronFacts } from "./linalg/kron.facts.ts";
 import { kron } from "./linalg/kron.ts";
+import { lstsqFacts } from "./linalg/lstsq.facts.ts";
+import { lstsq } from "./linalg/lstsq.ts";
 import { matmulFacts } from "./linalg/matmul.facts.ts";
 import { matmul } from "./linalg/matmul.ts";
 import { outerFacts } from "./linalg/outer.facts.ts";
 import { outer } from "./linalg/outer.ts";
+import { pinvFacts } from "./linalg/pinv.facts.ts";
+import { pinv } from "./linalg/pinv.ts";
+import { qrFacts } from "./linalg/qr.facts.ts";
+import { qr } from "./linalg/qr.ts";
+import { slogdetFacts } from "./linalg/slogdet.facts.ts";
+import { slogdet } from "./linalg/slogdet.ts";
+import { solveFacts } from "./linalg/solve.facts.ts";
+import { solve } from "./linalg/solve.ts";
+import { svdFacts } from "./linalg/svd.facts.ts";
+import { svd } from "./linalg/svd.ts";
 import { tensordotFacts } from "./linalg/tensordot.facts.ts";
 import { tensordot } from "./linalg/tensordot.ts";
+import { triangularSolveFacts } from "./linalg/triangularSolve.facts.ts";
+import { triangularSolve } from "./linalg/triangularSolve.ts";
 import { broadcastToFacts } from "./movement/broadcastTo.facts.ts";
 import { broadcastTo } from "./movement/broadcastTo.ts";
 import { castFacts } from "./movement/cast.facts.ts";
@@ -310,6 +332,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
   { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },
   { name: "celu", family: "elementwise", method: "celu", call: celu, facts: celuFacts },
+  { name: "cholesky", family: "linalg", method: "cholesky", call: cholesky, facts: choleskyFacts },
   { name: "chunk", family: "movement", method: "chunk", call: chunk, facts: chunkFacts },
   { name: "clamp", family: "elementwise", method: "clamp", call: clamp, facts: clampFacts },
   { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
@@ -318,12 +341,14 @@ export const knownOps: readonly KnownOp[] = [
   { name: "countNonzero", family: "reduce", method: "countNonzero", call: countNonzero, facts: countNonzeroFacts },
   { name: "cumprod", family: "reduce", method: "cumprod", call: cumprod, facts: cumprodFacts },
   { name: "cumsum", family: "reduce", method: "cumsum", call: cumsum, facts: cumsumFacts },
+  { name: "det", family: "linalg", method: "det", call: det, facts: detFacts },
   { name: "diag", family: "movement", method: "diag", call: diag, facts: diagFacts },
   { name: "diagonal", family: "movement", method: "diagonal", call: diagonal, facts: diagonalFacts },
   { name: "digamma", family: "elementwise", method: "digamma", call: digamma, facts: digammaFacts },
   { name: "div", family: "elementwise", method: "div", call: div, facts: divFacts },
   { name: "dot", family: "linalg", method: "dot", call: dot, facts: dotFacts },
   { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
+  { name: "eigh", family: "linalg", method: "eigh", call: eigh, facts: eighFacts },
   { name: "elu", family: "elementwise", method: "elu", call: elu, facts: eluFacts },
   { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
   { name: "erf", family: "elementwise", method: "erf", call: erf, facts: erfFacts },
@@ -343,6 +368,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "hardTanh", family: "elementwise", method: "hardTanh", call: hardTanh, facts: hardTanhFacts },
   { name: "heaviside", family: "elementwise", method: "heaviside", call: heaviside, facts: heavisideFacts },
   { name: "hypot", family: "elementwise", method: "hypot", call: hypot, facts: hypotFacts },
+  { name: "inverse", family: "linalg", method: "inverse", call: inverse, facts: inverseFacts },
   { name: "isFinite", family: "elementwise", method: "isFinite", call: isFinite, facts: isFiniteFacts },
   { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
   { name: "isNan", family: "elementwise", method: "isNan", call: isNan, facts: isNanFacts },
@@ -364,6 +390,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "logicalNot", family: "elementwise", method: "logicalNot", call: logicalNot, facts: logicalNotFacts },
   { name: "logicalOr", family: "elementwise", method: "logicalOr", call: logicalOr, facts: logicalOrFacts },
   { name: "logicalXor", family: "elementwise", method: "logicalXor", call: logicalXor, facts: logicalXorFacts },
+  { name: "lstsq", family: "linalg", method: "lstsq", call: lstsq, facts: lstsqFacts },
   { name: "matmul", family: "linalg", method: "matmul", call: matmul, facts: matmulFacts },
   {
     name: "matrixTranspose",
@@ -386,8 +413,10 @@ export const knownOps: readonly KnownOp[] = [
   { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
   { name: "outer", family: "linalg", method: "outer", call: outer, facts: outerFacts },
   { name: "permute", family: "movement", method: "permute", call: permute, facts: permuteFacts },
+  { name: "pinv", family: "linalg", method: "pinv", call: pinv, facts: pinvFacts },
   { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
   { name: "prod", family: "reduce", method: "prod", call: prod, facts: prodFacts },
+  { name: "qr", family: "linalg", method: "qr", call: qr, facts: qrFacts },
   { name: "reciprocal", family: "elementwise", method: "reciprocal", call: reciprocal, facts: reciprocalFacts },
   { name: "relu", family: "elementwise", method: "relu", call: relu, facts: reluFacts },
   { name: "relu6", family: "elementwise", method: "relu6", call: relu6, facts: relu6Facts },
@@ -405,9 +434,11 @@ export const knownOps: readonly KnownOp[] = [
   { name: "sin", family: "elementwise", method: "sin", call: sin, facts: sinFacts },
   { name: "sinh", family: "elementwise", method: "sinh", call: sinh, facts: sinhFacts },
   { name: "slice", family: "movement", method: "slice", call: slice, facts: sliceFacts },
+  { name: "slogdet", family: "linalg", method: "slogdet", call: slogdet, facts: slogdetFacts },
   { name: "softmax", family: "neural", method: "softmax", call: softmax, facts: softmaxFacts },
   { name: "softplus", family: "elementwise", method: "softplus", call: softplus, facts: softplusFacts },
   { name: "softsign", family: "elementwise", method: "softsign", call: softsign, facts: softsignFacts },
+  { name: "solve", family: "linalg", method: "solve", call: solve, facts: solveFacts },
   { name: "sort", family: "indexing", method: "sort", call: sort, facts: sortFacts },
   { name: "split", family: "movement", method: "split", call: split, facts: splitFacts },
   { name: "sqrt", family: "elementwise", method: "sqrt", call: sqrt, facts: sqrtFacts },
@@ -419,6 +450,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "sub", family: "elementwise", method: "sub", call: sub, facts: subFacts },
   { name: "sum", family: "reduce", method: "sum", call: sum, facts: sumFacts },
   { name: "sumTo", family: "movement", method: "sumTo", call: sumTo, facts: sumToFacts },
+  { name: "svd", family: "linalg", method: "svd", call: svd, facts: svdFacts },
   { name: "swapAxes", family: "movement", method: "swapAxes", call: swapAxes, facts: swapAxesFacts },
   {
     name: "takeAlongAxis",
@@ -433,6 +465,13 @@ export const knownOps: readonly KnownOp[] = [
   { name: "tile", family: "movement", method: "tile", call: tile, facts: tileFacts },
   { name: "trace", family: "reduce", method: "trace", call: trace, facts: traceFacts },
   { name: "transpose", family: "movement", method: "transpose", call: transpose, facts: transposeFacts },
+  {
+    name: "triangularSolve",
+    family: "linalg",
+    method: "triangularSolve",
+    call: triangularSolve,
+    facts: triangularSolveFacts,
+  },
   { name: "tril", family: "movement", method: "tril", call: tril, facts: trilFacts },
   { name: "triu", family: "movement", method: "triu", call: triu, facts: triuFacts },
   { name: "trunc", family: "elementwise", method: "trunc", call: trunc, facts: truncFacts },

@@ -2,6 +2,7 @@ import type { Tensor } from "@tapegrad/core";
 import type { Domain } from "../facts.ts";
 import type { Program } from "./program.ts";
 import { domainOf, isFloat, nameOf } from "./subject.ts";
+import { addedAt } from "./values.ts";
 
 // Where a program is smooth: there its derivatives can be compared with differences.
 
@@ -11,11 +12,12 @@ const distance = 0.02;
 const largest = 1e4;
 
 /** Is every element where the op is defined and smooth, with some distance to spare? */
-export function inDomain(x: Tensor, { range, avoid = [], distinct, dtype }: Domain): boolean {
+export function inDomain(x: Tensor, { range, avoid = [], distinct, diagonal, dtype }: Domain): boolean {
   if (dtype !== undefined && dtype !== x.dtype) return false;
   if (dtype === undefined && !isFloat(x)) return false;
-  for (const value of x.data) {
-    if (!(Math.abs(value) <= largest)) return false;
+  for (let i = 0; i < x.size; i++) {
+    if (!(Math.abs(x.data[i]!) <= largest)) return false;
+    const value = x.data[i]! - (diagonal === undefined ? 0 : addedAt(i, x.shape, diagonal));
     if (range !== undefined && !(value >= range[0] + distance && value <= range[1] - distance)) return false;
     if (avoid.some((kink) => Math.abs(value - kink) < distance)) return false;
   }

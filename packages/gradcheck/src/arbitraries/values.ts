@@ -86,10 +86,18 @@ function planOf(input: InputCase, float: DType): Plan {
   return { ...input, dtype: input.dtype ?? float, low, high, avoid: input.avoid ?? [], size };
 }
 
-function make({ shape, dtype, size }: Pick<Plan, "shape" | "dtype" | "size">, element: () => number): Tensor {
+function make(plan: Pick<Plan, "shape" | "dtype" | "size" | "diagonal">, element: () => number): Tensor {
+  const { shape, dtype, size, diagonal } = plan;
   const data = new arrays[dtype](size);
-  for (let i = 0; i < size; i++) data[i] = element();
+  for (let i = 0; i < size; i++) data[i] = element() + (diagonal === undefined ? 0 : addedAt(i, shape, diagonal));
   return new Tensor(shape, dtype, data);
+}
+
+/** What a domain of matrices adds to element `i`: something on the diagonals. */
+export function addedAt(i: number, shape: readonly number[], [first, step]: readonly [number, number]): number {
+  const [m, n] = shape.slice(-2) as [number, number];
+  const row = Math.floor(i / n) % m;
+  return row === i % n ? first + row * step : 0;
 }
 
 /** The value, pushed off what it must avoid: to the side where it is, unless that is outside. */
