@@ -174,6 +174,8 @@ import { affineFacts } from "./linalg/affine.facts.ts";
 import { affine } from "./linalg/affine.ts";
 import { dotFacts } from "./linalg/dot.facts.ts";
 import { dot } from "./linalg/dot.ts";
+import { einsumFacts } from "./linalg/einsum.facts.ts";
+import { einsum } from "./linalg/einsum.ts";
 import { kronFacts } from "./linalg/kron.facts.ts";
 import { kron } from "./linalg/kron.ts";
 import { matmulFacts } from "./linalg/matmul.facts.ts";
@@ -324,6 +326,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "div", family: "elementwise", method: "div", call: div, facts: divFacts },
   { name: "dot", family: "linalg", method: "dot", call: dot, facts: dotFacts },
   { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
+  { name: "einsum", family: "linalg", method: "einsum", call: einsum, facts: einsumFacts },
   { name: "elu", family: "elementwise", method: "elu", call: elu, facts: eluFacts },
   { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
   { name: "erf", family: "elementwise", method: "erf", call: erf, facts: erfFacts },

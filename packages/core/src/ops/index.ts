@@ -86,6 +86,7 @@ export { type Sort, sort } from "./indexing/sort.ts";
 export { type TakeAlongAxis, takeAlongAxis } from "./indexing/takeAlongAxis.ts";
 export { type Affine, affine } from "./linalg/affine.ts";
 export { type Dot, dot } from "./linalg/dot.ts";
+export { type Einsum, type EinsumMethod, einsum, type TensorsOf } from "./linalg/einsum.ts";
 export { type Kron, kron } from "./linalg/kron.ts";
 export { type MatMul, matmul } from "./linalg/matmul.ts";
 export { type Outer, outer } from "./linalg/outer.ts";

@@ -14,8 +14,11 @@ import type {
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import type { PromotedOf } from "../movement/concat.ts";
 import { affine } from "./affine.ts";
 import { dot } from "./dot.ts";
+import type { TensorsOf } from "./einsum.ts";
+import { einsumMethod } from "./einsum.ts";
 import { kron } from "./kron.ts";
 import { matmul } from "./matmul.ts";
 import { outer } from "./outer.ts";
@@ -34,6 +37,12 @@ export interface LinalgMethods {
     this: Tensor<A, DA>,
     b: Tensor<B, DB>,
   ): Tensor<[], Promote<DA, DB>>;
+  /** A sum of products, in Einstein's notation: `einsum("ij,jk->ik", A, B)` is `Cᵢₖ = Σⱼ Aᵢⱼ Bⱼₖ`. See {@link einsum}. */
+  einsum<T extends Tensor, const O extends readonly (Tensor | number)[]>(
+    this: T,
+    subscripts: string,
+    ...others: O
+  ): Tensor<Dynamic, PromotedOf<[T, ...TensorsOf<O>]>>;
   /** Kronecker product: `y[i p + k, j q + l] = a[i, j] b[k, l]` for `b` of shape `[p, q]`, and likewise along any number of axes. See {@link kron}. */
   kron<A extends Shape, DA extends DType, B extends Shape, DB extends DType>(
     this: Tensor<A, DA>,
@@ -69,11 +78,15 @@ declare module "../../tensor/tensor.ts" {
   interface Tensor<out S extends Shape, out D extends DType> extends LinalgMethods {}
 }
 
-installMethods(Tensor, {
-  affine,
-  dot,
-  kron,
-  matmul,
-  outer,
-  tensordot,
-});
+installMethods(
+  Tensor,
+  {
+    affine,
+    dot,
+    kron,
+    matmul,
+    outer,
+    tensordot,
+  },
+  { einsum: einsumMethod },
+);
