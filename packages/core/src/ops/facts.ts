@@ -240,8 +240,14 @@ import { unsliceFacts } from "./movement/unslice.facts.ts";
 import { unslice } from "./movement/unslice.ts";
 import { unsqueezeFacts } from "./movement/unsqueeze.facts.ts";
 import { unsqueeze } from "./movement/unsqueeze.ts";
+import { batchNormFacts } from "./neural/batchNorm.facts.ts";
+import { batchNorm } from "./neural/batchNorm.ts";
 import { dropoutFacts } from "./neural/dropout.facts.ts";
 import { dropout } from "./neural/dropout.ts";
+import { groupNormFacts } from "./neural/groupNorm.facts.ts";
+import { groupNorm } from "./neural/groupNorm.ts";
+import { layerNormFacts } from "./neural/layerNorm.facts.ts";
+import { layerNorm } from "./neural/layerNorm.ts";
 import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
 import { logSoftmax } from "./neural/logSoftmax.ts";
 import { softmaxFacts } from "./neural/softmax.facts.ts";
@@ -308,6 +314,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "atan", family: "elementwise", method: "atan", call: atan, facts: atanFacts },
   { name: "atan2", family: "elementwise", method: "atan2", call: atan2, facts: atan2Facts },
   { name: "atanh", family: "elementwise", method: "atanh", call: atanh, facts: atanhFacts },
+  { name: "batchNorm", family: "neural", method: "batchNorm", call: batchNorm, facts: batchNormFacts },
   { name: "broadcastTo", family: "movement", method: "broadcastTo", call: broadcastTo, facts: broadcastToFacts },
   { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
   { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },
@@ -341,6 +348,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "gelu", family: "elementwise", method: "gelu", call: gelu, facts: geluFacts },
   { name: "greater", family: "elementwise", method: "greater", call: greater, facts: greaterFacts },
   { name: "greaterEqual", family: "elementwise", method: "greaterEqual", call: greaterEqual, facts: greaterEqualFacts },
+  { name: "groupNorm", family: "neural", method: "groupNorm", call: groupNorm, facts: groupNormFacts },
   { name: "hardSigmoid", family: "elementwise", method: "hardSigmoid", call: hardSigmoid, facts: hardSigmoidFacts },
   { name: "hardSwish", family: "elementwise", method: "hardSwish", call: hardSwish, facts: hardSwishFacts },
   { name: "hardTanh", family: "elementwise", method: "hardTanh", call: hardTanh, facts: hardTanhFacts },
@@ -350,6 +358,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
   { name: "isNan", family: "elementwise", method: "isNan", call: isNan, facts: isNanFacts },
   { name: "kron", family: "linalg", method: "kron", call: kron, facts: kronFacts },
+  { name: "layerNorm", family: "neural", method: "layerNorm", call: layerNorm, facts: layerNormFacts },
   { name: "leakyRelu", family: "elementwise", method: "leakyRelu", call: leakyRelu, facts: leakyReluFacts },
   { name: "lerp", family: "elementwise", method: "lerp", call: lerp, facts: lerpFacts },
   { name: "less", family: "elementwise", method: "less", call: less, facts: lessFacts },
