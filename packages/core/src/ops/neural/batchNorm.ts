@@ -35,7 +35,7 @@ import { scaledAndShifted, standardize } from "./_standardize.ts";
  *
  * @example
  * ```ts
- * batchNorm(tensor([[1], [3]]), { epsilon: 0.25 ** 2 * 9 }).toArray(); // => [[-0.8], [0.8]]
+ * batchNorm(tensor([[1], [3]]), { epsilon: 3 }).toArray(); // => [[-0.5], [0.5]]
  * batchNorm(tensor([[1], [3]]), tensor([1]), tensor([4]), { epsilon: 0 }).toArray(); // => [[0], [1]]
  * ```
  * @see Ioffe & Szegedy (2015), arXiv:1502.03167; PyTorch, `batch_norm`, whose statistics are those of the batch with `training=True`.

@@ -25,7 +25,7 @@ import { scaledAndShifted, standardize } from "./_standardize.ts";
  *
  * @example
  * ```ts
- * groupNorm(tensor([[1, 3, 5, 5]]), 2, { epsilon: 0.25 ** 2 * 9 }).toArray(); // => [[-0.8, 0.8, 0, 0]]
+ * groupNorm(tensor([[1, 3, 5, 5]]), 2, { epsilon: 3 }).toArray(); // => [[-0.5, 0.5, 0, 0]]
  * ```
  * @see Wu & He (2018), arXiv:1803.08494; PyTorch, `group_norm`.
  */

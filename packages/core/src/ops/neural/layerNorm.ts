@@ -24,7 +24,7 @@ import { scaledAndShifted, standardize } from "./_standardize.ts";
  *
  * @example
  * ```ts
- * layerNorm(tensor([[1, 3], [5, 5]]), 2, { epsilon: 0.25 ** 2 * 9 }).toArray(); // => [[-0.8, 0.8], [0, 0]]
+ * layerNorm(tensor([[1, 3], [5, 5]]), 2, { epsilon: 3 }).toArray(); // => [[-0.5, 0.5], [0, 0]]
  * ```
  * @see Ba, Kiros & Hinton (2016), arXiv:1607.06450; PyTorch, `layer_norm`.
  */
