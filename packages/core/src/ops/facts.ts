@@ -250,6 +250,8 @@ import { layerNormFacts } from "./neural/layerNorm.facts.ts";
 import { layerNorm } from "./neural/layerNorm.ts";
 import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
 import { logSoftmax } from "./neural/logSoftmax.ts";
+import { scaledDotProductAttentionFacts } from "./neural/scaledDotProductAttention.facts.ts";
+import { scaledDotProductAttention } from "./neural/scaledDotProductAttention.ts";
 import { softmaxFacts } from "./neural/softmax.facts.ts";
 import { softmax } from "./neural/softmax.ts";
 import { allFacts } from "./reduce/all.facts.ts";
@@ -409,6 +411,13 @@ export const knownOps: readonly KnownOp[] = [
   { name: "roll", family: "movement", method: "roll", call: roll, facts: rollFacts },
   { name: "round", family: "elementwise", method: "round", call: round, facts: roundFacts },
   { name: "rsqrt", family: "elementwise", method: "rsqrt", call: rsqrt, facts: rsqrtFacts },
+  {
+    name: "scaledDotProductAttention",
+    family: "neural",
+    method: "scaledDotProductAttention",
+    call: scaledDotProductAttention,
+    facts: scaledDotProductAttentionFacts,
+  },
   { name: "scatterAdd", family: "indexing", method: "scatterAdd", call: scatterAdd, facts: scatterAddFacts },
   { name: "selu", family: "elementwise", method: "selu", call: selu, facts: seluFacts },
   { name: "sigmoid", family: "elementwise", method: "sigmoid", call: sigmoid, facts: sigmoidFacts },

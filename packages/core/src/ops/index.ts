@@ -124,6 +124,11 @@ export { type Dropout, dropout } from "./neural/dropout.ts";
 export { type GroupNorm, groupNorm } from "./neural/groupNorm.ts";
 export { type LayerNorm, layerNorm } from "./neural/layerNorm.ts";
 export { type LogSoftmax, logSoftmax } from "./neural/logSoftmax.ts";
+export {
+  type AttentionOptions,
+  type ScaledDotProductAttention,
+  scaledDotProductAttention,
+} from "./neural/scaledDotProductAttention.ts";
 export { type Softmax, softmax } from "./neural/softmax.ts";
 export { type All, all } from "./reduce/all.ts";
 export { type Any, any } from "./reduce/any.ts";

@@ -1,7 +1,7 @@
 // Generated from the op files by `pnpm generate`; do not edit.
 
 import type { Rng } from "../../random/rng.ts";
-import type { AxisError, Ok, Shape } from "../../shape/types.ts";
+import type { AxisError, Dynamic, Ok, Shape } from "../../shape/types.ts";
 import type { DType, Promote, ToFloat } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
@@ -11,6 +11,8 @@ import { dropout } from "./dropout.ts";
 import { groupNorm } from "./groupNorm.ts";
 import { layerNorm } from "./layerNorm.ts";
 import { logSoftmax } from "./logSoftmax.ts";
+import type { AttentionOptions } from "./scaledDotProductAttention.ts";
+import { scaledDotProductAttention } from "./scaledDotProductAttention.ts";
 import { softmax } from "./softmax.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
@@ -55,6 +57,13 @@ export interface NeuralMethods {
     this: Tensor<A, D>,
     axis?: Ok<I, AxisError<A, I>>,
   ): Tensor<A, ToFloat<D>>;
+  /** For each query a mean of the values, weighted by how well their keys match: `Y = softmax(scale Q Kᵀ + mask) V`. See {@link scaledDotProductAttention}. */
+  scaledDotProductAttention<DQ extends DType, DK extends DType, DV extends DType>(
+    this: Tensor<Shape, DQ>,
+    k: Tensor<Shape, DK>,
+    v: Tensor<Shape, DV>,
+    options?: AttentionOptions,
+  ): Tensor<Dynamic, ToFloat<Promote<Promote<DQ, DK>, DV>>>;
   /** Probabilities from logits, along one axis: `yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)`. See {@link softmax}. */
   softmax<A extends Shape, D extends DType, const I extends number = -1>(
     this: Tensor<A, D>,
@@ -72,5 +81,6 @@ installMethods(Tensor, {
   groupNorm,
   layerNorm,
   logSoftmax,
+  scaledDotProductAttention,
   softmax,
 });
