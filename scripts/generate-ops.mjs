@@ -102,9 +102,12 @@ function methodsFile(family) {
     ([path, names]) =>
       `import type { ${[...names].sort().join(", ")} } from "${specifier(join(folder, family), path)}";`,
   );
-  const valueImports = own.map((op) => `import { ${op.name} } from "./${op.name}.ts";`);
-  const hasLists = own.some(({ ownMethod }) => ownMethod !== undefined);
-  const installed = own.map(({ name, method, ownMethod }) => {
+  const valueImports = own.map((op) => `import { ${op.methodFunction ?? op.name} } from "./${op.name}.ts";`);
+  const hasLists = own.some(({ ownMethod, methodFunction }) => ownMethod !== undefined && methodFunction === undefined);
+  // Those that have a function of their own for it take any number of arguments.
+  const longer = own.filter(({ methodFunction }) => methodFunction !== undefined);
+  const others = own.filter(({ methodFunction }) => methodFunction === undefined);
+  const installed = others.map(({ name, method, ownMethod }) => {
     if (ownMethod !== undefined) return `  ${method}: listMethod(${name}),`;
     return method === name ? `  ${method},` : `  ${method}: ${name},`;
   });
@@ -124,7 +127,7 @@ declare module "../../tensor/tensor.ts" {
 
 installMethods(Tensor, {
 ${installed.join("\n")}
-});
+}${longer.length === 0 ? "" : `, { ${longer.map(({ method, methodFunction }) => `${method}: ${methodFunction}`).join(", ")} }`});
 `;
 }
 

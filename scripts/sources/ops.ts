@@ -16,6 +16,8 @@ export interface OpFile {
   readonly signature: Declaration;
   /** The interface of the method, of ops that say themselves what it looks like. */
   readonly ownMethod: Declaration | undefined;
+  /** The function that is the method, of ops that take any number of arguments and no tensor first. */
+  readonly methodFunction: string | undefined;
   /** Names of the interfaces and types it exports. */
   readonly types: readonly string[];
   readonly module: SourceModule;
@@ -59,6 +61,7 @@ function opFile(path: string): OpFile {
     ...{ name, family, path, module, signature },
     method: /@method (\w+)/.exec(text)?.[1] ?? name,
     ownMethod: interfaceOf(`${signature.name}Method`),
+    methodFunction: declarations.find((one) => one.name === `${name}Method` && one.isExported && !one.isType)?.name,
     types: types.map((one) => one.name),
   };
 }

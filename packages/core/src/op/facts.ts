@@ -94,6 +94,11 @@ export interface Facts {
   readonly inputs?: readonly string[];
   /** Does such a function take its tensors as one list? */
   readonly variadic?: boolean;
+  /**
+   * What a call is written with, from its tensors and its other arguments, where callers do not simply write the one behind the other: a
+   * tensor among the options, say. The tensor on which a method is called is the first.
+   */
+  readonly arrange?: (tensors: readonly unknown[], args: readonly unknown[]) => readonly unknown[];
   /** Where values of each input are drawn from, by the input's name. */
   readonly domain?: { readonly [input: string]: Domain };
   /**

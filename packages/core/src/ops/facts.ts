@@ -180,6 +180,8 @@ import { dotFacts } from "./linalg/dot.facts.ts";
 import { dot } from "./linalg/dot.ts";
 import { eighFacts } from "./linalg/eigh.facts.ts";
 import { eigh } from "./linalg/eigh.ts";
+import { einsumFacts } from "./linalg/einsum.facts.ts";
+import { einsum } from "./linalg/einsum.ts";
 import { inverseFacts } from "./linalg/inverse.facts.ts";
 import { inverse } from "./linalg/inverse.ts";
 import { kronFacts } from "./linalg/kron.facts.ts";
@@ -260,10 +262,18 @@ import { unsliceFacts } from "./movement/unslice.facts.ts";
 import { unslice } from "./movement/unslice.ts";
 import { unsqueezeFacts } from "./movement/unsqueeze.facts.ts";
 import { unsqueeze } from "./movement/unsqueeze.ts";
+import { batchNormFacts } from "./neural/batchNorm.facts.ts";
+import { batchNorm } from "./neural/batchNorm.ts";
 import { dropoutFacts } from "./neural/dropout.facts.ts";
 import { dropout } from "./neural/dropout.ts";
+import { groupNormFacts } from "./neural/groupNorm.facts.ts";
+import { groupNorm } from "./neural/groupNorm.ts";
+import { layerNormFacts } from "./neural/layerNorm.facts.ts";
+import { layerNorm } from "./neural/layerNorm.ts";
 import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
 import { logSoftmax } from "./neural/logSoftmax.ts";
+import { scaledDotProductAttentionFacts } from "./neural/scaledDotProductAttention.facts.ts";
+import { scaledDotProductAttention } from "./neural/scaledDotProductAttention.ts";
 import { softmaxFacts } from "./neural/softmax.facts.ts";
 import { softmax } from "./neural/softmax.ts";
 import { allFacts } from "./reduce/all.facts.ts";
@@ -328,6 +338,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "atan", family: "elementwise", method: "atan", call: atan, facts: atanFacts },
   { name: "atan2", family: "elementwise", method: "atan2", call: atan2, facts: atan2Facts },
   { name: "atanh", family: "elementwise", method: "atanh", call: atanh, facts: atanhFacts },
+  { name: "batchNorm", family: "neural", method: "batchNorm", call: batchNorm, facts: batchNormFacts },
   { name: "broadcastTo", family: "movement", method: "broadcastTo", call: broadcastTo, facts: broadcastToFacts },
   { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
   { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },
@@ -349,6 +360,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "dot", family: "linalg", method: "dot", call: dot, facts: dotFacts },
   { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
   { name: "eigh", family: "linalg", method: "eigh", call: eigh, facts: eighFacts },
+  { name: "einsum", family: "linalg", method: "einsum", call: einsum, facts: einsumFacts },
   { name: "elu", family: "elementwise", method: "elu", call: elu, facts: eluFacts },
   { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
   { name: "erf", family: "elementwise", method: "erf", call: erf, facts: erfFacts },
@@ -363,6 +375,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "gelu", family: "elementwise", method: "gelu", call: gelu, facts: geluFacts },
   { name: "greater", family: "elementwise", method: "greater", call: greater, facts: greaterFacts },
   { name: "greaterEqual", family: "elementwise", method: "greaterEqual", call: greaterEqual, facts: greaterEqualFacts },
+  { name: "groupNorm", family: "neural", method: "groupNorm", call: groupNorm, facts: groupNormFacts },
   { name: "hardSigmoid", family: "elementwise", method: "hardSigmoid", call: hardSigmoid, facts: hardSigmoidFacts },
   { name: "hardSwish", family: "elementwise", method: "hardSwish", call: hardSwish, facts: hardSwishFacts },
   { name: "hardTanh", family: "elementwise", method: "hardTanh", call: hardTanh, facts: hardTanhFacts },
@@ -373,6 +386,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
   { name: "isNan", family: "elementwise", method: "isNan", call: isNan, facts: isNanFacts },
   { name: "kron", family: "linalg", method: "kron", call: kron, facts: kronFacts },
+  { name: "layerNorm", family: "neural", method: "layerNorm", call: layerNorm, facts: layerNormFacts },
   { name: "leakyRelu", family: "elementwise", method: "leakyRelu", call: leakyRelu, facts: leakyReluFacts },
   { name: "lerp", family: "elementwise", method: "lerp", call: lerp, facts: lerpFacts },
   { name: "less", family: "elementwise", method: "less", call: less, facts: lessFacts },
@@ -426,6 +440,13 @@ export const knownOps: readonly KnownOp[] = [
   { name: "roll", family: "movement", method: "roll", call: roll, facts: rollFacts },
   { name: "round", family: "elementwise", method: "round", call: round, facts: roundFacts },
   { name: "rsqrt", family: "elementwise", method: "rsqrt", call: rsqrt, facts: rsqrtFacts },
+  {
+    name: "scaledDotProductAttention",
+    family: "neural",
+    method: "scaledDotProductAttention",
+    call: scaledDotProductAttention,
+    facts: scaledDotProductAttentionFacts,
+  },
   { name: "scatterAdd", family: "indexing", method: "scatterAdd", call: scatterAdd, facts: scatterAddFacts },
   { name: "selu", family: "elementwise", method: "selu", call: selu, facts: seluFacts },
   { name: "sigmoid", family: "elementwise", method: "sigmoid", call: sigmoid, facts: sigmoidFacts },

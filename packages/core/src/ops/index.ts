@@ -89,6 +89,7 @@ export { type Cholesky, cholesky } from "./linalg/cholesky.ts";
 export { type Det, det } from "./linalg/det.ts";
 export { type Dot, dot } from "./linalg/dot.ts";
 export { type Eigen, type Eigh, eigh } from "./linalg/eigh.ts";
+export { type Einsum, type EinsumMethod, einsum, type TensorsOf } from "./linalg/einsum.ts";
 export { type Inverse, inverse } from "./linalg/inverse.ts";
 export { type Kron, kron } from "./linalg/kron.ts";
 export { type Lstsq, lstsq } from "./linalg/lstsq.ts";
@@ -129,8 +130,16 @@ export { type Triu, triu } from "./movement/triu.ts";
 export { type Unbind, unbind } from "./movement/unbind.ts";
 export { type Unslice, unslice } from "./movement/unslice.ts";
 export { type Unsqueeze, unsqueeze } from "./movement/unsqueeze.ts";
+export { type BatchNorm, batchNorm } from "./neural/batchNorm.ts";
 export { type Dropout, dropout } from "./neural/dropout.ts";
+export { type GroupNorm, groupNorm } from "./neural/groupNorm.ts";
+export { type LayerNorm, layerNorm } from "./neural/layerNorm.ts";
 export { type LogSoftmax, logSoftmax } from "./neural/logSoftmax.ts";
+export {
+  type AttentionOptions,
+  type ScaledDotProductAttention,
+  scaledDotProductAttention,
+} from "./neural/scaledDotProductAttention.ts";
 export { type Softmax, softmax } from "./neural/softmax.ts";
 export { type All, all } from "./reduce/all.ts";
 export { type Any, any } from "./reduce/any.ts";

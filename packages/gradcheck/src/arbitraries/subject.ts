@@ -24,6 +24,7 @@ export function subjectOf({ name, method, call, facts }: KnownOp): Subject {
   const op = opOf(call);
   const f = call as AnyFunction; // called positionally from here on
   const variadic = op?.variadic ?? facts.variadic ?? false;
+  const { arrange } = facts;
   return {
     name,
     facts,
@@ -31,10 +32,18 @@ export function subjectOf({ name, method, call, facts }: KnownOp): Subject {
     inputNames: op?.inputNames ?? facts.inputs ?? Object.keys(facts.domain ?? { x: {} }),
     variadic,
     differentiable: op?.differentiable ?? true,
-    call: (inputs, args) => (variadic ? f(inputs, ...fresh(args)) : f(...inputs, ...fresh(args))),
+    call(inputs, args) {
+      if (arrange !== undefined) return f(...arrange(inputs, fresh(args)));
+      return variadic ? f(inputs, ...fresh(args)) : f(...inputs, ...fresh(args));
+    },
     callMethod: isMethod(method)
       ? ([first, ...others], args) => {
           const own = Reflect.get(Tensor.prototype, method) as AnyFunction; // the law fails here if there is none
+          if (arrange !== undefined) {
+            const written = [...arrange([first, ...others], fresh(args))];
+            written.splice(written.indexOf(first), 1);
+            return own.call(first, ...written);
+          }
           return variadic ? own.call(first, others, ...fresh(args)) : own.call(first, ...others, ...fresh(args));
         }
       : null,

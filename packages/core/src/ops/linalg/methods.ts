@@ -16,12 +16,15 @@ import type {
 import type { DType, Promote, ToFloat } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import type { PromotedOf } from "../movement/concat.ts";
 import { affine } from "./affine.ts";
 import { cholesky } from "./cholesky.ts";
 import { det } from "./det.ts";
 import { dot } from "./dot.ts";
 import type { Eigen } from "./eigh.ts";
 import { eigh } from "./eigh.ts";
+import type { TensorsOf } from "./einsum.ts";
+import { einsumMethod } from "./einsum.ts";
 import { inverse } from "./inverse.ts";
 import { kron } from "./kron.ts";
 import { lstsq } from "./lstsq.ts";
@@ -58,6 +61,12 @@ export interface LinalgMethods {
   ): Tensor<[], Promote<DA, DB>>;
   /** Eigenvalues and eigenvectors of a symmetric matrix, by Jacobi's method: `A V = V diag(λ)`; for every matrix of a batch. See {@link eigh}. */
   eigh<D extends DType>(this: Tensor<Shape, D>): Eigen<ToFloat<D>>;
+  /** A sum of products, in Einstein's notation: `einsum("ij,jk->ik", A, B)` is `Cᵢₖ = Σⱼ Aᵢⱼ Bⱼₖ`. See {@link einsum}. */
+  einsum<T extends Tensor, const O extends readonly (Tensor | number)[]>(
+    this: T,
+    subscripts: string,
+    ...others: O
+  ): Tensor<Dynamic, PromotedOf<[T, ...TensorsOf<O>]>>;
   /** Inverse of a matrix: `A A⁻¹ = I`, by an LU factorization with partial pivoting; for every matrix of a batch. See {@link inverse}. */
   inverse<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, ToFloat<D>>;
   /** Kronecker product: `y[i p + k, j q + l] = a[i, j] b[k, l]` for `b` of shape `[p, q]`, and likewise along any number of axes. See {@link kron}. */
@@ -122,22 +131,26 @@ declare module "../../tensor/tensor.ts" {
   interface Tensor<out S extends Shape, out D extends DType> extends LinalgMethods {}
 }
 
-installMethods(Tensor, {
-  affine,
-  cholesky,
-  det,
-  dot,
-  eigh,
-  inverse,
-  kron,
-  lstsq,
-  matmul,
-  outer,
-  pinv,
-  qr,
-  slogdet,
-  solve,
-  svd,
-  tensordot,
-  triangularSolve,
-});
+installMethods(
+  Tensor,
+  {
+    affine,
+    cholesky,
+    det,
+    dot,
+    eigh,
+    inverse,
+    kron,
+    lstsq,
+    matmul,
+    outer,
+    pinv,
+    qr,
+    slogdet,
+    solve,
+    svd,
+    tensordot,
+    triangularSolve,
+  },
+  { einsum: einsumMethod },
+);
