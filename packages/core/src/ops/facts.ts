@@ -160,14 +160,20 @@ import { xlogyFacts } from "./elementwise/xlogy.facts.ts";
 import { xlogy } from "./elementwise/xlogy.ts";
 import { argsortFacts } from "./indexing/argsort.facts.ts";
 import { argsort } from "./indexing/argsort.ts";
+import { embeddingFacts } from "./indexing/embedding.facts.ts";
+import { embedding } from "./indexing/embedding.ts";
 import { gatherFacts } from "./indexing/gather.facts.ts";
 import { gather } from "./indexing/gather.ts";
+import { indexAddFacts } from "./indexing/indexAdd.facts.ts";
+import { indexAdd } from "./indexing/indexAdd.ts";
 import { oneHotFacts } from "./indexing/oneHot.facts.ts";
 import { oneHot } from "./indexing/oneHot.ts";
 import { scatterAddFacts } from "./indexing/scatterAdd.facts.ts";
 import { scatterAdd } from "./indexing/scatterAdd.ts";
 import { sortFacts } from "./indexing/sort.facts.ts";
 import { sort } from "./indexing/sort.ts";
+import { takeFacts } from "./indexing/take.facts.ts";
+import { take } from "./indexing/take.ts";
 import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
 import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
 import { affineFacts } from "./linalg/affine.facts.ts";
@@ -325,6 +331,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "dot", family: "linalg", method: "dot", call: dot, facts: dotFacts },
   { name: "dropout", family: "neural", method: "dropout", call: dropout, facts: dropoutFacts },
   { name: "elu", family: "elementwise", method: "elu", call: elu, facts: eluFacts },
+  { name: "embedding", family: "indexing", method: "embedding", call: embedding, facts: embeddingFacts },
   { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
   { name: "erf", family: "elementwise", method: "erf", call: erf, facts: erfFacts },
   { name: "erfc", family: "elementwise", method: "erfc", call: erfc, facts: erfcFacts },
@@ -343,6 +350,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "hardTanh", family: "elementwise", method: "hardTanh", call: hardTanh, facts: hardTanhFacts },
   { name: "heaviside", family: "elementwise", method: "heaviside", call: heaviside, facts: heavisideFacts },
   { name: "hypot", family: "elementwise", method: "hypot", call: hypot, facts: hypotFacts },
+  { name: "indexAdd", family: "indexing", method: "indexAdd", call: indexAdd, facts: indexAddFacts },
   { name: "isFinite", family: "elementwise", method: "isFinite", call: isFinite, facts: isFiniteFacts },
   { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
   { name: "isNan", family: "elementwise", method: "isNan", call: isNan, facts: isNanFacts },
@@ -420,6 +428,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "sum", family: "reduce", method: "sum", call: sum, facts: sumFacts },
   { name: "sumTo", family: "movement", method: "sumTo", call: sumTo, facts: sumToFacts },
   { name: "swapAxes", family: "movement", method: "swapAxes", call: swapAxes, facts: swapAxesFacts },
+  { name: "take", family: "indexing", method: "take", call: take, facts: takeFacts },
   {
     name: "takeAlongAxis",
     family: "indexing",

@@ -6,6 +6,7 @@ import type {
   Dynamic,
   Ok,
   OneHotShape,
+  SetAxis,
   Shape,
   TakeAlongAxisError,
   TakeAlongAxisShape,
@@ -14,10 +15,13 @@ import type { DType, Promote } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { argsort } from "./argsort.ts";
+import { embedding } from "./embedding.ts";
 import { gather } from "./gather.ts";
+import { indexAdd } from "./indexAdd.ts";
 import { oneHot } from "./oneHot.ts";
 import { scatterAdd } from "./scatterAdd.ts";
 import { sort } from "./sort.ts";
+import { take } from "./take.ts";
 import { takeAlongAxis } from "./takeAlongAxis.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
@@ -28,12 +32,43 @@ export interface IndexingMethods {
     axis?: Ok<I, AxisError<A, I>>,
     options?: { readonly descending?: boolean },
   ): Tensor<A, "int32">;
+  /** Rows of a table: `y[…, :] = weight[indices[…], :]`. See {@link embedding}. */
+  embedding<W extends Shape, D extends DType, B extends Shape = []>(
+    this: Tensor<W, D>,
+    indices: number | Tensor<B, Dynamic>,
+    options?: { readonly paddingIndex?: number },
+  ): Tensor<SetAxis<W, 0, B>, D>;
   /** The elements at given positions along one axis: PyTorch's name for {@link takeAlongAxis}. See {@link gather}. */
   gather<A extends Shape, D extends DType, B extends Shape, const I extends number = -1>(
     this: Tensor<A, D>,
     indices: Ok<Tensor<B, Dynamic>, TakeAlongAxisError<A, B, I>>,
     axis?: Ok<I, AxisError<A, I>>,
   ): Tensor<TakeAlongAxisShape<A, B, I>, D>;
+  /** `x` with parts added at given positions of one axis: `y = x`, then `y[…, indices[i], …] += updates[…, i, …]`, where `i` runs over all of `indices`. See {@link indexAdd}. */
+  indexAdd<
+    DA extends DType,
+    B extends Shape = [],
+    U extends Shape = [],
+    DU extends DType = never,
+    A extends Shape = Shape,
+  >(
+    this: Tensor<A, DA>,
+    indices: number | Tensor<B, Dynamic>,
+    updates: Ok<number | Tensor<U, DU>, BroadcastToError<U, B>>,
+  ): Tensor<A, Promote<DA, DU>>;
+  indexAdd<
+    A extends Shape,
+    DA extends DType,
+    const I extends number,
+    B extends Shape = [],
+    U extends Shape = [],
+    DU extends DType = never,
+  >(
+    this: Tensor<A, DA>,
+    indices: number | Tensor<B, Dynamic>,
+    updates: Ok<number | Tensor<U, DU>, BroadcastToError<U, SetAxis<A, I, B>>>,
+    axis: Ok<I, AxisError<A, I>> | undefined,
+  ): Tensor<A, Promote<DA, DU>>;
   /** Class labels as rows of zeros with a single 1: `y[…, k] = 1` where `labels[…] = k`, else 0. See {@link oneHot}. */
   oneHot<A extends Shape = [], const K extends number = number>(
     this: Tensor<A, Dynamic>,
@@ -59,6 +94,16 @@ export interface IndexingMethods {
     axis?: Ok<I, AxisError<A, I>>,
     options?: { readonly descending?: boolean },
   ): Tensor<A, D>;
+  /** The parts of a tensor at given positions of one axis: `y[…, i, …] = x[…, indices[i], …]`, where `i` runs over all of `indices`. See {@link take}. */
+  take<D extends DType, B extends Shape = []>(
+    this: Tensor<Shape, D>,
+    indices: number | Tensor<B, Dynamic>,
+  ): Tensor<B, D>;
+  take<A extends Shape, D extends DType, const I extends number, B extends Shape = []>(
+    this: Tensor<A, D>,
+    indices: number | Tensor<B, Dynamic>,
+    axis: Ok<I, AxisError<A, I>>,
+  ): Tensor<SetAxis<A, I, B>, D>;
   /** The elements at given positions along one axis: `y[…, i, …] = x[…, indices[…, i, …], …]`. See {@link takeAlongAxis}. */
   takeAlongAxis<A extends Shape, D extends DType, B extends Shape, const I extends number = -1>(
     this: Tensor<A, D>,
@@ -73,9 +118,12 @@ declare module "../../tensor/tensor.ts" {
 
 installMethods(Tensor, {
   argsort,
+  embedding,
   gather,
+  indexAdd,
   oneHot,
   scatterAdd,
   sort,
+  take,
   takeAlongAxis,
 });
