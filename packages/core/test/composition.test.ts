@@ -3,6 +3,7 @@ import {
   argmin,
   argsort,
   concat,
+  cummax,
   cumsum,
   dropout,
   embedding,
@@ -13,6 +14,7 @@ import {
   less,
   logSumExp,
   maximum,
+  median,
   minimum,
   norm,
   oneHot,
@@ -58,6 +60,7 @@ function everything(a: Tensor, b: Tensor): Tensor {
   const added: Tensor = scatterAdd(a, tensor([[0], [2]], { dtype: "int32" }), left.slice([[0, 2]]), 1);
   const positions = tensor([2, 0, 2], { dtype: "int32" });
   const rows: Tensor = indexAdd(take(a, positions, 1), positions, embedding(b, positions).transpose(), 1); // [2, 3]
+  const replaced: Tensor = a.setSlice(median(b, 0), [0, [0, 2]]).add(cummax(a, 1));
   const dropped: Tensor = dropout(a, { p: 0.5, rng: new Rng(3) });
   const shares: Tensor = a.softmax(1).mul(a.logSoftmax(0)).mul(a.detach());
   const spread: Tensor = a.min(0).add(a.variance(0)).add(a.std(0)).add(norm(a, 0)).add(cumsum(a, 0).mean(0));
@@ -74,6 +77,7 @@ function everything(a: Tensor, b: Tensor): Tensor {
     picked,
     added,
     rows,
+    replaced,
     dropped,
     shares,
   ];

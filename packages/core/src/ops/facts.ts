@@ -188,6 +188,8 @@ import { outerFacts } from "./linalg/outer.facts.ts";
 import { outer } from "./linalg/outer.ts";
 import { tensordotFacts } from "./linalg/tensordot.facts.ts";
 import { tensordot } from "./linalg/tensordot.ts";
+import { atFacts } from "./movement/at.facts.ts";
+import { at } from "./movement/at.ts";
 import { broadcastToFacts } from "./movement/broadcastTo.facts.ts";
 import { broadcastTo } from "./movement/broadcastTo.ts";
 import { castFacts } from "./movement/cast.facts.ts";
@@ -216,6 +218,8 @@ import { reshapeFacts } from "./movement/reshape.facts.ts";
 import { reshape } from "./movement/reshape.ts";
 import { rollFacts } from "./movement/roll.facts.ts";
 import { roll } from "./movement/roll.ts";
+import { setSliceFacts } from "./movement/setSlice.facts.ts";
+import { setSlice } from "./movement/setSlice.ts";
 import { sliceFacts } from "./movement/slice.facts.ts";
 import { slice } from "./movement/slice.ts";
 import { splitFacts } from "./movement/split.facts.ts";
@@ -260,6 +264,8 @@ import { argminFacts } from "./reduce/argmin.facts.ts";
 import { argmin } from "./reduce/argmin.ts";
 import { countNonzeroFacts } from "./reduce/countNonzero.facts.ts";
 import { countNonzero } from "./reduce/countNonzero.ts";
+import { cummaxFacts } from "./reduce/cummax.facts.ts";
+import { cummax } from "./reduce/cummax.ts";
 import { cumprodFacts } from "./reduce/cumprod.facts.ts";
 import { cumprod } from "./reduce/cumprod.ts";
 import { cumsumFacts } from "./reduce/cumsum.facts.ts";
@@ -270,6 +276,8 @@ import { maxFacts } from "./reduce/max.facts.ts";
 import { max } from "./reduce/max.ts";
 import { meanFacts } from "./reduce/mean.facts.ts";
 import { mean } from "./reduce/mean.ts";
+import { medianFacts } from "./reduce/median.facts.ts";
+import { median } from "./reduce/median.ts";
 import { minFacts } from "./reduce/min.facts.ts";
 import { min } from "./reduce/min.ts";
 import { normFacts } from "./reduce/norm.facts.ts";
@@ -309,6 +317,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "argsort", family: "indexing", method: "argsort", call: argsort, facts: argsortFacts },
   { name: "asin", family: "elementwise", method: "asin", call: asin, facts: asinFacts },
   { name: "asinh", family: "elementwise", method: "asinh", call: asinh, facts: asinhFacts },
+  { name: "at", family: "movement", method: "at", call: at, facts: atFacts },
   { name: "atan", family: "elementwise", method: "atan", call: atan, facts: atanFacts },
   { name: "atan2", family: "elementwise", method: "atan2", call: atan2, facts: atan2Facts },
   { name: "atanh", family: "elementwise", method: "atanh", call: atanh, facts: atanhFacts },
@@ -322,6 +331,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "cos", family: "elementwise", method: "cos", call: cos, facts: cosFacts },
   { name: "cosh", family: "elementwise", method: "cosh", call: cosh, facts: coshFacts },
   { name: "countNonzero", family: "reduce", method: "countNonzero", call: countNonzero, facts: countNonzeroFacts },
+  { name: "cummax", family: "reduce", method: "cummax", call: cummax, facts: cummaxFacts },
   { name: "cumprod", family: "reduce", method: "cumprod", call: cumprod, facts: cumprodFacts },
   { name: "cumsum", family: "reduce", method: "cumsum", call: cumsum, facts: cumsumFacts },
   { name: "diag", family: "movement", method: "diag", call: diag, facts: diagFacts },
@@ -383,6 +393,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "max", family: "reduce", method: "max", call: max, facts: maxFacts },
   { name: "maximum", family: "elementwise", method: "maximum", call: maximum, facts: maximumFacts },
   { name: "mean", family: "reduce", method: "mean", call: mean, facts: meanFacts },
+  { name: "median", family: "reduce", method: "median", call: median, facts: medianFacts },
   { name: "meshgrid", family: "movement", method: "meshgrid", call: meshgrid, facts: meshgridFacts },
   { name: "min", family: "reduce", method: "min", call: min, facts: minFacts },
   { name: "minimum", family: "elementwise", method: "minimum", call: minimum, facts: minimumFacts },
@@ -407,6 +418,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "rsqrt", family: "elementwise", method: "rsqrt", call: rsqrt, facts: rsqrtFacts },
   { name: "scatterAdd", family: "indexing", method: "scatterAdd", call: scatterAdd, facts: scatterAddFacts },
   { name: "selu", family: "elementwise", method: "selu", call: selu, facts: seluFacts },
+  { name: "setSlice", family: "movement", method: "setSlice", call: setSlice, facts: setSliceFacts },
   { name: "sigmoid", family: "elementwise", method: "sigmoid", call: sigmoid, facts: sigmoidFacts },
   { name: "sign", family: "elementwise", method: "sign", call: sign, facts: signFacts },
   { name: "silu", family: "elementwise", method: "silu", call: silu, facts: siluFacts },

@@ -31,6 +31,7 @@ import type {
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import { installMethods, listMethod } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import { at } from "./at.ts";
 import { broadcastTo } from "./broadcastTo.ts";
 import { cast } from "./cast.ts";
 import { chunk } from "./chunk.ts";
@@ -48,6 +49,7 @@ import { permute } from "./permute.ts";
 import { repeat } from "./repeat.ts";
 import { reshape } from "./reshape.ts";
 import { roll } from "./roll.ts";
+import { setSlice } from "./setSlice.ts";
 import { slice } from "./slice.ts";
 import type { Pieces } from "./split.ts";
 import { split } from "./split.ts";
@@ -66,6 +68,11 @@ import { unsqueeze } from "./unsqueeze.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface MovementMethods {
+  /** The part at one index of the first axis: `y = x[index]`, a row of a matrix, an element of a vector. See {@link at}. */
+  at<A extends Shape, D extends DType, const I extends number>(
+    this: Tensor<A, D>,
+    index: Ok<I, SliceError<A, readonly [I]>>,
+  ): Tensor<SetAxis<A, 0, []>, D>;
   /** `x` repeated to a larger shape: axes pair up from the last, and those of size 1 (or missing in front) repeat. See {@link broadcastTo}. */
   broadcastTo<A extends Shape, const N extends Shape, D extends DType>(
     this: Tensor<A, D>,
@@ -128,6 +135,12 @@ export interface MovementMethods {
     shift: number | readonly number[],
     axis?: number | readonly number[],
   ): Tensor<A, D>;
+  /** `x` with other values at the given ranges: `y = x`, then `y[ranges] = values`. A new tensor; `x` stays as it is. See {@link setSlice}. */
+  setSlice<A extends Shape, DA extends DType, const R extends readonly SliceRange[], DV extends DType = never>(
+    this: Tensor<A, DA>,
+    values: number | Tensor<Shape, DV>,
+    ranges: Ok<readonly [...R], SliceError<A, R>>,
+  ): Tensor<A, Promote<DA, DV>>;
   /** A part of each axis, in Python's meaning: `x[start:stop:step, …]`. See {@link slice}. */
   slice<A extends Shape, D extends DType, const R extends readonly SliceRange[]>(
     this: Tensor<A, D>,
@@ -193,6 +206,7 @@ declare module "../../tensor/tensor.ts" {
 }
 
 installMethods(Tensor, {
+  at,
   broadcastTo,
   cast,
   chunk,
@@ -207,6 +221,7 @@ installMethods(Tensor, {
   repeat,
   reshape,
   roll,
+  setSlice,
   slice,
   split,
   squeeze,
