@@ -166,6 +166,10 @@ import { gatherFacts } from "./indexing/gather.facts.ts";
 import { gather } from "./indexing/gather.ts";
 import { indexAddFacts } from "./indexing/indexAdd.facts.ts";
 import { indexAdd } from "./indexing/indexAdd.ts";
+import { maskedSelectFacts } from "./indexing/maskedSelect.facts.ts";
+import { maskedSelect } from "./indexing/maskedSelect.ts";
+import { nonzeroFacts } from "./indexing/nonzero.facts.ts";
+import { nonzero } from "./indexing/nonzero.ts";
 import { oneHotFacts } from "./indexing/oneHot.facts.ts";
 import { oneHot } from "./indexing/oneHot.ts";
 import { scatterAddFacts } from "./indexing/scatterAdd.facts.ts";
@@ -176,6 +180,8 @@ import { takeFacts } from "./indexing/take.facts.ts";
 import { take } from "./indexing/take.ts";
 import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
 import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
+import { topkFacts } from "./indexing/topk.facts.ts";
+import { topk } from "./indexing/topk.ts";
 import { affineFacts } from "./linalg/affine.facts.ts";
 import { affine } from "./linalg/affine.ts";
 import { dotFacts } from "./linalg/dot.facts.ts";
@@ -382,6 +388,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "logicalNot", family: "elementwise", method: "logicalNot", call: logicalNot, facts: logicalNotFacts },
   { name: "logicalOr", family: "elementwise", method: "logicalOr", call: logicalOr, facts: logicalOrFacts },
   { name: "logicalXor", family: "elementwise", method: "logicalXor", call: logicalXor, facts: logicalXorFacts },
+  { name: "maskedSelect", family: "indexing", method: "maskedSelect", call: maskedSelect, facts: maskedSelectFacts },
   { name: "matmul", family: "linalg", method: "matmul", call: matmul, facts: matmulFacts },
   {
     name: "matrixTranspose",
@@ -400,6 +407,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "mish", family: "elementwise", method: "mish", call: mish, facts: mishFacts },
   { name: "mul", family: "elementwise", method: "mul", call: mul, facts: mulFacts },
   { name: "neg", family: "elementwise", method: "neg", call: neg, facts: negFacts },
+  { name: "nonzero", family: "indexing", method: "nonzero", call: nonzero, facts: nonzeroFacts },
   { name: "norm", family: "reduce", method: "norm", call: norm, facts: normFacts },
   { name: "notEqual", family: "elementwise", method: "notEqual", call: notEqual, facts: notEqualFacts },
   { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
@@ -452,6 +460,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "tanh", family: "elementwise", method: "tanh", call: tanh, facts: tanhFacts },
   { name: "tensordot", family: "linalg", method: "tensordot", call: tensordot, facts: tensordotFacts },
   { name: "tile", family: "movement", method: "tile", call: tile, facts: tileFacts },
+  { name: "topk", family: "indexing", method: "topk", call: topk, facts: topkFacts },
   { name: "trace", family: "reduce", method: "trace", call: trace, facts: traceFacts },
   { name: "transpose", family: "movement", method: "transpose", call: transpose, facts: transposeFacts },
   { name: "tril", family: "movement", method: "tril", call: tril, facts: trilFacts },

@@ -2,6 +2,7 @@
 
 import type {
   AxisError,
+  BroadcastError,
   BroadcastToError,
   Dynamic,
   Ok,
@@ -18,11 +19,15 @@ import { argsort } from "./argsort.ts";
 import { embedding } from "./embedding.ts";
 import { gather } from "./gather.ts";
 import { indexAdd } from "./indexAdd.ts";
+import { maskedSelect } from "./maskedSelect.ts";
+import { nonzero } from "./nonzero.ts";
 import { oneHot } from "./oneHot.ts";
 import { scatterAdd } from "./scatterAdd.ts";
 import { sort } from "./sort.ts";
 import { take } from "./take.ts";
 import { takeAlongAxis } from "./takeAlongAxis.ts";
+import type { TopkOptions } from "./topk.ts";
+import { topk } from "./topk.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface IndexingMethods {
@@ -69,6 +74,13 @@ export interface IndexingMethods {
     updates: Ok<number | Tensor<U, DU>, BroadcastToError<U, SetAxis<A, I, B>>>,
     axis: Ok<I, AxisError<A, I>> | undefined,
   ): Tensor<A, Promote<DA, DU>>;
+  /** The elements where a mask is true, in row-major order. See {@link maskedSelect}. */
+  maskedSelect<A extends Shape, D extends DType, B extends Shape>(
+    this: Tensor<A, D>,
+    mask: Ok<Tensor<B, "bool">, BroadcastError<A, B>>,
+  ): Tensor<[number], D>;
+  /** Positions of the elements that are not 0, in row-major order: row `k` is the index of the k-th of them. NaN is not 0. See {@link nonzero}. */
+  nonzero(this: Tensor): Tensor<Dynamic, "int32">;
   /** Class labels as rows of zeros with a single 1: `y[…, k] = 1` where `labels[…] = k`, else 0. See {@link oneHot}. */
   oneHot<A extends Shape = [], const K extends number = number>(
     this: Tensor<A, Dynamic>,
@@ -110,6 +122,13 @@ export interface IndexingMethods {
     indices: Ok<Tensor<B, Dynamic>, TakeAlongAxisError<A, B, I>>,
     axis?: Ok<I, AxisError<A, I>>,
   ): Tensor<TakeAlongAxisShape<A, B, I>, D>;
+  /** The `k` largest elements along one axis, from the largest on, and where they stand. Of equal elements the first come first; NaN counts as the largest. See {@link topk}. */
+  topk<A extends Shape, D extends DType, const K extends number, const I extends number = -1>(
+    this: Tensor<A, D>,
+    k: K,
+    axis?: Ok<I, AxisError<A, I>>,
+    options?: TopkOptions,
+  ): { readonly values: Tensor<SetAxis<A, I, [K]>, D>; readonly indices: Tensor<SetAxis<A, I, [K]>, "int32"> };
 }
 
 declare module "../../tensor/tensor.ts" {
@@ -121,9 +140,12 @@ installMethods(Tensor, {
   embedding,
   gather,
   indexAdd,
+  maskedSelect,
+  nonzero,
   oneHot,
   scatterAdd,
   sort,
   take,
   takeAlongAxis,
+  topk,
 });
