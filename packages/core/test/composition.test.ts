@@ -22,6 +22,7 @@ import {
   Rng,
   record,
   scatterAdd,
+  searchSorted,
   sort,
   sumTo,
   type Tensor,
@@ -56,7 +57,8 @@ function everything(a: Tensor, b: Tensor): Tensor {
   const picked: Tensor = oneHot(argmax(a, 1), 3)
     .mul(a)
     .add(equal(a, 0).cast("float64"))
-    .add(less(a, 0).cast("float64"));
+    .add(less(a, 0).cast("float64"))
+    .add(searchSorted(tensor([-1, 0.2], { dtype: "float64" }), a).cast("float64"));
   const added: Tensor = scatterAdd(a, tensor([[0], [2]], { dtype: "int32" }), left.slice([[0, 2]]), 1);
   const positions = tensor([2, 0, 2], { dtype: "int32" });
   const rows: Tensor = indexAdd(take(a, positions, 1), positions, embedding(b, positions).transpose(), 1); // [2, 3]

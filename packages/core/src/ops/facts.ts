@@ -160,6 +160,8 @@ import { xlogyFacts } from "./elementwise/xlogy.facts.ts";
 import { xlogy } from "./elementwise/xlogy.ts";
 import { argsortFacts } from "./indexing/argsort.facts.ts";
 import { argsort } from "./indexing/argsort.ts";
+import { bincountFacts } from "./indexing/bincount.facts.ts";
+import { bincount } from "./indexing/bincount.ts";
 import { embeddingFacts } from "./indexing/embedding.facts.ts";
 import { embedding } from "./indexing/embedding.ts";
 import { gatherFacts } from "./indexing/gather.facts.ts";
@@ -174,6 +176,8 @@ import { oneHotFacts } from "./indexing/oneHot.facts.ts";
 import { oneHot } from "./indexing/oneHot.ts";
 import { scatterAddFacts } from "./indexing/scatterAdd.facts.ts";
 import { scatterAdd } from "./indexing/scatterAdd.ts";
+import { searchSortedFacts } from "./indexing/searchSorted.facts.ts";
+import { searchSorted } from "./indexing/searchSorted.ts";
 import { sortFacts } from "./indexing/sort.facts.ts";
 import { sort } from "./indexing/sort.ts";
 import { takeFacts } from "./indexing/take.facts.ts";
@@ -182,6 +186,8 @@ import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
 import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
 import { topkFacts } from "./indexing/topk.facts.ts";
 import { topk } from "./indexing/topk.ts";
+import { uniqueFacts } from "./indexing/unique.facts.ts";
+import { unique } from "./indexing/unique.ts";
 import { affineFacts } from "./linalg/affine.facts.ts";
 import { affine } from "./linalg/affine.ts";
 import { dotFacts } from "./linalg/dot.facts.ts";
@@ -216,6 +222,8 @@ import { matrixTransposeFacts } from "./movement/matrixTranspose.facts.ts";
 import { matrixTranspose } from "./movement/matrixTranspose.ts";
 import { meshgridFacts } from "./movement/meshgrid.facts.ts";
 import { meshgrid } from "./movement/meshgrid.ts";
+import { padFacts } from "./movement/pad.facts.ts";
+import { pad } from "./movement/pad.ts";
 import { permuteFacts } from "./movement/permute.facts.ts";
 import { permute } from "./movement/permute.ts";
 import { repeatFacts } from "./movement/repeat.facts.ts";
@@ -290,6 +298,8 @@ import { normFacts } from "./reduce/norm.facts.ts";
 import { norm } from "./reduce/norm.ts";
 import { prodFacts } from "./reduce/prod.facts.ts";
 import { prod } from "./reduce/prod.ts";
+import { quantileFacts } from "./reduce/quantile.facts.ts";
+import { quantile } from "./reduce/quantile.ts";
 import { stdFacts } from "./reduce/std.facts.ts";
 import { std } from "./reduce/std.ts";
 import { sumFacts } from "./reduce/sum.facts.ts";
@@ -327,6 +337,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "atan", family: "elementwise", method: "atan", call: atan, facts: atanFacts },
   { name: "atan2", family: "elementwise", method: "atan2", call: atan2, facts: atan2Facts },
   { name: "atanh", family: "elementwise", method: "atanh", call: atanh, facts: atanhFacts },
+  { name: "bincount", family: "indexing", method: "bincount", call: bincount, facts: bincountFacts },
   { name: "broadcastTo", family: "movement", method: "broadcastTo", call: broadcastTo, facts: broadcastToFacts },
   { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
   { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },
@@ -412,9 +423,11 @@ export const knownOps: readonly KnownOp[] = [
   { name: "notEqual", family: "elementwise", method: "notEqual", call: notEqual, facts: notEqualFacts },
   { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
   { name: "outer", family: "linalg", method: "outer", call: outer, facts: outerFacts },
+  { name: "pad", family: "movement", method: "pad", call: pad, facts: padFacts },
   { name: "permute", family: "movement", method: "permute", call: permute, facts: permuteFacts },
   { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
   { name: "prod", family: "reduce", method: "prod", call: prod, facts: prodFacts },
+  { name: "quantile", family: "reduce", method: "quantile", call: quantile, facts: quantileFacts },
   { name: "reciprocal", family: "elementwise", method: "reciprocal", call: reciprocal, facts: reciprocalFacts },
   { name: "relu", family: "elementwise", method: "relu", call: relu, facts: reluFacts },
   { name: "relu6", family: "elementwise", method: "relu6", call: relu6, facts: relu6Facts },
@@ -425,6 +438,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "round", family: "elementwise", method: "round", call: round, facts: roundFacts },
   { name: "rsqrt", family: "elementwise", method: "rsqrt", call: rsqrt, facts: rsqrtFacts },
   { name: "scatterAdd", family: "indexing", method: "scatterAdd", call: scatterAdd, facts: scatterAddFacts },
+  { name: "searchSorted", family: "indexing", method: "searchSorted", call: searchSorted, facts: searchSortedFacts },
   { name: "selu", family: "elementwise", method: "selu", call: selu, facts: seluFacts },
   { name: "setSlice", family: "movement", method: "setSlice", call: setSlice, facts: setSliceFacts },
   { name: "sigmoid", family: "elementwise", method: "sigmoid", call: sigmoid, facts: sigmoidFacts },
@@ -467,6 +481,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "triu", family: "movement", method: "triu", call: triu, facts: triuFacts },
   { name: "trunc", family: "elementwise", method: "trunc", call: trunc, facts: truncFacts },
   { name: "unbind", family: "movement", method: "unbind", call: unbind, facts: unbindFacts },
+  { name: "unique", family: "indexing", method: "unique", call: unique, facts: uniqueFacts },
   { name: "unslice", family: "movement", method: "unslice", call: unslice, facts: unsliceFacts },
   { name: "unsqueeze", family: "movement", method: "unsqueeze", call: unsqueeze, facts: unsqueezeFacts },
   { name: "variance", family: "reduce", method: "variance", call: variance, facts: varianceFacts },

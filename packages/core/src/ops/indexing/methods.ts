@@ -12,10 +12,12 @@ import type {
   TakeAlongAxisError,
   TakeAlongAxisShape,
 } from "../../shape/types.ts";
-import type { DType, Promote } from "../../tensor/dtype.ts";
+import type { DType, Promote, ToNumeric } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { argsort } from "./argsort.ts";
+import type { BincountOptions } from "./bincount.ts";
+import { bincount } from "./bincount.ts";
 import { embedding } from "./embedding.ts";
 import { gather } from "./gather.ts";
 import { indexAdd } from "./indexAdd.ts";
@@ -23,11 +25,14 @@ import { maskedSelect } from "./maskedSelect.ts";
 import { nonzero } from "./nonzero.ts";
 import { oneHot } from "./oneHot.ts";
 import { scatterAdd } from "./scatterAdd.ts";
+import { searchSorted } from "./searchSorted.ts";
 import { sort } from "./sort.ts";
 import { take } from "./take.ts";
 import { takeAlongAxis } from "./takeAlongAxis.ts";
 import type { TopkOptions } from "./topk.ts";
 import { topk } from "./topk.ts";
+import type { UniqueResult } from "./unique.ts";
+import { unique } from "./unique.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface IndexingMethods {
@@ -37,6 +42,8 @@ export interface IndexingMethods {
     axis?: Ok<I, AxisError<A, I>>,
     options?: { readonly descending?: boolean },
   ): Tensor<A, "int32">;
+  /** How often each whole number occurs: `yₖ = Σᵢ wᵢ [xᵢ = k]`. See {@link bincount}. */
+  bincount<D extends DType = "int32">(this: Tensor, options?: BincountOptions<D>): Tensor<[number], ToNumeric<D>>;
   /** Rows of a table: `y[…, :] = weight[indices[…], :]`. See {@link embedding}. */
   embedding<W extends Shape, D extends DType, B extends Shape = []>(
     this: Tensor<W, D>,
@@ -100,6 +107,12 @@ export interface IndexingMethods {
     updates: Ok<number | Tensor<U, DU>, BroadcastToError<U, TakeAlongAxisShape<A, B, I>>>,
     axis?: Ok<I, AxisError<A, I>>,
   ): Tensor<A, Promote<DA, DU>>;
+  /** Where values would have to be inserted into sorted ones: `y = |{j: sortedⱼ < value}|`. See {@link searchSorted}. */
+  searchSorted<B extends Shape = []>(
+    this: Tensor,
+    values: number | Tensor<B, Dynamic>,
+    options?: { readonly side?: "left" | "right" },
+  ): Tensor<B, "int32">;
   /** The elements along one axis in ascending order: `y₀ ≤ y₁ ≤ …`. See {@link sort}. */
   sort<A extends Shape, D extends DType, const I extends number = -1>(
     this: Tensor<A, D>,
@@ -129,6 +142,15 @@ export interface IndexingMethods {
     axis?: Ok<I, AxisError<A, I>>,
     options?: TopkOptions,
   ): { readonly values: Tensor<SetAxis<A, I, [K]>, D>; readonly indices: Tensor<SetAxis<A, I, [K]>, "int32"> };
+  /** The different elements of a tensor, in ascending order. Each NaN differs from every other, and they come last; 0 and −0 are equal. See {@link unique}. */
+  unique<D extends DType>(
+    this: Tensor<Shape, D>,
+    options?: { readonly counts?: false; readonly inverse?: false },
+  ): Tensor<[number], D>;
+  unique<S extends Shape, D extends DType, C extends boolean = false, I extends boolean = false>(
+    this: Tensor<S, D>,
+    options: { readonly counts?: C; readonly inverse?: I },
+  ): UniqueResult<S, D, C, I>;
 }
 
 declare module "../../tensor/tensor.ts" {
@@ -137,6 +159,7 @@ declare module "../../tensor/tensor.ts" {
 
 installMethods(Tensor, {
   argsort,
+  bincount,
   embedding,
   gather,
   indexAdd,
@@ -144,8 +167,10 @@ installMethods(Tensor, {
   nonzero,
   oneHot,
   scatterAdd,
+  searchSorted,
   sort,
   take,
   takeAlongAxis,
   topk,
+  unique,
 });

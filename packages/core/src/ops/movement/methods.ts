@@ -45,6 +45,8 @@ import { flatten } from "./flatten.ts";
 import { flip } from "./flip.ts";
 import { matrixTranspose } from "./matrixTranspose.ts";
 import { meshgrid } from "./meshgrid.ts";
+import type { PadOptions, PadWidths } from "./pad.ts";
+import { pad } from "./pad.ts";
 import { permute } from "./permute.ts";
 import { repeat } from "./repeat.ts";
 import { reshape } from "./reshape.ts";
@@ -113,6 +115,8 @@ export interface MovementMethods {
   ): Tensor<MatrixTransposeShape<A>, D>;
   /** The coordinates of a grid: for vectors `x` and `y` the matrices whose elements at each place are the x and the y of that place. See {@link meshgrid}. */
   meshgrid(this: Tensor, others: readonly Tensor[], options?: { readonly indexing?: "xy" | "ij" }): readonly Tensor[];
+  /** A tensor extended at the ends of its axes. See {@link pad}. */
+  pad<D extends DType>(this: Tensor<Shape, D>, widths: PadWidths, options?: PadOptions): Tensor<Dynamic, D>;
   /** The axes in another order: axis `i` of the result is axis `axes[i]` of `x`. See {@link permute}. */
   permute<A extends Shape, const O extends Shape, D extends DType>(
     this: Tensor<A, D>,
@@ -217,6 +221,7 @@ installMethods(Tensor, {
   flip,
   matrixTranspose,
   meshgrid: listMethod(meshgrid),
+  pad,
   permute,
   repeat,
   reshape,

@@ -21,6 +21,8 @@ import { median } from "./median.ts";
 import { min } from "./min.ts";
 import { norm } from "./norm.ts";
 import { prod } from "./prod.ts";
+import type { QuantileOptions } from "./quantile.ts";
+import { quantile } from "./quantile.ts";
 import { std } from "./std.ts";
 import { sum } from "./sum.ts";
 import { trace } from "./trace.ts";
@@ -128,6 +130,20 @@ export interface ReduceMethods {
     axis: Ok<I, ReduceError<A, I>>,
     options?: { readonly keepDims?: K },
   ): Tensor<Reduce<A, I, K>, ToNumeric<D>>;
+  /** The value below which a part `q` of the elements along axes lies: of the sorted elements the one at position `q (n − 1)`, or what is between its neighbours. NaN if there is one. See {@link quantile}. */
+  quantile<D extends DType>(this: Tensor<Shape, D>, q: number): Tensor<[], ToFloat<D>>;
+  quantile<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    q: number,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: QuantileOptions<K>,
+  ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
+  quantile<D extends DType>(
+    this: Tensor<Shape, D>,
+    q: readonly number[],
+    axis?: Axes,
+    options?: QuantileOptions,
+  ): Tensor<Dynamic, ToFloat<D>>;
   /** Standard deviation along axes: `y = √(Σᵢ (xᵢ − μ)² / (n − correction))`, μ the mean; in two passes, in float64. See {@link std}. */
   std<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
   std<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
@@ -173,6 +189,7 @@ installMethods(Tensor, {
   min,
   norm,
   prod,
+  quantile,
   std,
   sum,
   trace,
