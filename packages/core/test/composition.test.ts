@@ -3,14 +3,18 @@ import {
   argmin,
   argsort,
   concat,
+  cummax,
   cumsum,
   dropout,
+  embedding,
   equal,
   grad,
   greater,
+  indexAdd,
   less,
   logSumExp,
   maximum,
+  median,
   minimum,
   norm,
   oneHot,
@@ -18,9 +22,11 @@ import {
   Rng,
   record,
   scatterAdd,
+  searchSorted,
   sort,
   sumTo,
   type Tensor,
+  take,
   takeAlongAxis,
   tensor,
   unslice,
@@ -51,8 +57,12 @@ function everything(a: Tensor, b: Tensor): Tensor {
   const picked: Tensor = oneHot(argmax(a, 1), 3)
     .mul(a)
     .add(equal(a, 0).cast("float64"))
-    .add(less(a, 0).cast("float64"));
+    .add(less(a, 0).cast("float64"))
+    .add(searchSorted(tensor([-1, 0.2], { dtype: "float64" }), a).cast("float64"));
   const added: Tensor = scatterAdd(a, tensor([[0], [2]], { dtype: "int32" }), left.slice([[0, 2]]), 1);
+  const positions = tensor([2, 0, 2], { dtype: "int32" });
+  const rows: Tensor = indexAdd(take(a, positions, 1), positions, embedding(b, positions).transpose(), 1); // [2, 3]
+  const replaced: Tensor = a.setSlice(median(b, 0), [0, [0, 2]]).add(cummax(a, 1));
   const dropped: Tensor = dropout(a, { p: 0.5, rng: new Rng(3) });
   const shares: Tensor = a.softmax(1).mul(a.logSoftmax(0)).mul(a.detach());
   const spread: Tensor = a.min(0).add(a.variance(0)).add(a.std(0)).add(norm(a, 0)).add(cumsum(a, 0).mean(0));
@@ -68,6 +78,8 @@ function everything(a: Tensor, b: Tensor): Tensor {
     sorted,
     picked,
     added,
+    rows,
+    replaced,
     dropped,
     shares,
   ];

@@ -4,7 +4,7 @@ import { stridesOf } from "../shape/sizes.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /**
- * Checks that all elements are whole numbers in 0 … n − 1.
+ * Checks that all elements are whole numbers in 0 … n − 1, or from another lowest one on.
  *
  * @param describe - For a whole number that is not: what must hold, and what to do.
  * @throws DomainError naming the first that is not, and its position.
@@ -15,11 +15,12 @@ export function checkIndices(
   indices: Tensor,
   n: number,
   describe: (index: number) => readonly [must: string, hint: string],
+  lowest = 0,
 ): void {
   const { data, shape } = indices;
   for (let i = 0; i < data.length; i++) {
     const index = data[i]!;
-    if (index >= 0 && index < n && Math.floor(index) === index) continue;
+    if (index >= lowest && index < n && Math.floor(index) === index) continue;
     const [must, hint] = Number.isInteger(index) ? describe(index) : ["must be whole numbers", ""];
     const at = shape.length === 0 ? "" : ` at ${formatPosition(i, shape)}`;
     throw new DomainError(`${where}: ${name} ${must}, got ${index}${at}.${hint === "" ? "" : ` ${hint}`}`);
@@ -65,4 +66,16 @@ export function indexedShape(
         `${formatShape(x)}: axis ${i} has ${m} and ${n}.`,
     );
   });
+}
+
+/** Checks that all elements of `indices` are positions along an axis of `x`, counted from either end; along all of `x` for `null`. */
+export function checkIndicesFromEitherEnd(where: string, x: Tensor, indices: Tensor, axis: number | null): void {
+  const n: number = axis === null ? x.size : x.shape[axis]!;
+  const what = axis === null ? `the ${n} elements of x of shape` : `axis ${axis} of x of shape`;
+  const along = `${what} ${formatShape(x.shape)}`;
+  const must =
+    n === 0
+      ? `must be empty, because there is nothing to count in ${along}`
+      : `must be in ${-n} … ${n - 1} for ${along}`;
+  checkIndices(where, "indices", indices, n, () => [must, ""], -n);
 }

@@ -160,16 +160,34 @@ import { xlogyFacts } from "./elementwise/xlogy.facts.ts";
 import { xlogy } from "./elementwise/xlogy.ts";
 import { argsortFacts } from "./indexing/argsort.facts.ts";
 import { argsort } from "./indexing/argsort.ts";
+import { bincountFacts } from "./indexing/bincount.facts.ts";
+import { bincount } from "./indexing/bincount.ts";
+import { embeddingFacts } from "./indexing/embedding.facts.ts";
+import { embedding } from "./indexing/embedding.ts";
 import { gatherFacts } from "./indexing/gather.facts.ts";
 import { gather } from "./indexing/gather.ts";
+import { indexAddFacts } from "./indexing/indexAdd.facts.ts";
+import { indexAdd } from "./indexing/indexAdd.ts";
+import { maskedSelectFacts } from "./indexing/maskedSelect.facts.ts";
+import { maskedSelect } from "./indexing/maskedSelect.ts";
+import { nonzeroFacts } from "./indexing/nonzero.facts.ts";
+import { nonzero } from "./indexing/nonzero.ts";
 import { oneHotFacts } from "./indexing/oneHot.facts.ts";
 import { oneHot } from "./indexing/oneHot.ts";
 import { scatterAddFacts } from "./indexing/scatterAdd.facts.ts";
 import { scatterAdd } from "./indexing/scatterAdd.ts";
+import { searchSortedFacts } from "./indexing/searchSorted.facts.ts";
+import { searchSorted } from "./indexing/searchSorted.ts";
 import { sortFacts } from "./indexing/sort.facts.ts";
 import { sort } from "./indexing/sort.ts";
+import { takeFacts } from "./indexing/take.facts.ts";
+import { take } from "./indexing/take.ts";
 import { takeAlongAxisFacts } from "./indexing/takeAlongAxis.facts.ts";
 import { takeAlongAxis } from "./indexing/takeAlongAxis.ts";
+import { topkFacts } from "./indexing/topk.facts.ts";
+import { topk } from "./indexing/topk.ts";
+import { uniqueFacts } from "./indexing/unique.facts.ts";
+import { unique } from "./indexing/unique.ts";
 import { affineFacts } from "./linalg/affine.facts.ts";
 import { affine } from "./linalg/affine.ts";
 import { choleskyFacts } from "./linalg/cholesky.facts.ts";
@@ -206,6 +224,8 @@ import { tensordotFacts } from "./linalg/tensordot.facts.ts";
 import { tensordot } from "./linalg/tensordot.ts";
 import { triangularSolveFacts } from "./linalg/triangularSolve.facts.ts";
 import { triangularSolve } from "./linalg/triangularSolve.ts";
+import { atFacts } from "./movement/at.facts.ts";
+import { at } from "./movement/at.ts";
 import { broadcastToFacts } from "./movement/broadcastTo.facts.ts";
 import { broadcastTo } from "./movement/broadcastTo.ts";
 import { castFacts } from "./movement/cast.facts.ts";
@@ -226,6 +246,8 @@ import { matrixTransposeFacts } from "./movement/matrixTranspose.facts.ts";
 import { matrixTranspose } from "./movement/matrixTranspose.ts";
 import { meshgridFacts } from "./movement/meshgrid.facts.ts";
 import { meshgrid } from "./movement/meshgrid.ts";
+import { padFacts } from "./movement/pad.facts.ts";
+import { pad } from "./movement/pad.ts";
 import { permuteFacts } from "./movement/permute.facts.ts";
 import { permute } from "./movement/permute.ts";
 import { repeatFacts } from "./movement/repeat.facts.ts";
@@ -234,6 +256,8 @@ import { reshapeFacts } from "./movement/reshape.facts.ts";
 import { reshape } from "./movement/reshape.ts";
 import { rollFacts } from "./movement/roll.facts.ts";
 import { roll } from "./movement/roll.ts";
+import { setSliceFacts } from "./movement/setSlice.facts.ts";
+import { setSlice } from "./movement/setSlice.ts";
 import { sliceFacts } from "./movement/slice.facts.ts";
 import { slice } from "./movement/slice.ts";
 import { splitFacts } from "./movement/split.facts.ts";
@@ -286,6 +310,8 @@ import { argminFacts } from "./reduce/argmin.facts.ts";
 import { argmin } from "./reduce/argmin.ts";
 import { countNonzeroFacts } from "./reduce/countNonzero.facts.ts";
 import { countNonzero } from "./reduce/countNonzero.ts";
+import { cummaxFacts } from "./reduce/cummax.facts.ts";
+import { cummax } from "./reduce/cummax.ts";
 import { cumprodFacts } from "./reduce/cumprod.facts.ts";
 import { cumprod } from "./reduce/cumprod.ts";
 import { cumsumFacts } from "./reduce/cumsum.facts.ts";
@@ -296,12 +322,16 @@ import { maxFacts } from "./reduce/max.facts.ts";
 import { max } from "./reduce/max.ts";
 import { meanFacts } from "./reduce/mean.facts.ts";
 import { mean } from "./reduce/mean.ts";
+import { medianFacts } from "./reduce/median.facts.ts";
+import { median } from "./reduce/median.ts";
 import { minFacts } from "./reduce/min.facts.ts";
 import { min } from "./reduce/min.ts";
 import { normFacts } from "./reduce/norm.facts.ts";
 import { norm } from "./reduce/norm.ts";
 import { prodFacts } from "./reduce/prod.facts.ts";
 import { prod } from "./reduce/prod.ts";
+import { quantileFacts } from "./reduce/quantile.facts.ts";
+import { quantile } from "./reduce/quantile.ts";
 import { stdFacts } from "./reduce/std.facts.ts";
 import { std } from "./reduce/std.ts";
 import { sumFacts } from "./reduce/sum.facts.ts";
@@ -335,10 +365,12 @@ export const knownOps: readonly KnownOp[] = [
   { name: "argsort", family: "indexing", method: "argsort", call: argsort, facts: argsortFacts },
   { name: "asin", family: "elementwise", method: "asin", call: asin, facts: asinFacts },
   { name: "asinh", family: "elementwise", method: "asinh", call: asinh, facts: asinhFacts },
+  { name: "at", family: "movement", method: "at", call: at, facts: atFacts },
   { name: "atan", family: "elementwise", method: "atan", call: atan, facts: atanFacts },
   { name: "atan2", family: "elementwise", method: "atan2", call: atan2, facts: atan2Facts },
   { name: "atanh", family: "elementwise", method: "atanh", call: atanh, facts: atanhFacts },
   { name: "batchNorm", family: "neural", method: "batchNorm", call: batchNorm, facts: batchNormFacts },
+  { name: "bincount", family: "indexing", method: "bincount", call: bincount, facts: bincountFacts },
   { name: "broadcastTo", family: "movement", method: "broadcastTo", call: broadcastTo, facts: broadcastToFacts },
   { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
   { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },
@@ -350,6 +382,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "cos", family: "elementwise", method: "cos", call: cos, facts: cosFacts },
   { name: "cosh", family: "elementwise", method: "cosh", call: cosh, facts: coshFacts },
   { name: "countNonzero", family: "reduce", method: "countNonzero", call: countNonzero, facts: countNonzeroFacts },
+  { name: "cummax", family: "reduce", method: "cummax", call: cummax, facts: cummaxFacts },
   { name: "cumprod", family: "reduce", method: "cumprod", call: cumprod, facts: cumprodFacts },
   { name: "cumsum", family: "reduce", method: "cumsum", call: cumsum, facts: cumsumFacts },
   { name: "det", family: "linalg", method: "det", call: det, facts: detFacts },
@@ -362,6 +395,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "eigh", family: "linalg", method: "eigh", call: eigh, facts: eighFacts },
   { name: "einsum", family: "linalg", method: "einsum", call: einsum, facts: einsumFacts },
   { name: "elu", family: "elementwise", method: "elu", call: elu, facts: eluFacts },
+  { name: "embedding", family: "indexing", method: "embedding", call: embedding, facts: embeddingFacts },
   { name: "equal", family: "elementwise", method: "equal", call: equal, facts: equalFacts },
   { name: "erf", family: "elementwise", method: "erf", call: erf, facts: erfFacts },
   { name: "erfc", family: "elementwise", method: "erfc", call: erfc, facts: erfcFacts },
@@ -381,6 +415,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "hardTanh", family: "elementwise", method: "hardTanh", call: hardTanh, facts: hardTanhFacts },
   { name: "heaviside", family: "elementwise", method: "heaviside", call: heaviside, facts: heavisideFacts },
   { name: "hypot", family: "elementwise", method: "hypot", call: hypot, facts: hypotFacts },
+  { name: "indexAdd", family: "indexing", method: "indexAdd", call: indexAdd, facts: indexAddFacts },
   { name: "inverse", family: "linalg", method: "inverse", call: inverse, facts: inverseFacts },
   { name: "isFinite", family: "elementwise", method: "isFinite", call: isFinite, facts: isFiniteFacts },
   { name: "isInf", family: "elementwise", method: "isInf", call: isInf, facts: isInfFacts },
@@ -405,6 +440,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "logicalOr", family: "elementwise", method: "logicalOr", call: logicalOr, facts: logicalOrFacts },
   { name: "logicalXor", family: "elementwise", method: "logicalXor", call: logicalXor, facts: logicalXorFacts },
   { name: "lstsq", family: "linalg", method: "lstsq", call: lstsq, facts: lstsqFacts },
+  { name: "maskedSelect", family: "indexing", method: "maskedSelect", call: maskedSelect, facts: maskedSelectFacts },
   { name: "matmul", family: "linalg", method: "matmul", call: matmul, facts: matmulFacts },
   {
     name: "matrixTranspose",
@@ -416,21 +452,25 @@ export const knownOps: readonly KnownOp[] = [
   { name: "max", family: "reduce", method: "max", call: max, facts: maxFacts },
   { name: "maximum", family: "elementwise", method: "maximum", call: maximum, facts: maximumFacts },
   { name: "mean", family: "reduce", method: "mean", call: mean, facts: meanFacts },
+  { name: "median", family: "reduce", method: "median", call: median, facts: medianFacts },
   { name: "meshgrid", family: "movement", method: "meshgrid", call: meshgrid, facts: meshgridFacts },
   { name: "min", family: "reduce", method: "min", call: min, facts: minFacts },
   { name: "minimum", family: "elementwise", method: "minimum", call: minimum, facts: minimumFacts },
   { name: "mish", family: "elementwise", method: "mish", call: mish, facts: mishFacts },
   { name: "mul", family: "elementwise", method: "mul", call: mul, facts: mulFacts },
   { name: "neg", family: "elementwise", method: "neg", call: neg, facts: negFacts },
+  { name: "nonzero", family: "indexing", method: "nonzero", call: nonzero, facts: nonzeroFacts },
   { name: "norm", family: "reduce", method: "norm", call: norm, facts: normFacts },
   { name: "notEqual", family: "elementwise", method: "notEqual", call: notEqual, facts: notEqualFacts },
   { name: "oneHot", family: "indexing", method: "oneHot", call: oneHot, facts: oneHotFacts },
   { name: "outer", family: "linalg", method: "outer", call: outer, facts: outerFacts },
+  { name: "pad", family: "movement", method: "pad", call: pad, facts: padFacts },
   { name: "permute", family: "movement", method: "permute", call: permute, facts: permuteFacts },
   { name: "pinv", family: "linalg", method: "pinv", call: pinv, facts: pinvFacts },
   { name: "pow", family: "elementwise", method: "pow", call: pow, facts: powFacts },
   { name: "prod", family: "reduce", method: "prod", call: prod, facts: prodFacts },
   { name: "qr", family: "linalg", method: "qr", call: qr, facts: qrFacts },
+  { name: "quantile", family: "reduce", method: "quantile", call: quantile, facts: quantileFacts },
   { name: "reciprocal", family: "elementwise", method: "reciprocal", call: reciprocal, facts: reciprocalFacts },
   { name: "relu", family: "elementwise", method: "relu", call: relu, facts: reluFacts },
   { name: "relu6", family: "elementwise", method: "relu6", call: relu6, facts: relu6Facts },
@@ -448,7 +488,9 @@ export const knownOps: readonly KnownOp[] = [
     facts: scaledDotProductAttentionFacts,
   },
   { name: "scatterAdd", family: "indexing", method: "scatterAdd", call: scatterAdd, facts: scatterAddFacts },
+  { name: "searchSorted", family: "indexing", method: "searchSorted", call: searchSorted, facts: searchSortedFacts },
   { name: "selu", family: "elementwise", method: "selu", call: selu, facts: seluFacts },
+  { name: "setSlice", family: "movement", method: "setSlice", call: setSlice, facts: setSliceFacts },
   { name: "sigmoid", family: "elementwise", method: "sigmoid", call: sigmoid, facts: sigmoidFacts },
   { name: "sign", family: "elementwise", method: "sign", call: sign, facts: signFacts },
   { name: "silu", family: "elementwise", method: "silu", call: silu, facts: siluFacts },
@@ -473,6 +515,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "sumTo", family: "movement", method: "sumTo", call: sumTo, facts: sumToFacts },
   { name: "svd", family: "linalg", method: "svd", call: svd, facts: svdFacts },
   { name: "swapAxes", family: "movement", method: "swapAxes", call: swapAxes, facts: swapAxesFacts },
+  { name: "take", family: "indexing", method: "take", call: take, facts: takeFacts },
   {
     name: "takeAlongAxis",
     family: "indexing",
@@ -484,6 +527,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "tanh", family: "elementwise", method: "tanh", call: tanh, facts: tanhFacts },
   { name: "tensordot", family: "linalg", method: "tensordot", call: tensordot, facts: tensordotFacts },
   { name: "tile", family: "movement", method: "tile", call: tile, facts: tileFacts },
+  { name: "topk", family: "indexing", method: "topk", call: topk, facts: topkFacts },
   { name: "trace", family: "reduce", method: "trace", call: trace, facts: traceFacts },
   { name: "transpose", family: "movement", method: "transpose", call: transpose, facts: transposeFacts },
   {
@@ -497,6 +541,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "triu", family: "movement", method: "triu", call: triu, facts: triuFacts },
   { name: "trunc", family: "elementwise", method: "trunc", call: trunc, facts: truncFacts },
   { name: "unbind", family: "movement", method: "unbind", call: unbind, facts: unbindFacts },
+  { name: "unique", family: "indexing", method: "unique", call: unique, facts: uniqueFacts },
   { name: "unslice", family: "movement", method: "unslice", call: unslice, facts: unsliceFacts },
   { name: "unsqueeze", family: "movement", method: "unsqueeze", call: unsqueeze, facts: unsqueezeFacts },
   { name: "variance", family: "reduce", method: "variance", call: variance, facts: varianceFacts },

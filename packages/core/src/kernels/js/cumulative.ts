@@ -27,3 +27,25 @@ export function cumulativeSums(
     }
   }
 }
+
+/** Running maxima of every lane along an axis, and the position of each: the last of equals so far. NaN counts as the largest. */
+export function runningMaxima(out: Data, positions: Int32Array, x: Data, shape: readonly number[], axis: number): void {
+  const n = shape[axis]!;
+  const stride = sizeOf(shape.slice(axis + 1));
+  for (let outer = 0; outer < x.length; outer += n * stride) {
+    for (let start = outer; start < outer + stride; start++) {
+      let max = -Infinity;
+      let position = 0;
+      for (let j = 0; j < n; j++) {
+        const i = start + j * stride;
+        const value = x[i]!;
+        if (value >= max || Number.isNaN(value)) {
+          max = value;
+          position = j;
+        }
+        out[i] = max;
+        positions[i] = position;
+      }
+    }
+  }
+}

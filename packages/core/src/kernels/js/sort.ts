@@ -38,6 +38,36 @@ export function sortPositions(
 }
 
 /**
+ * For every lane along an axis, the positions of its `k` largest or smallest elements, in order. Of equals the first come first; NaN counts
+ * as the largest.
+ *
+ * @param positions - Filled: of the shape of `x` with `k` along the axis.
+ */
+export function topPositions(
+  positions: Int32Array,
+  x: Data,
+  shape: readonly number[],
+  axis: number,
+  k: number,
+  largest: boolean,
+): void {
+  const n = shape[axis]!;
+  const stride = sizeOf(shape.slice(axis + 1));
+  const sorted = new Int32Array(x.length);
+  sortPositions(sorted, x, shape, axis, largest);
+  for (let outer = 0, to = 0; outer < x.length; outer += n * stride, to += k * stride) {
+    for (let lane = 0; lane < stride; lane++) {
+      const start = outer + lane;
+      let first = n;
+      // They were sorted to the end, whichever the direction.
+      if (largest)
+        while (first > 0 && Number.isNaN(x[start + sorted[start + (first - 1) * stride]! * stride]!)) first--;
+      for (let i = 0; i < k; i++) positions[to + lane + i * stride] = sorted[start + ((first + i) % n) * stride]!;
+    }
+  }
+}
+
+/**
  * Sorts `count` keys, ascending and stable, each with its entry of `order`. Runs of 16 by insertion, then merged from one half of
  * the buffers to the other (a comparator passed to `sort` takes two to four times as long).
  *

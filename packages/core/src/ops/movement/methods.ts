@@ -31,6 +31,7 @@ import type {
 import type { DType, Promote } from "../../tensor/dtype.ts";
 import { installMethods, listMethod } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import { at } from "./at.ts";
 import { broadcastTo } from "./broadcastTo.ts";
 import { cast } from "./cast.ts";
 import { chunk } from "./chunk.ts";
@@ -44,10 +45,13 @@ import { flatten } from "./flatten.ts";
 import { flip } from "./flip.ts";
 import { matrixTranspose } from "./matrixTranspose.ts";
 import { meshgrid } from "./meshgrid.ts";
+import type { PadOptions, PadWidths } from "./pad.ts";
+import { pad } from "./pad.ts";
 import { permute } from "./permute.ts";
 import { repeat } from "./repeat.ts";
 import { reshape } from "./reshape.ts";
 import { roll } from "./roll.ts";
+import { setSlice } from "./setSlice.ts";
 import { slice } from "./slice.ts";
 import type { Pieces } from "./split.ts";
 import { split } from "./split.ts";
@@ -66,6 +70,11 @@ import { unsqueeze } from "./unsqueeze.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface MovementMethods {
+  /** The part at one index of the first axis: `y = x[index]`, a row of a matrix, an element of a vector. See {@link at}. */
+  at<A extends Shape, D extends DType, const I extends number>(
+    this: Tensor<A, D>,
+    index: Ok<I, SliceError<A, readonly [I]>>,
+  ): Tensor<SetAxis<A, 0, []>, D>;
   /** `x` repeated to a larger shape: axes pair up from the last, and those of size 1 (or missing in front) repeat. See {@link broadcastTo}. */
   broadcastTo<A extends Shape, const N extends Shape, D extends DType>(
     this: Tensor<A, D>,
@@ -106,6 +115,8 @@ export interface MovementMethods {
   ): Tensor<MatrixTransposeShape<A>, D>;
   /** The coordinates of a grid: for vectors `x` and `y` the matrices whose elements at each place are the x and the y of that place. See {@link meshgrid}. */
   meshgrid(this: Tensor, others: readonly Tensor[], options?: { readonly indexing?: "xy" | "ij" }): readonly Tensor[];
+  /** A tensor extended at the ends of its axes. See {@link pad}. */
+  pad<D extends DType>(this: Tensor<Shape, D>, widths: PadWidths, options?: PadOptions): Tensor<Dynamic, D>;
   /** The axes in another order: axis `i` of the result is axis `axes[i]` of `x`. See {@link permute}. */
   permute<A extends Shape, const O extends Shape, D extends DType>(
     this: Tensor<A, D>,
@@ -128,6 +139,12 @@ export interface MovementMethods {
     shift: number | readonly number[],
     axis?: number | readonly number[],
   ): Tensor<A, D>;
+  /** `x` with other values at the given ranges: `y = x`, then `y[ranges] = values`. A new tensor; `x` stays as it is. See {@link setSlice}. */
+  setSlice<A extends Shape, DA extends DType, const R extends readonly SliceRange[], DV extends DType = never>(
+    this: Tensor<A, DA>,
+    values: number | Tensor<Shape, DV>,
+    ranges: Ok<readonly [...R], SliceError<A, R>>,
+  ): Tensor<A, Promote<DA, DV>>;
   /** A part of each axis, in Python's meaning: `x[start:stop:step, …]`. See {@link slice}. */
   slice<A extends Shape, D extends DType, const R extends readonly SliceRange[]>(
     this: Tensor<A, D>,
@@ -193,6 +210,7 @@ declare module "../../tensor/tensor.ts" {
 }
 
 installMethods(Tensor, {
+  at,
   broadcastTo,
   cast,
   chunk,
@@ -203,10 +221,12 @@ installMethods(Tensor, {
   flip,
   matrixTranspose,
   meshgrid: listMethod(meshgrid),
+  pad,
   permute,
   repeat,
   reshape,
   roll,
+  setSlice,
   slice,
   split,
   squeeze,

@@ -125,7 +125,7 @@ export const sliceFacts: Facts = {
 };
 
 /** The positions a range names, by JavaScript's own `slice`, whose ends mean what Python's do. */
-function positionsOf(n: number, range: SliceRange): number[] {
+export function positionsOf(n: number, range: SliceRange): number[] {
   const all = Array.from({ length: n }, (_, i) => i);
   if (range === null) return all;
   if (typeof range === "number") return [all.at(range)!];

@@ -11,14 +11,18 @@ import { any } from "./any.ts";
 import { argmax } from "./argmax.ts";
 import { argmin } from "./argmin.ts";
 import { countNonzero } from "./countNonzero.ts";
+import { cummax } from "./cummax.ts";
 import { cumprod } from "./cumprod.ts";
 import { cumsum } from "./cumsum.ts";
 import { logSumExp } from "./logSumExp.ts";
 import { max } from "./max.ts";
 import { mean } from "./mean.ts";
+import { median } from "./median.ts";
 import { min } from "./min.ts";
 import { norm } from "./norm.ts";
 import { prod } from "./prod.ts";
+import type { QuantileOptions } from "./quantile.ts";
+import { quantile } from "./quantile.ts";
 import { std } from "./std.ts";
 import { sum } from "./sum.ts";
 import { trace } from "./trace.ts";
@@ -61,6 +65,11 @@ export interface ReduceMethods {
     axis: Ok<I, ReduceError<A, I>>,
     options?: { readonly keepDims?: K },
   ): Tensor<Reduce<A, I, K>, "int32">;
+  /** Running maxima along one axis: `yᵢ = max(x₀, …, xᵢ)`. From the first NaN on, NaN. See {@link cummax}. */
+  cummax<A extends Shape, D extends DType, const I extends number = -1>(
+    this: Tensor<A, D>,
+    axis?: Ok<I, AxisError<A, I>>,
+  ): Tensor<A, D>;
   /** Running products along one axis: `yᵢ = x₀ · … · xᵢ`. Multiplied in float64, each product rounded once; a bool counts as 0 or 1. See {@link cumprod}. */
   cumprod<A extends Shape, D extends DType, const I extends number = -1>(
     this: Tensor<A, D>,
@@ -93,6 +102,13 @@ export interface ReduceMethods {
     axis: Ok<I, ReduceError<A, I>>,
     options?: { readonly keepDims?: K },
   ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
+  /** Middle one of the sorted elements along axes, the lower one of two: `y = x₍ₖ₎` with `k = ⌊(n − 1) / 2⌋`. NaN if there is one. See {@link median}. */
+  median<D extends DType>(this: Tensor<Shape, D>): Tensor<[], D>;
+  median<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: { readonly keepDims?: K },
+  ): Tensor<Reduce<A, I, K>, D>;
   /** Smallest element along axes: `y = minᵢ xᵢ`. NaN if there is one. See {@link min}. */
   min<D extends DType>(this: Tensor<Shape, D>): Tensor<[], D>;
   min<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
@@ -114,6 +130,20 @@ export interface ReduceMethods {
     axis: Ok<I, ReduceError<A, I>>,
     options?: { readonly keepDims?: K },
   ): Tensor<Reduce<A, I, K>, ToNumeric<D>>;
+  /** The value below which a part `q` of the elements along axes lies: of the sorted elements the one at position `q (n − 1)`, or what is between its neighbours. NaN if there is one. See {@link quantile}. */
+  quantile<D extends DType>(this: Tensor<Shape, D>, q: number): Tensor<[], ToFloat<D>>;
+  quantile<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
+    this: Tensor<A, D>,
+    q: number,
+    axis: Ok<I, ReduceError<A, I>>,
+    options?: QuantileOptions<K>,
+  ): Tensor<Reduce<A, I, K>, ToFloat<D>>;
+  quantile<D extends DType>(
+    this: Tensor<Shape, D>,
+    q: readonly number[],
+    axis?: Axes,
+    options?: QuantileOptions,
+  ): Tensor<Dynamic, ToFloat<D>>;
   /** Standard deviation along axes: `y = √(Σᵢ (xᵢ − μ)² / (n − correction))`, μ the mean; in two passes, in float64. See {@link std}. */
   std<D extends DType>(this: Tensor<Shape, D>): Tensor<[], ToFloat<D>>;
   std<A extends Shape, D extends DType, const I extends Axes, K extends boolean = false>(
@@ -149,14 +179,17 @@ installMethods(Tensor, {
   argmax,
   argmin,
   countNonzero,
+  cummax,
   cumprod,
   cumsum,
   logSumExp,
   max,
   mean,
+  median,
   min,
   norm,
   prod,
+  quantile,
   std,
   sum,
   trace,

@@ -1,0 +1,81 @@
+import type { Facts } from "../../op/facts.ts";
+import { nestedAt, nestedOf, nestedShape } from "../../op/reference.ts";
+import type { NestedArray } from "../../tensor/tensor.ts";
+
+/** What is true of {@link topk}. */
+export const topkFacts: Facts = {
+  inputs: ["x"],
+  reference: {
+    // Chosen one after the other, each time the best that is left.
+    whole(x: NestedArray, k: number, axis = -1, { largest = true }: { largest?: boolean } = {}) {
+      const shape = nestedShape(x);
+      const along = axis < 0 ? axis + shape.length : axis;
+      const chosen = (index: readonly number[]): number => {
+        const left = Array.from({ length: shape[along]! }, (_, j) => j);
+        const value = (j: number): number => nestedAt(x, index.with(along, j)) * (largest ? 1 : -1);
+        for (let place = 0; ; place++) {
+          const best = left.reduce((a, b) => (value(b) > value(a) ? b : a));
+          if (place === index[along]) return best;
+          left.splice(left.indexOf(best), 1);
+        }
+      };
+      const out = shape.with(along, k);
+      return [
+        nestedOf(out, (index) => nestedAt(x, index.with(along, chosen(index)))),
+        nestedOf(out, (index) => chosen(index)),
+      ];
+    },
+  },
+  domain: { x: { distinct: true } },
+  cases(draw) {
+    const shape = draw.shape({ minDims: 1 });
+    const axis = draw.axis(shape);
+    const options = { largest: draw.boolean(), sorted: draw.boolean() };
+    return { inputs: [{ shape }], args: [draw.integer(1, shape.at(axis)!), axis, options] };
+  },
+  samples: [{ inputs: [{ shape: [2, 40, 2] }], args: [5, 1] }],
+  ulps: 0.5,
+  edges: [
+    { inputs: [[3, 1, 2]], args: [2], output: [[3, 2], [0, 2]], gradients: [[1, 0, 1]], because: "from the largest on" }, // biome-ignore format: rows
+    {
+      inputs: [[3, 1, 2]],
+      args: [2, -1, { largest: false }],
+      output: [[1, 2], [1, 2]], // biome-ignore format: rows
+      gradients: [[0, 1, 1]],
+      because: "from the smallest on",
+    },
+    {
+      inputs: [[1, NaN, 3, NaN, 2]],
+      args: [3],
+      output: [[NaN, NaN, 3], [1, 3, 2]], // biome-ignore format: rows
+      gradients: [[0, 1, 1, 1, 0]],
+      because: "NaN counts as the largest",
+    },
+    {
+      inputs: [[1, NaN, 3]],
+      args: [2, 0, { largest: false }],
+      output: [[1, 3], [0, 2]], // biome-ignore format: rows
+      because: "and is last among the smallest",
+    },
+    { inputs: [[5, 5, 5]], args: [2], output: [[5, 5], [0, 1]], gradients: [[1, 1, 0]], because: "the first of equals" }, // biome-ignore format: rows
+    {
+      inputs: [[[1, 2], [3, 0]]], // biome-ignore format: rows
+      args: [1, 0],
+      output: [[[3, 2]], [[1, 0]]],
+      gradients: [[[0, 1], [1, 0]]], // biome-ignore format: rows
+      because: "along the columns",
+    },
+    { inputs: [[1, 2]], args: [0], output: [[], []], gradients: [[0, 0]], because: "none of them" },
+    { inputs: [[]], args: [0], output: [[], []], because: "none of nothing" },
+    { inputs: [[4, 7, 6]], args: [1], dtype: "int32", output: [[7], [1]], because: "int32" },
+  ],
+  errors: [
+    { inputs: [{ shape: [2, 3] }], args: [4], message: "topk: k must be a whole number in 0 … 3, got 4." },
+    { inputs: [{ shape: [2] }], args: [1, 1], message: "topk: axis must be in -1 … 0 for x of shape [2], got 1." },
+    {
+      inputs: [{ shape: [2] }],
+      args: [1, 0, { smallest: true }],
+      message: "topk: options must be among largest, sorted, got smallest.",
+    },
+  ],
+};
