@@ -1,16 +1,32 @@
 // Generated from the op files by `pnpm generate`; do not edit.
 
 import type { Rng } from "../../random/rng.ts";
-import type { AxisError, Ok, Shape } from "../../shape/types.ts";
-import type { DType, ToFloat } from "../../tensor/dtype.ts";
+import type { AxisError, ConvChannelsError, ConvShape, Dynamic, Ok, Shape } from "../../shape/types.ts";
+import type { DType, Promote, ToFloat } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import type { Conv2dOptions } from "./conv2d.ts";
+import { conv2d } from "./conv2d.ts";
 import { dropout } from "./dropout.ts";
 import { logSoftmax } from "./logSoftmax.ts";
 import { softmax } from "./softmax.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface NeuralMethods {
+  /** Each kernel moved over each image: `y[n, o, i, j] = b[o] + Σ w[o, c, p, q] x[n, c, i s + p d, j s + q d]` over c, p, q, with stride s and dilation d, and zeros around x. See {@link conv2d}. */
+  conv2d<
+    A extends Shape,
+    DA extends DType,
+    W extends Shape,
+    DW extends DType,
+    DB extends DType = never,
+    const G extends number = 1,
+  >(
+    this: Tensor<A, DA>,
+    kernel: Ok<Tensor<W, DW>, ConvChannelsError<A, W, G>>,
+    bias?: Tensor<Dynamic, DB> | Conv2dOptions<G> | null,
+    options?: Conv2dOptions<G>,
+  ): Tensor<ConvShape<A, W>, Promote<Promote<DA, DW>, DB>>;
   /** Each element set to 0 with probability `p`, the others divided by `1 − p`, so that the mean stays: `y = m x / (1 − p)`, `m` 0 or 1. See {@link dropout}. */
   dropout<A extends Shape, D extends DType>(
     this: Tensor<A, D>,
@@ -33,6 +49,7 @@ declare module "../../tensor/tensor.ts" {
 }
 
 installMethods(Tensor, {
+  conv2d,
   dropout,
   logSoftmax,
   softmax,
