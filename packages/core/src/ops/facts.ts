@@ -238,6 +238,8 @@ import { unsliceFacts } from "./movement/unslice.facts.ts";
 import { unslice } from "./movement/unslice.ts";
 import { unsqueezeFacts } from "./movement/unsqueeze.facts.ts";
 import { unsqueeze } from "./movement/unsqueeze.ts";
+import { conv1dFacts } from "./neural/conv1d.facts.ts";
+import { conv1d } from "./neural/conv1d.ts";
 import { conv2dFacts } from "./neural/conv2d.facts.ts";
 import { conv2d } from "./neural/conv2d.ts";
 import { dropoutFacts } from "./neural/dropout.facts.ts";
@@ -315,6 +317,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "chunk", family: "movement", method: "chunk", call: chunk, facts: chunkFacts },
   { name: "clamp", family: "elementwise", method: "clamp", call: clamp, facts: clampFacts },
   { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
+  { name: "conv1d", family: "neural", method: "conv1d", call: conv1d, facts: conv1dFacts },
   { name: "conv2d", family: "neural", method: "conv2d", call: conv2d, facts: conv2dFacts },
   { name: "cos", family: "elementwise", method: "cos", call: cos, facts: cosFacts },
   { name: "cosh", family: "elementwise", method: "cosh", call: cosh, facts: coshFacts },

@@ -5,6 +5,8 @@ import type { AxisError, ConvChannelsError, ConvShape, Dynamic, Ok, Shape } from
 import type { DType, Promote, ToFloat } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import type { Conv1dOptions } from "./conv1d.ts";
+import { conv1d } from "./conv1d.ts";
 import type { Conv2dOptions } from "./conv2d.ts";
 import { conv2d } from "./conv2d.ts";
 import { dropout } from "./dropout.ts";
@@ -13,6 +15,20 @@ import { softmax } from "./softmax.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface NeuralMethods {
+  /** Each kernel moved along rows of several channels: `y[n, o, i] = b[o] + Σ w[o, c, p] x[n, c, i s + p d]` over c and p, with stride s and dilation d, and zeros around x. See {@link conv1d}. */
+  conv1d<
+    A extends Shape,
+    DA extends DType,
+    W extends Shape,
+    DW extends DType,
+    DB extends DType = never,
+    const G extends number = 1,
+  >(
+    this: Tensor<A, DA>,
+    kernel: Ok<Tensor<W, DW>, ConvChannelsError<A, W, G>>,
+    bias?: Tensor<Dynamic, DB> | Conv1dOptions<G> | null,
+    options?: Conv1dOptions<G>,
+  ): Tensor<ConvShape<A, W>, Promote<Promote<DA, DW>, DB>>;
   /** Each kernel moved over each image: `y[n, o, i, j] = b[o] + Σ w[o, c, p, q] x[n, c, i s + p d, j s + q d]` over c, p, q, with stride s and dilation d, and zeros around x. See {@link conv2d}. */
   conv2d<
     A extends Shape,
@@ -49,6 +65,7 @@ declare module "../../tensor/tensor.ts" {
 }
 
 installMethods(Tensor, {
+  conv1d,
   conv2d,
   dropout,
   logSoftmax,
