@@ -242,6 +242,8 @@ import { conv1dFacts } from "./neural/conv1d.facts.ts";
 import { conv1d } from "./neural/conv1d.ts";
 import { conv2dFacts } from "./neural/conv2d.facts.ts";
 import { conv2d } from "./neural/conv2d.ts";
+import { convTranspose2dFacts } from "./neural/convTranspose2d.facts.ts";
+import { convTranspose2d } from "./neural/convTranspose2d.ts";
 import { dropoutFacts } from "./neural/dropout.facts.ts";
 import { dropout } from "./neural/dropout.ts";
 import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
@@ -319,6 +321,13 @@ export const knownOps: readonly KnownOp[] = [
   { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
   { name: "conv1d", family: "neural", method: "conv1d", call: conv1d, facts: conv1dFacts },
   { name: "conv2d", family: "neural", method: "conv2d", call: conv2d, facts: conv2dFacts },
+  {
+    name: "convTranspose2d",
+    family: "neural",
+    method: "convTranspose2d",
+    call: convTranspose2d,
+    facts: convTranspose2dFacts,
+  },
   { name: "cos", family: "elementwise", method: "cos", call: cos, facts: cosFacts },
   { name: "cosh", family: "elementwise", method: "cosh", call: cosh, facts: coshFacts },
   { name: "countNonzero", family: "reduce", method: "countNonzero", call: countNonzero, facts: countNonzeroFacts },

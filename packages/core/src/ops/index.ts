@@ -120,6 +120,7 @@ export { type Unslice, unslice } from "./movement/unslice.ts";
 export { type Unsqueeze, unsqueeze } from "./movement/unsqueeze.ts";
 export { type Conv1d, type Conv1dOptions, conv1d } from "./neural/conv1d.ts";
 export { type Conv2d, type Conv2dOptions, conv2d } from "./neural/conv2d.ts";
+export { type ConvTranspose2d, type ConvTranspose2dOptions, convTranspose2d } from "./neural/convTranspose2d.ts";
 export { type Dropout, dropout } from "./neural/dropout.ts";
 export { type LogSoftmax, logSoftmax } from "./neural/logSoftmax.ts";
 export { type Softmax, softmax } from "./neural/softmax.ts";

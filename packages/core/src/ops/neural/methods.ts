@@ -9,6 +9,8 @@ import type { Conv1dOptions } from "./conv1d.ts";
 import { conv1d } from "./conv1d.ts";
 import type { Conv2dOptions } from "./conv2d.ts";
 import { conv2d } from "./conv2d.ts";
+import type { ConvTranspose2dOptions } from "./convTranspose2d.ts";
+import { convTranspose2d } from "./convTranspose2d.ts";
 import { dropout } from "./dropout.ts";
 import { logSoftmax } from "./logSoftmax.ts";
 import { softmax } from "./softmax.ts";
@@ -43,6 +45,13 @@ export interface NeuralMethods {
     bias?: Tensor<Dynamic, DB> | Conv2dOptions<G> | null,
     options?: Conv2dOptions<G>,
   ): Tensor<ConvShape<A, W>, Promote<Promote<DA, DW>, DB>>;
+  /** The transpose of {@link conv2d} in its images: each element of x times a kernel, added up where these overlap, `y[n, o, i s + p d, j s + q d] = b[o] + Σ w[c, o, p, q] x[n, c, i, j]`, with stride s and dilation d. See {@link convTranspose2d}. */
+  convTranspose2d<DA extends DType, DW extends DType, DB extends DType = never>(
+    this: Tensor<Shape, DA>,
+    kernel: Tensor<Shape, DW>,
+    bias?: Tensor<Dynamic, DB> | ConvTranspose2dOptions | null,
+    options?: ConvTranspose2dOptions,
+  ): Tensor<Dynamic, Promote<Promote<DA, DW>, DB>>;
   /** Each element set to 0 with probability `p`, the others divided by `1 − p`, so that the mean stays: `y = m x / (1 − p)`, `m` 0 or 1. See {@link dropout}. */
   dropout<A extends Shape, D extends DType>(
     this: Tensor<A, D>,
@@ -67,6 +76,7 @@ declare module "../../tensor/tensor.ts" {
 installMethods(Tensor, {
   conv1d,
   conv2d,
+  convTranspose2d,
   dropout,
   logSoftmax,
   softmax,
