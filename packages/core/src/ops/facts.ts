@@ -248,6 +248,8 @@ import { dropoutFacts } from "./neural/dropout.facts.ts";
 import { dropout } from "./neural/dropout.ts";
 import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
 import { logSoftmax } from "./neural/logSoftmax.ts";
+import { maxPool2dFacts } from "./neural/maxPool2d.facts.ts";
+import { maxPool2d } from "./neural/maxPool2d.ts";
 import { softmaxFacts } from "./neural/softmax.facts.ts";
 import { softmax } from "./neural/softmax.ts";
 import { allFacts } from "./reduce/all.facts.ts";
@@ -388,6 +390,7 @@ export const knownOps: readonly KnownOp[] = [
     facts: matrixTransposeFacts,
   },
   { name: "max", family: "reduce", method: "max", call: max, facts: maxFacts },
+  { name: "maxPool2d", family: "neural", method: "maxPool2d", call: maxPool2d, facts: maxPool2dFacts },
   { name: "maximum", family: "elementwise", method: "maximum", call: maximum, facts: maximumFacts },
   { name: "mean", family: "reduce", method: "mean", call: mean, facts: meanFacts },
   { name: "meshgrid", family: "movement", method: "meshgrid", call: meshgrid, facts: meshgridFacts },

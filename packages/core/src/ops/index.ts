@@ -123,6 +123,7 @@ export { type Conv2d, type Conv2dOptions, conv2d } from "./neural/conv2d.ts";
 export { type ConvTranspose2d, type ConvTranspose2dOptions, convTranspose2d } from "./neural/convTranspose2d.ts";
 export { type Dropout, dropout } from "./neural/dropout.ts";
 export { type LogSoftmax, logSoftmax } from "./neural/logSoftmax.ts";
+export { type MaxPool2d, maxPool2d } from "./neural/maxPool2d.ts";
 export { type Softmax, softmax } from "./neural/softmax.ts";
 export { type All, all } from "./reduce/all.ts";
 export { type Any, any } from "./reduce/any.ts";

@@ -458,3 +458,10 @@ export type ConvChannelsError<A extends Shape, W extends Shape, G extends number
       ? `convolution: the images ${Show<A>} have ${Num<A[1]>} channels, the kernels ${Show<W>} are for ${Num<W[1]>}`
       : null
     : null;
+/** The shape of images `A` with other heights and widths. */
+export type PoolShape<A extends Shape> =
+  Dyn<A> extends true
+    ? Dynamic
+    : A extends [...infer P extends Shape, unknown, unknown]
+      ? [...P, number, number]
+      : Dynamic;

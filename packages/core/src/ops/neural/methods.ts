@@ -1,7 +1,7 @@
 // Generated from the op files by `pnpm generate`; do not edit.
 
 import type { Rng } from "../../random/rng.ts";
-import type { AxisError, ConvChannelsError, ConvShape, Dynamic, Ok, Shape } from "../../shape/types.ts";
+import type { AxisError, ConvChannelsError, ConvShape, Dynamic, Ok, PoolShape, Shape } from "../../shape/types.ts";
 import type { DType, Promote, ToFloat } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
@@ -13,6 +13,7 @@ import type { ConvTranspose2dOptions } from "./convTranspose2d.ts";
 import { convTranspose2d } from "./convTranspose2d.ts";
 import { dropout } from "./dropout.ts";
 import { logSoftmax } from "./logSoftmax.ts";
+import { maxPool2d } from "./maxPool2d.ts";
 import { softmax } from "./softmax.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
@@ -62,6 +63,17 @@ export interface NeuralMethods {
     this: Tensor<A, D>,
     axis?: Ok<I, AxisError<A, I>>,
   ): Tensor<A, ToFloat<D>>;
+  /** The largest element of each window of each channel: `y[n, c, i, j] = max x[n, c, i s + p d, j s + q d]` over p and q, with stride s and dilation d. What the padding adds is never the largest. See {@link maxPool2d}. */
+  maxPool2d<A extends Shape, D extends DType>(
+    this: Tensor<A, D>,
+    kernel: number | readonly [height: number, width: number],
+    options?: {
+      readonly stride?: number | readonly [height: number, width: number];
+      readonly padding?: number | readonly [height: number, width: number];
+      readonly dilation?: number | readonly [height: number, width: number];
+      readonly ceilMode?: boolean;
+    },
+  ): Tensor<PoolShape<A>, D>;
   /** Probabilities from logits, along one axis: `yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)`. See {@link softmax}. */
   softmax<A extends Shape, D extends DType, const I extends number = -1>(
     this: Tensor<A, D>,
@@ -79,5 +91,6 @@ installMethods(Tensor, {
   convTranspose2d,
   dropout,
   logSoftmax,
+  maxPool2d,
   softmax,
 });
