@@ -238,6 +238,8 @@ import { unsliceFacts } from "./movement/unslice.facts.ts";
 import { unslice } from "./movement/unslice.ts";
 import { unsqueezeFacts } from "./movement/unsqueeze.facts.ts";
 import { unsqueeze } from "./movement/unsqueeze.ts";
+import { avgPool2dFacts } from "./neural/avgPool2d.facts.ts";
+import { avgPool2d } from "./neural/avgPool2d.ts";
 import { conv1dFacts } from "./neural/conv1d.facts.ts";
 import { conv1d } from "./neural/conv1d.ts";
 import { conv2dFacts } from "./neural/conv2d.facts.ts";
@@ -314,6 +316,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "atan", family: "elementwise", method: "atan", call: atan, facts: atanFacts },
   { name: "atan2", family: "elementwise", method: "atan2", call: atan2, facts: atan2Facts },
   { name: "atanh", family: "elementwise", method: "atanh", call: atanh, facts: atanhFacts },
+  { name: "avgPool2d", family: "neural", method: "avgPool2d", call: avgPool2d, facts: avgPool2dFacts },
   { name: "broadcastTo", family: "movement", method: "broadcastTo", call: broadcastTo, facts: broadcastToFacts },
   { name: "cast", family: "movement", method: "cast", call: cast, facts: castFacts },
   { name: "ceil", family: "elementwise", method: "ceil", call: ceil, facts: ceilFacts },

@@ -118,6 +118,7 @@ export { type Triu, triu } from "./movement/triu.ts";
 export { type Unbind, unbind } from "./movement/unbind.ts";
 export { type Unslice, unslice } from "./movement/unslice.ts";
 export { type Unsqueeze, unsqueeze } from "./movement/unsqueeze.ts";
+export { type AvgPool2d, avgPool2d } from "./neural/avgPool2d.ts";
 export { type Conv1d, type Conv1dOptions, conv1d } from "./neural/conv1d.ts";
 export { type Conv2d, type Conv2dOptions, conv2d } from "./neural/conv2d.ts";
 export { type ConvTranspose2d, type ConvTranspose2dOptions, convTranspose2d } from "./neural/convTranspose2d.ts";

@@ -5,6 +5,7 @@ import type { AxisError, ConvChannelsError, ConvShape, Dynamic, Ok, PoolShape, S
 import type { DType, Promote, ToFloat } from "../../tensor/dtype.ts";
 import { installMethods } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
+import { avgPool2d } from "./avgPool2d.ts";
 import type { Conv1dOptions } from "./conv1d.ts";
 import { conv1d } from "./conv1d.ts";
 import type { Conv2dOptions } from "./conv2d.ts";
@@ -18,6 +19,17 @@ import { softmax } from "./softmax.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
 export interface NeuralMethods {
+  /** The mean of each window of each channel: `y[n, c, i, j] = Σ x[n, c, i s + p, j s + q] / m` over p and q, with stride s, zeros around x, and m elements in the window. See {@link avgPool2d}. */
+  avgPool2d<A extends Shape, D extends DType>(
+    this: Tensor<A, D>,
+    kernel: number | readonly [height: number, width: number],
+    options?: {
+      readonly stride?: number | readonly [height: number, width: number];
+      readonly padding?: number | readonly [height: number, width: number];
+      readonly ceilMode?: boolean;
+      readonly countIncludePad?: boolean;
+    },
+  ): Tensor<PoolShape<A>, ToFloat<D>>;
   /** Each kernel moved along rows of several channels: `y[n, o, i] = b[o] + Σ w[o, c, p] x[n, c, i s + p d]` over c and p, with stride s and dilation d, and zeros around x. See {@link conv1d}. */
   conv1d<
     A extends Shape,
@@ -86,6 +98,7 @@ declare module "../../tensor/tensor.ts" {
 }
 
 installMethods(Tensor, {
+  avgPool2d,
   conv1d,
   conv2d,
   convTranspose2d,
