@@ -252,6 +252,8 @@ import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
 import { logSoftmax } from "./neural/logSoftmax.ts";
 import { maxPool2dFacts } from "./neural/maxPool2d.facts.ts";
 import { maxPool2d } from "./neural/maxPool2d.ts";
+import { resize2dFacts } from "./neural/resize2d.facts.ts";
+import { resize2d } from "./neural/resize2d.ts";
 import { softmaxFacts } from "./neural/softmax.facts.ts";
 import { softmax } from "./neural/softmax.ts";
 import { allFacts } from "./reduce/all.facts.ts";
@@ -415,6 +417,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "remainder", family: "elementwise", method: "remainder", call: remainder, facts: remainderFacts },
   { name: "repeat", family: "movement", method: "repeat", call: repeat, facts: repeatFacts },
   { name: "reshape", family: "movement", method: "reshape", call: reshape, facts: reshapeFacts },
+  { name: "resize2d", family: "neural", method: "resize2d", call: resize2d, facts: resize2dFacts },
   { name: "roll", family: "movement", method: "roll", call: roll, facts: rollFacts },
   { name: "round", family: "elementwise", method: "round", call: round, facts: roundFacts },
   { name: "rsqrt", family: "elementwise", method: "rsqrt", call: rsqrt, facts: rsqrtFacts },

@@ -125,6 +125,7 @@ export { type ConvTranspose2d, type ConvTranspose2dOptions, convTranspose2d } fr
 export { type Dropout, dropout } from "./neural/dropout.ts";
 export { type LogSoftmax, logSoftmax } from "./neural/logSoftmax.ts";
 export { type MaxPool2d, maxPool2d } from "./neural/maxPool2d.ts";
+export { type Resize2d, type ResizeShape, resize2d } from "./neural/resize2d.ts";
 export { type Softmax, softmax } from "./neural/softmax.ts";
 export { type All, all } from "./reduce/all.ts";
 export { type Any, any } from "./reduce/any.ts";

@@ -15,6 +15,8 @@ import { convTranspose2d } from "./convTranspose2d.ts";
 import { dropout } from "./dropout.ts";
 import { logSoftmax } from "./logSoftmax.ts";
 import { maxPool2d } from "./maxPool2d.ts";
+import type { ResizeShape } from "./resize2d.ts";
+import { resize2d } from "./resize2d.ts";
 import { softmax } from "./softmax.ts";
 
 /** The ops of this family as methods of a tensor, which is their first argument. */
@@ -86,6 +88,12 @@ export interface NeuralMethods {
       readonly ceilMode?: boolean;
     },
   ): Tensor<PoolShape<A>, D>;
+  /** Images in another size: `y[n, c, i, j] = x[n, c, r, s]`, the element at `r = ⌊i height / newHeight⌋`, or bilinearly between the four elements around it. (That place is computed in float32, as in PyTorch, and rounding may make it the element before or behind.) See {@link resize2d}. */
+  resize2d<A extends Shape, D extends DType, const H extends number, const W extends number = H>(
+    this: Tensor<A, D>,
+    size: H | readonly [height: H, width: W],
+    options?: { readonly mode?: "nearest" | "bilinear"; readonly alignCorners?: boolean },
+  ): Tensor<ResizeShape<A, H, W>, ToFloat<D>>;
   /** Probabilities from logits, along one axis: `yᵢ = exp(xᵢ) / Σⱼ exp(xⱼ)`. See {@link softmax}. */
   softmax<A extends Shape, D extends DType, const I extends number = -1>(
     this: Tensor<A, D>,
@@ -105,5 +113,6 @@ installMethods(Tensor, {
   dropout,
   logSoftmax,
   maxPool2d,
+  resize2d,
   softmax,
 });
