@@ -286,8 +286,16 @@ import { unsliceFacts } from "./movement/unslice.facts.ts";
 import { unslice } from "./movement/unslice.ts";
 import { unsqueezeFacts } from "./movement/unsqueeze.facts.ts";
 import { unsqueeze } from "./movement/unsqueeze.ts";
+import { avgPool2dFacts } from "./neural/avgPool2d.facts.ts";
+import { avgPool2d } from "./neural/avgPool2d.ts";
 import { batchNormFacts } from "./neural/batchNorm.facts.ts";
 import { batchNorm } from "./neural/batchNorm.ts";
+import { conv1dFacts } from "./neural/conv1d.facts.ts";
+import { conv1d } from "./neural/conv1d.ts";
+import { conv2dFacts } from "./neural/conv2d.facts.ts";
+import { conv2d } from "./neural/conv2d.ts";
+import { convTranspose2dFacts } from "./neural/convTranspose2d.facts.ts";
+import { convTranspose2d } from "./neural/convTranspose2d.ts";
 import { dropoutFacts } from "./neural/dropout.facts.ts";
 import { dropout } from "./neural/dropout.ts";
 import { groupNormFacts } from "./neural/groupNorm.facts.ts";
@@ -296,6 +304,10 @@ import { layerNormFacts } from "./neural/layerNorm.facts.ts";
 import { layerNorm } from "./neural/layerNorm.ts";
 import { logSoftmaxFacts } from "./neural/logSoftmax.facts.ts";
 import { logSoftmax } from "./neural/logSoftmax.ts";
+import { maxPool2dFacts } from "./neural/maxPool2d.facts.ts";
+import { maxPool2d } from "./neural/maxPool2d.ts";
+import { resize2dFacts } from "./neural/resize2d.facts.ts";
+import { resize2d } from "./neural/resize2d.ts";
 import { scaledDotProductAttentionFacts } from "./neural/scaledDotProductAttention.facts.ts";
 import { scaledDotProductAttention } from "./neural/scaledDotProductAttention.ts";
 import { softmaxFacts } from "./neural/softmax.facts.ts";
@@ -369,6 +381,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "atan", family: "elementwise", method: "atan", call: atan, facts: atanFacts },
   { name: "atan2", family: "elementwise", method: "atan2", call: atan2, facts: atan2Facts },
   { name: "atanh", family: "elementwise", method: "atanh", call: atanh, facts: atanhFacts },
+  { name: "avgPool2d", family: "neural", method: "avgPool2d", call: avgPool2d, facts: avgPool2dFacts },
   { name: "batchNorm", family: "neural", method: "batchNorm", call: batchNorm, facts: batchNormFacts },
   { name: "bincount", family: "indexing", method: "bincount", call: bincount, facts: bincountFacts },
   { name: "broadcastTo", family: "movement", method: "broadcastTo", call: broadcastTo, facts: broadcastToFacts },
@@ -379,6 +392,15 @@ export const knownOps: readonly KnownOp[] = [
   { name: "chunk", family: "movement", method: "chunk", call: chunk, facts: chunkFacts },
   { name: "clamp", family: "elementwise", method: "clamp", call: clamp, facts: clampFacts },
   { name: "concat", family: "movement", method: "concat", call: concat, facts: concatFacts },
+  { name: "conv1d", family: "neural", method: "conv1d", call: conv1d, facts: conv1dFacts },
+  { name: "conv2d", family: "neural", method: "conv2d", call: conv2d, facts: conv2dFacts },
+  {
+    name: "convTranspose2d",
+    family: "neural",
+    method: "convTranspose2d",
+    call: convTranspose2d,
+    facts: convTranspose2dFacts,
+  },
   { name: "cos", family: "elementwise", method: "cos", call: cos, facts: cosFacts },
   { name: "cosh", family: "elementwise", method: "cosh", call: cosh, facts: coshFacts },
   { name: "countNonzero", family: "reduce", method: "countNonzero", call: countNonzero, facts: countNonzeroFacts },
@@ -450,6 +472,7 @@ export const knownOps: readonly KnownOp[] = [
     facts: matrixTransposeFacts,
   },
   { name: "max", family: "reduce", method: "max", call: max, facts: maxFacts },
+  { name: "maxPool2d", family: "neural", method: "maxPool2d", call: maxPool2d, facts: maxPool2dFacts },
   { name: "maximum", family: "elementwise", method: "maximum", call: maximum, facts: maximumFacts },
   { name: "mean", family: "reduce", method: "mean", call: mean, facts: meanFacts },
   { name: "median", family: "reduce", method: "median", call: median, facts: medianFacts },
@@ -477,6 +500,7 @@ export const knownOps: readonly KnownOp[] = [
   { name: "remainder", family: "elementwise", method: "remainder", call: remainder, facts: remainderFacts },
   { name: "repeat", family: "movement", method: "repeat", call: repeat, facts: repeatFacts },
   { name: "reshape", family: "movement", method: "reshape", call: reshape, facts: reshapeFacts },
+  { name: "resize2d", family: "neural", method: "resize2d", call: resize2d, facts: resize2dFacts },
   { name: "roll", family: "movement", method: "roll", call: roll, facts: rollFacts },
   { name: "round", family: "elementwise", method: "round", call: round, facts: roundFacts },
   { name: "rsqrt", family: "elementwise", method: "rsqrt", call: rsqrt, facts: rsqrtFacts },

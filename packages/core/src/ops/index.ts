@@ -142,11 +142,17 @@ export { type Triu, triu } from "./movement/triu.ts";
 export { type Unbind, unbind } from "./movement/unbind.ts";
 export { type Unslice, unslice } from "./movement/unslice.ts";
 export { type Unsqueeze, unsqueeze } from "./movement/unsqueeze.ts";
+export { type AvgPool2d, avgPool2d } from "./neural/avgPool2d.ts";
 export { type BatchNorm, batchNorm } from "./neural/batchNorm.ts";
+export { type Conv1d, type Conv1dOptions, conv1d } from "./neural/conv1d.ts";
+export { type Conv2d, type Conv2dOptions, conv2d } from "./neural/conv2d.ts";
+export { type ConvTranspose2d, type ConvTranspose2dOptions, convTranspose2d } from "./neural/convTranspose2d.ts";
 export { type Dropout, dropout } from "./neural/dropout.ts";
 export { type GroupNorm, groupNorm } from "./neural/groupNorm.ts";
 export { type LayerNorm, layerNorm } from "./neural/layerNorm.ts";
 export { type LogSoftmax, logSoftmax } from "./neural/logSoftmax.ts";
+export { type MaxPool2d, maxPool2d } from "./neural/maxPool2d.ts";
+export { type Resize2d, type ResizeShape, resize2d } from "./neural/resize2d.ts";
 export {
   type AttentionOptions,
   type ScaledDotProductAttention,

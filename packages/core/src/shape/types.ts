@@ -434,3 +434,34 @@ export type OneHotShape<S extends Shape, K extends number> = Dyn<S> extends true
 /** Why a tensor of that shape has no single derivative, or null. */
 export type LossError<S extends Shape> =
   Dyn<S> extends true ? null : S extends [] ? null : `the loss must be a scalar, got ${Show<S>}: use .sum() or .mean()`;
+
+// Convolutions: channels are known, heights and widths are numbers.
+/** The shape of a convolution of images `A`, or rows, with kernels `W`. */
+export type ConvShape<A extends Shape, W extends Shape> = true extends Dyn<A> | Dyn<W>
+  ? Dynamic
+  : A["length"] extends W["length"]
+    ? A extends [infer N extends number, unknown, ...infer S extends Shape]
+      ? [N, W[0], ...Sizes<S>]
+      : Dynamic
+    : A extends [unknown, ...infer S extends Shape]
+      ? [W[0], ...Sizes<S>]
+      : Dynamic;
+type Sizes<S extends Shape> = { [K in keyof S]: number };
+/** Why images `A` do not have the channels of kernels `W`, or null; with one group. */
+export type ConvChannelsError<A extends Shape, W extends Shape, G extends number> = true extends
+  | Dyn<A>
+  | Dyn<W>
+  | Differ<G, 1>
+  ? null
+  : A["length"] extends W["length"]
+    ? Differ<A[1], W[1]> extends true
+      ? `convolution: the images ${Show<A>} have ${Num<A[1]>} channels, the kernels ${Show<W>} are for ${Num<W[1]>}`
+      : null
+    : null;
+/** The shape of images `A` with other heights and widths. */
+export type PoolShape<A extends Shape> =
+  Dyn<A> extends true
+    ? Dynamic
+    : A extends [...infer P extends Shape, unknown, unknown]
+      ? [...P, number, number]
+      : Dynamic;
