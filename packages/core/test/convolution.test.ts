@@ -28,7 +28,7 @@ function largestOf(values: readonly number[]): number {
 
 function largestDifference(a: Tensor, b: Tensor): number {
   expect(a.shape).toEqual(b.shape);
-  return largestOf(Array.from(a.data, (value, i) => value - b.data[i]!));
+  return largestOf(Array.from<number, number>(a.data, (value, i) => value - b.data[i]!));
 }
 
 /** Few terms of the order of 1, added in another order: 1e-12 leaves thousands of units in the last place. */

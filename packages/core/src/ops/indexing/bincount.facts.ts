@@ -48,4 +48,5 @@ export const bincountFacts: Facts = {
       message: "bincount: weights must be a tensor, got 2.",
     },
   ],
+  batches: { skip: "the shape of the result depends on values" },
 };

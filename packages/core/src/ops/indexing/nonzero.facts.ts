@@ -27,4 +27,5 @@ export const nonzeroFacts: Facts = {
     { inputs: [[false, true]], dtype: "bool", output: [[1]], because: "true is not 0" },
   ],
   errors: [],
+  batches: { skip: "the shape of the result depends on values" },
 };

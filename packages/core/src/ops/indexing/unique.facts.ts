@@ -55,4 +55,5 @@ export const uniqueFacts: Facts = {
     },
     { inputs: [{ shape: [2] }], args: [{ counts: 1 }], message: "unique: counts must be true or false, got 1." },
   ],
+  batches: { skip: "the shape of the result depends on values" },
 };
