@@ -61,9 +61,8 @@ export class Program {
   toCode(): string {
     const name = (i: number): string => (i < this.inputs.length ? `x${i}` : `v${i - this.inputs.length}`);
     const lines = this.steps.map(({ subject, inputs, args, path }, k) => {
-      const tensors = inputs.map(name).join(", ");
-      const trailing = args.length === 0 ? "" : `, ${args.map(literal).join(", ")}`;
-      const call = `${subject.name}(${subject.variadic ? `[${tensors}]` : tensors}${trailing})`;
+      const tensors = inputs.map((i) => new Name(name(i)));
+      const call = `${subject.name}(${subject.written(tensors, args).map(literal).join(", ")})`;
       const value = path === "" ? call : path.startsWith("[") ? `${call}${path}!` : `${call}.${path}`;
       return { name: name(this.inputs.length + k), value };
     });
@@ -87,6 +86,15 @@ Object.defineProperty(Program.prototype, fc.toStringMethod, {
   },
 });
 
+/** Stands for a tensor in the text of a program. */
+class Name {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** A tensor as the expression that makes it. */
 export function tensorCode(x: Tensor): string {
   const dtype: string = x.dtype;
@@ -98,6 +106,7 @@ export function tensorCode(x: Tensor): string {
 /** A value as the expression that makes it. */
 export function literal(value: unknown): string {
   if (value instanceof Tensor) return tensorCode(value);
+  if (value instanceof Name) return value.text;
   if (value instanceof Rng) return `Rng.from(${JSON.stringify(value.state())})`;
   if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
   if (typeof value === "number") return Object.is(value, -0) ? "-0" : String(value);

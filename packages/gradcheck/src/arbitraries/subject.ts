@@ -14,6 +14,8 @@ export interface Subject {
   readonly variadic: boolean;
   /** Is there a derivative rule for any input? */
   readonly differentiable: boolean;
+  /** What a call is written with: its tensors, or what stands for them, and its other arguments, where callers put them. */
+  written(inputs: readonly unknown[], args: readonly unknown[]): readonly unknown[];
   /** The function; gives what it gives, whatever its form. */
   call(inputs: readonly unknown[], args: readonly unknown[]): unknown;
   /** The same as a method of Tensor; `null` for what is none. */
@@ -24,7 +26,7 @@ export function subjectOf({ name, method, call, facts }: KnownOp): Subject {
   const op = opOf(call);
   const f = call as AnyFunction; // called positionally from here on
   const variadic = op?.variadic ?? facts.variadic ?? false;
-  const { arrange } = facts;
+  const { arrange = variadic ? listFirst : tensorsFirst } = facts;
   return {
     name,
     facts,
@@ -32,14 +34,12 @@ export function subjectOf({ name, method, call, facts }: KnownOp): Subject {
     inputNames: op?.inputNames ?? facts.inputs ?? Object.keys(facts.domain ?? { x: {} }),
     variadic,
     differentiable: op?.differentiable ?? true,
-    call(inputs, args) {
-      if (arrange !== undefined) return f(...arrange(inputs, fresh(args)));
-      return variadic ? f(inputs, ...fresh(args)) : f(...inputs, ...fresh(args));
-    },
+    written: arrange,
+    call: (inputs, args) => f(...arrange(inputs, fresh(args))),
     callMethod: isMethod(method)
       ? ([first, ...others], args) => {
           const own = Reflect.get(Tensor.prototype, method) as AnyFunction; // the law fails here if there is none
-          if (arrange !== undefined) {
+          if (facts.arrange !== undefined) {
             const written = [...arrange([first, ...others], fresh(args))];
             written.splice(written.indexOf(first), 1);
             return own.call(first, ...written);
@@ -49,6 +49,10 @@ export function subjectOf({ name, method, call, facts }: KnownOp): Subject {
       : null,
   };
 }
+
+type Arrange = NonNullable<Facts["arrange"]>;
+const tensorsFirst: Arrange = (tensors, args) => [...tensors, ...args];
+const listFirst: Arrange = (tensors, args) => [tensors, ...args];
 
 /** Facts of what has no method say so: with no name, or "none". */
 function isMethod(method: string): boolean {

@@ -177,6 +177,7 @@ function allowed(scores: Tensor, { mask, isCausal }: ReadOptions, from: number, 
   }
   if (!isCausal) return masked;
   const keys = scores.shape[scores.ndim - 1]!;
-  const data = Uint8Array.from({ length: (to - from) * keys }, (_, i) => (i % keys <= from + Math.floor(i / keys) ? 1 : 0)); // biome-ignore format: one line
+  const data = new Uint8Array((to - from) * keys);
+  for (let i = 0; i < to - from; i++) data.fill(1, i * keys, i * keys + Math.min(keys, from + i + 1));
   return where(new Tensor([to - from, keys], "bool", data), masked, -Infinity) as Tensor;
 }

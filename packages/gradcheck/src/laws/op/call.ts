@@ -62,6 +62,5 @@ export function lawOf(
 
 /** A call as one would type it. */
 function callText(subject: Subject, inputs: readonly unknown[], args: readonly unknown[]): string {
-  const list = subject.variadic ? [inputs, ...args] : [...inputs, ...args];
-  return `${subject.name}(${list.map(describeValue).join(", ")})`;
+  return `${subject.name}(${subject.written(inputs, args).map(describeValue).join(", ")})`;
 }
