@@ -28,7 +28,7 @@ import type {
   StackShape,
   TransposeShape,
 } from "../../shape/types.ts";
-import type { DType, Promote } from "../../tensor/dtype.ts";
+import type { DType, Promote, ToNumeric } from "../../tensor/dtype.ts";
 import { installMethods, listMethod } from "../../tensor/methods.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { at } from "./at.ts";
@@ -171,8 +171,11 @@ export interface MovementMethods {
   ): Tensor<StackShape<[A, ...ShapesOf<T>], I>, Promote<D, PromotedOf<T>>>;
   /** The same values, with no derivative: `y = x`, and `x` counts as a constant. The method is called `detach`. See {@link stopGradient}. */
   detach<A extends Shape, D extends DType>(this: Tensor<A, D>): Tensor<A, D>;
-  /** The sum over everything that broadcasting `shape` to the shape of `x` would repeat: `yᵢ = Σ xⱼ` over all `j` that read `i`. See {@link sumTo}. */
-  sumTo<const N extends Shape, D extends DType>(this: Tensor<Shape, D>, shape: readonly [...N]): Tensor<Made<N>, D>;
+  /** The sum over everything that broadcasting `shape` to the shape of `x` would repeat: `yᵢ = Σ xⱼ` over all `j` that read `i`. A bool counts as 0 or 1. See {@link sumTo}. */
+  sumTo<const N extends Shape, D extends DType>(
+    this: Tensor<Shape, D>,
+    shape: readonly [...N],
+  ): Tensor<Made<N>, ToNumeric<D>>;
   /** Two axes exchanged: `y[…, j, …, i, …] = x[…, i, …, j, …]`. See {@link swapAxes}. */
   swapAxes<A extends Shape, D extends DType, const I extends number, const J extends number>(
     this: Tensor<A, D>,

@@ -62,6 +62,7 @@ export const sumToFacts: Facts = {
       because: "all axes",
     },
     { inputs: [[[], []]], args: [[2, 1]], output: [[0], [0]], because: "a sum of no terms" },
+    { inputs: [[true, true, false]], args: [[]], dtype: "bool", output: 2, because: "bools are counted" },
   ],
   errors: [
     {

@@ -5,13 +5,13 @@ import { onLanesExactly } from "../../op/onLanes.ts";
 import { broadcastsTo, repeatedAxes } from "../../shape/broadcast.ts";
 import { formatShape } from "../../shape/format.ts";
 import type { Made, Shape } from "../../shape/types.ts";
-import type { DType } from "../../tensor/dtype.ts";
+import type { DType, ToNumeric } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { broadcastTo } from "./broadcastTo.ts";
 import { reshape } from "./reshape.ts";
 
 /**
- * The sum over everything that broadcasting `shape` to the shape of `x` would repeat: `yᵢ = Σ xⱼ` over all `j` that read `i`.
+ * The sum over everything that broadcasting `shape` to the shape of `x` would repeat: `yᵢ = Σ xⱼ` over all `j` that read `i`. A bool counts as 0 or 1.
  *
  * The transpose of {@link broadcastTo}, and what undoes broadcasting in every backward pass.
  *
@@ -27,13 +27,14 @@ import { reshape } from "./reshape.ts";
  * ```
  */
 export interface SumTo {
-  <const N extends Shape, D extends DType>(x: Tensor<Shape, D>, shape: readonly [...N]): Tensor<Made<N>, D>;
+  <const N extends Shape, D extends DType>(x: Tensor<Shape, D>, shape: readonly [...N]): Tensor<Made<N>, ToNumeric<D>>;
 }
 
 export const sumTo: SumTo = /* @__PURE__ */ defineOp({
   name: "sumTo",
   inputs: ["x"],
   args: [sizes("shape")],
+  dtype: "numeric",
   shape(x, { shape }) {
     if (broadcastsTo(shape, x.shape)) return shape;
     throw new ShapeError(
