@@ -121,4 +121,6 @@ export interface Facts {
   readonly differences?: { readonly skip: string };
   /** To be run for a batch by `vmap`? `false`, with the reason, where the shape of the result depends on values. */
   readonly batches?: { readonly skip: string };
+  /** Do bools stand for the numbers 0 and 1? `false`, with the reason, where they mean something else. */
+  readonly bools?: { readonly skip: string };
 }

@@ -1,4 +1,4 @@
-import type { Tensor } from "@tapegrad/core";
+import { jvp, type Tensor } from "@tapegrad/core";
 import fc from "fast-check";
 import { number } from "../../arbitraries/draw.ts";
 import { outputsOf, type Subject } from "../../arbitraries/subject.ts";
@@ -10,6 +10,7 @@ import {
   largestMagnitude,
   requireClose,
   requireFloatDType,
+  requireSame,
   sameElements,
   Violation,
 } from "../compare.ts";
@@ -22,6 +23,7 @@ export function lawsOfDerivatives(subject: Subject): Law[] {
   return [
     ...(subject.facts.differences === undefined ? lawsOfDifferences(subject) : []),
     linearity(subject),
+    forward(subject),
     precision(subject),
     ...(subject.inputNames.length > 1 || subject.variadic ? [promotion(subject)] : []),
   ];
@@ -79,6 +81,19 @@ function linearity(subject: Subject): Law {
         2 ** 8 * unit,
       );
     }
+  });
+}
+
+function forward(subject: Subject): Law {
+  const title = "pushes tangents forward (jvp) by the transpose of what pulls cotangents back";
+  return lawOf(subject, title, { inner: true, atMost: 24 }, (call) => {
+    const { f, at, outputs } = differentiable(subject, call);
+    if (at.length === 0 || outputs.length === 0) return;
+    const [u, w] = [outputs.map((y) => drawLike(call.source, y)), at.map((x) => drawLike(call.source, x))];
+    const [values, pushed] = jvp((...given: Tensor[]) => f(...given), [...at], w) as [Tensor[], Tensor[]]; // lists, as f gives
+    requireSame("the value that jvp gives", values, outputs);
+    const unit = [...at, ...outputs].some((x) => x.dtype === "float32") ? 2 ** -24 : 2 ** -53;
+    requireTransposed(pushed, { u, w, pulledBack: pullBack({ f, at }, u) }, 2 ** 8 * unit);
   });
 }
 

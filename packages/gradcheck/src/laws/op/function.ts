@@ -36,7 +36,7 @@ export function pullBack({ f, at }: Pick<DifferentiableCall, "f" | "at">, cotang
 }
 
 /**
- * @param pushed - `J w`: what the pullback of the pullback gives, since a linear function is its own derivative.
+ * @param pushed - `J w`: what `jvp` gives, or the pullback of the pullback, since a linear function is its own derivative.
  * @throws Violation unless `⟨u, J w⟩ = ⟨Jᵀ u, w⟩`, up to so many roundings of the terms.
  */
 export function requireTransposed(
@@ -48,7 +48,9 @@ export function requireTransposed(
   const [a, b] = [left, right].map((terms) => terms.reduce((total, term) => total + term, 0));
   const size = [...left, ...right].reduce((total, term) => total + Math.abs(term), 1);
   if (Math.abs(a! - b!) <= roundings * size) return;
-  throw new Violation(`the pullback is not its own derivative: ⟨u, J w⟩ is ${a}, ⟨Jᵀ u, w⟩ is ${b}`);
+  throw new Violation(
+    `what pulls back is not the transpose of what pushes forward: ⟨u, J w⟩ is ${a}, ⟨Jᵀ u, w⟩ is ${b}`,
+  );
 }
 
 function products(a: readonly Tensor[], b: readonly Tensor[]): number[] {

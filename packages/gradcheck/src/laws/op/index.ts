@@ -4,9 +4,11 @@ import type { Facts } from "../../facts.ts";
 import { checkLaws, type Law, type LawOptions, type LawReport } from "../law.ts";
 import { lawsOfBatches } from "./batches.ts";
 import { lawsOfBuffers } from "./buffers.ts";
+import { lawsOfCompiled } from "./compiled.ts";
 import { lawsOfDerivatives } from "./derivatives.ts";
 import { lawsOfEdges } from "./edges.ts";
 import { lawsOfErrors } from "./errors.ts";
+import { lawsOfIntegers } from "./integers.ts";
 import { lawsOfSymmetry } from "./symmetry.ts";
 import { lawsOfTraces } from "./traces.ts";
 import { lawsOfValues } from "./values.ts";
@@ -25,7 +27,10 @@ export interface OpNames {
 /** Options of {@link checkOp}. */
 export interface CheckOpOptions extends OpNames, LawOptions {}
 
-/** Everything that must be true of an op, by what is known of it: values, derivatives, traces, buffers, batches, symmetry, edges, errors. */
+/**
+ * Everything that must be true of an op, by what is known of it: values, derivatives, traces, buffers, batches,
+ * compiled programs, symmetry, integers, edges, errors.
+ */
 export function lawsOfOp(op: (...args: never) => unknown, facts: OpFacts, names: OpNames = {}): Law[] {
   const complete: Facts = { edges: [], errors: [], ulps: 1, ...facts };
   const name = names.name ?? opOf(op)?.name ?? op.name;
@@ -40,7 +45,9 @@ export function lawsOfSubject(subject: Subject): Law[] {
     ...lawsOfTraces(subject),
     ...lawsOfBuffers(subject),
     ...lawsOfBatches(subject),
+    ...lawsOfCompiled(subject),
     ...lawsOfSymmetry(subject),
+    ...lawsOfIntegers(subject),
     ...lawsOfEdges(subject),
     ...lawsOfErrors(subject),
   ];
@@ -49,7 +56,7 @@ export function lawsOfSubject(subject: Subject): Law[] {
 /**
  * Holds an op of one's own, made with `defineOp`, `defineElementwise` or `defineReduction`, to all that the library's ops are held
  * to: values against an independent reference, first and second derivatives against differences, promotion, broadcasting, traces,
- * buffers, edges and errors.
+ * buffers, batches, compiled programs, other dtypes, edges and errors.
  *
  * @param op - The op, or a function composed of ops (then `facts.inputs` names its inputs).
  * @param facts - A reference at least, and where its inputs are drawn from if not from −2 … 2.
