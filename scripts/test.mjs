@@ -9,6 +9,7 @@ if (filters.length === 0) {
   step("lint and format", [programs.biome, "check", "--error-on-warnings", "."]);
   step("generated files", ["scripts/generate-ops.mjs", "--check"]);
   step("generated pages", ["scripts/generate-pages.mjs", "--check"]);
+  step("pages on ops", ["--conditions=@tapegrad/source", "--import", "tsx", "scripts/matrix/main.ts", "--check"]);
   step("import cycles", [
     programs.biome,
     "lint",
