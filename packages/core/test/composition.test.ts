@@ -67,7 +67,23 @@ function everything(a: Tensor, b: Tensor): Tensor {
   const shares: Tensor = a.softmax(1).mul(a.logSoftmax(0)).mul(a.detach());
   const spread: Tensor = a.min(0).add(a.variance(0)).add(a.std(0)).add(norm(a, 0)).add(cumsum(a, 0).mean(0));
   const none: Tensor = oneHot(argmin(a, 1), 3).mul(a);
+  const square: Tensor = a
+    .matmul(b)
+    .mul(0.1)
+    .add(
+      tensor(
+        [
+          [2, 0],
+          [0.5, 3],
+        ],
+        { dtype: "float64" },
+      ),
+    ); // [2, 2], eigenvalues near 2 and 3
+  const factors: Tensor = square.triangularSolve(product).add(square.cholesky()).add(square.qr().r).add(square.svd().s);
+  const solved: Tensor = square.solve(factors).add(square.inverse()).mul(square.det()).add(a.square().matmul(a.pinv()));
+  const decomposed: Tensor = solved.add(square.eigh().vectors).add(square.slogdet().logabsdet);
   const all: readonly Tensor[] = [
+    decomposed,
     spread,
     none,
     ...elementwise(a),
