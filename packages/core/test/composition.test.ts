@@ -2,7 +2,9 @@ import {
   argmax,
   argmin,
   argsort,
+  avgPool2d,
   concat,
+  conv2d,
   cumsum,
   dropout,
   equal,
@@ -11,12 +13,14 @@ import {
   less,
   logSumExp,
   maximum,
+  maxPool2d,
   minimum,
   norm,
   oneHot,
   opOf,
   Rng,
   record,
+  resize2d,
   scatterAdd,
   sort,
   sumTo,
@@ -53,6 +57,9 @@ function everything(a: Tensor, b: Tensor): Tensor {
     .add(equal(a, 0).cast("float64"))
     .add(less(a, 0).cast("float64"));
   const added: Tensor = scatterAdd(a, tensor([[0], [2]], { dtype: "int32" }), left.slice([[0, 2]]), 1);
+  const image: Tensor = conv2d(a.reshape([1, 2, 3]), b.reshape([3, 1, 1, 2]), { padding: 1 }); // [3, 4, 4]
+  const pooled: Tensor = maxPool2d(image, 2).mul(avgPool2d(image, 2)); // [3, 2, 2]
+  const resized: Tensor = resize2d(pooled, [2, 3], { mode: "bilinear" }).mean(0); // [2, 3]
   const dropped: Tensor = dropout(a, { p: 0.5, rng: new Rng(3) });
   const shares: Tensor = a.softmax(1).mul(a.logSoftmax(0)).mul(a.detach());
   const spread: Tensor = a.min(0).add(a.variance(0)).add(a.std(0)).add(norm(a, 0)).add(cumsum(a, 0).mean(0));
@@ -69,6 +76,7 @@ function everything(a: Tensor, b: Tensor): Tensor {
     picked,
     added,
     dropped,
+    resized,
     shares,
   ];
   return all.map((x): Tensor => sumTo(x.square(), [])).reduce((total, x) => total.add(x));
