@@ -164,7 +164,9 @@ describe("expression", { timeout: 60_000 }, () => {
     const alone = smoothOps().filter(
       (op) => particular(op) && (opOf(op.call)?.inputNames ?? op.facts.inputs)?.length === 1,
     );
-    const missing = [new Set(all), new Set([...all].filter((name) => !alone.some((op) => op.name === name)))] as const;
+    // And few results are images whose pixels differ from each other.
+    const rare = new Set([...alone.map(({ name }) => name), "maxPool2d"]);
+    const missing = [new Set(all), new Set([...all].filter((name) => !rare.has(name)))] as const;
     // Some ops fit few programs: as many are drawn as it takes, within reason.
     const programs = [];
     for (let seed = 1; seed <= 40 && missing.some(({ size }) => size > 0); seed++)
