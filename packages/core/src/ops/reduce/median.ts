@@ -51,5 +51,5 @@ export const median: Median = /* @__PURE__ */ defineReduction({
       return where(chosen, div(cotangent, sum(chosen, axes, { keepDims: true })), 0);
     },
   },
-  formula: { value: "y = x₍ₖ₎, k = ⌊(n − 1) / 2⌋", x: "x̄ᵢ = ȳ [xᵢ = y] / |{j: xⱼ = y}|" },
+  formula: { value: "y = sort(x)[k], k = floor((n − 1) / 2)", x: "x̄ᵢ = ȳ [xᵢ = y] / |{j: xⱼ = y}|" },
 });
