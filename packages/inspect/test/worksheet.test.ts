@@ -256,6 +256,16 @@ test("names are text, whatever they are, and the page lets nothing else run or l
   expect(html).not.toMatch(/ style="| on\w+="/);
 });
 
+test("a name may be that of a property which every object has", () => {
+  const loss = scalar(2, "constructor").mul(scalar(3, "toString")).named("hasOwnProperty").square().named("__proto__");
+  // (2 · 3)²: 2 · 6, and of that times 3 and times 2.
+  expect([...worksheet(loss as Tensor, { hide: "cotangents" }).answers]).toEqual([
+    ["cotangent of hasOwnProperty", 12],
+    ["cotangent of constructor", 36],
+    ["cotangent of toString", 24],
+  ]);
+});
+
 test("what cannot be a worksheet is refused", () => {
   const refused = (...call: Parameters<typeof toWorksheet>): string => thrownBy(() => toWorksheet(...call));
   expect(refused(lecture(), { hide: ["S"] })).toBe(
