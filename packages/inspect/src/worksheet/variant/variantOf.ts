@@ -33,7 +33,7 @@ export function variantOf(where: string, loss: Tensor, names: Names, variant: nu
   const nodes = nodesBehind(where, [loss]);
   for (const { op } of nodes) if (op.draws) throw drawing(where);
   const rng = new Rng(`worksheet ${variant}`);
-  const before = largestOf(nodes, cotangentsOf(where, { nodes, loss }, names));
+  const before = largestOf(nodes, cotangentsOf(where, { loss }, names));
   const largest = Number.isFinite(before) ? Math.max(1000, 10 * before) : 1000;
   for (let i = 0; i < tries; i++) {
     const found = replay(nodes, loss, names, rng);
@@ -92,7 +92,7 @@ function replay(nodes: readonly Node[], loss: Tensor, names: Names, rng: Rng): T
 
 function isGood(where: string, loss: Tensor, names: Names, largest: number): boolean {
   const nodes = nodesBehind(where, [loss]);
-  const cotangents = cotangentsOf(where, { nodes, loss }, names);
+  const cotangents = cotangentsOf(where, { loss }, names);
   // NaN is not below either.
   if (!(largestOf(nodes, cotangents) <= largest)) return false;
   const leaves = [...cotangents].filter(([x]) => x.node === null);
