@@ -28,10 +28,11 @@ const programs = {
 /**
  * Bytes, compressed, of what esbuild makes of a program. For one op and its derivatives of any order that is: the engine (the algebra with
  * its slopes, the sweep, the sums that undo broadcasting, the texts of errors), 21,000, and what writes WebAssembly for its loops (the
- * assembler, vectors, and exp, log, sin and their kin on them), 9,500, and threads, which share long loops, 2,700; what its ops say of batches, 500. All of core is 245,000 bytes before compression: 32,000 are
- * jit, 24,000 lanes, 29,000 products and threads, 25,000 ops, 11,000 batches, Jacobians and checkpoints, 17,000 formulas in text and LaTeX, and none of it is documentation.
+ * assembler, vectors, and exp, log, sin and their kin on them), 9,500, and threads, which share long loops, 2,700; what its ops say of batches, 500. All of core is 348,000 bytes before compression: 95,000
+ * are ops, 35,000 jit, 69,000 kernels in JavaScript and WebAssembly, 49,000 the readers of the algebra, 17,000 of them formulas in text and LaTeX,
+ * 11,000 batches, Jacobians and checkpoints, and none of it is documentation.
  */
-const ceilings = { "tanh.mjs": 35_000, "core.mjs": 103_000 };
+const ceilings = { "tanh.mjs": 35_000, "core.mjs": 130_000 };
 
 /** What a program must not carry: products, softmax, compiled functions and batches that it does not use; charts and pages where it only writes text. */
 const tooMuch = {

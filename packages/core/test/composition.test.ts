@@ -2,7 +2,9 @@ import {
   argmax,
   argmin,
   argsort,
+  avgPool2d,
   concat,
+  conv2d,
   cummax,
   cumsum,
   dropout,
@@ -14,6 +16,7 @@ import {
   less,
   logSumExp,
   maximum,
+  maxPool2d,
   median,
   minimum,
   norm,
@@ -21,6 +24,7 @@ import {
   opOf,
   Rng,
   record,
+  resize2d,
   scatterAdd,
   searchSorted,
   sort,
@@ -63,11 +67,30 @@ function everything(a: Tensor, b: Tensor): Tensor {
   const positions = tensor([2, 0, 2], { dtype: "int32" });
   const rows: Tensor = indexAdd(take(a, positions, 1), positions, embedding(b, positions).transpose(), 1); // [2, 3]
   const replaced: Tensor = a.setSlice(median(b, 0), [0, [0, 2]]).add(cummax(a, 1));
+  const image: Tensor = conv2d(a.reshape([1, 2, 3]), b.reshape([3, 1, 1, 2]), { padding: 1 }); // [3, 4, 4]
+  const pooled: Tensor = maxPool2d(image, 2).mul(avgPool2d(image, 2)); // [3, 2, 2]
+  const resized: Tensor = resize2d(pooled, [2, 3], { mode: "bilinear" }).mean(0); // [2, 3]
   const dropped: Tensor = dropout(a, { p: 0.5, rng: new Rng(3) });
   const shares: Tensor = a.softmax(1).mul(a.logSoftmax(0)).mul(a.detach());
   const spread: Tensor = a.min(0).add(a.variance(0)).add(a.std(0)).add(norm(a, 0)).add(cumsum(a, 0).mean(0));
   const none: Tensor = oneHot(argmin(a, 1), 3).mul(a);
+  const square: Tensor = a
+    .matmul(b)
+    .mul(0.1)
+    .add(
+      tensor(
+        [
+          [2, 0],
+          [0.5, 3],
+        ],
+        { dtype: "float64" },
+      ),
+    ); // [2, 2], eigenvalues near 2 and 3
+  const factors: Tensor = square.triangularSolve(product).add(square.cholesky()).add(square.qr().r).add(square.svd().s);
+  const solved: Tensor = square.solve(factors).add(square.inverse()).mul(square.det()).add(a.square().matmul(a.pinv()));
+  const decomposed: Tensor = solved.add(square.eigh().vectors).add(square.slogdet().logabsdet);
   const all: readonly Tensor[] = [
+    decomposed,
     spread,
     none,
     ...elementwise(a),
@@ -81,6 +104,7 @@ function everything(a: Tensor, b: Tensor): Tensor {
     rows,
     replaced,
     dropped,
+    resized,
     shares,
   ];
   return all.map((x): Tensor => sumTo(x.square(), [])).reduce((total, x) => total.add(x));

@@ -15,6 +15,7 @@ import {
   zeros,
 } from "@tapegrad/core";
 import { describe, expect, test } from "vitest";
+import { withoutWasm } from "../src/kernels/wasm/heap.ts";
 
 // What must hold of convolutions beyond the laws of every op: expected values come from matrices, and from other ways to compute the same.
 
@@ -28,7 +29,7 @@ function largestOf(values: readonly number[]): number {
 
 function largestDifference(a: Tensor, b: Tensor): number {
   expect(a.shape).toEqual(b.shape);
-  return largestOf(Array.from<number, number>(a.data, (value, i) => value - b.data[i]!));
+  return largestOf(Array.from(a.data as Float64Array, (value, i) => value - b.data[i]!));
 }
 
 /** Few terms of the order of 1, added in another order: 1e-12 leaves thousands of units in the last place. */
@@ -145,6 +146,33 @@ test("large float32 convolutions are as near to float64 as products of matrices"
   low.forEach((gradient, i) => {
     const scale = largestOf(Array.from(high[i]!.data));
     expect(largestDifference(wide(gradient), high[i]!) / scale).toBeLessThan(144 * 2 ** -24);
+  });
+});
+
+describe.each([
+  {
+    x: [2, 4, 15, 20],
+    kernel: [6, 2, 3, 3],
+    options: { padding: [1, 2], groups: 2, stride: [1, 2], dilation: [2, 1] },
+  },
+  { x: [3, 1, 16, 16], kernel: [6, 1, 5, 5], options: {} },
+  { x: [1, 1, 30, 40], kernel: [2, 1, 4, 1], options: { padding: "same" } },
+  { x: [2, 6, 14, 14], kernel: [16, 6, 5, 5], options: { padding: 3, stride: 3 } },
+] as const)("emitted code for x $x and kernel $kernel, $options", ({ x, kernel, options }) => {
+  test.each(["float32", "float64"] as const)("of %s gives what JavaScript gives, and derivatives", (dtype) => {
+    const [a, w] = [normal(x, dtype), normal(kernel, dtype)];
+    const all = (): Tensor[] => {
+      const [y, pullback] = vjp((a: Tensor, w: Tensor) => conv2d(a, w, options as never) as Tensor, a, w);
+      return [y as Tensor, ...(pullback(y as never) as unknown as Tensor[])];
+    };
+    const [emitted, plain] = [all(), withoutWasm(all)];
+    emitted.forEach((result, i) => {
+      const scale = largestOf(Array.from(plain[i]!.data));
+      // Sums of at most 300 terms in the dtype itself, beside sums in float64.
+      expect(largestDifference(result, plain[i]!) / scale).toBeLessThan(
+        300 * (dtype === "float32" ? 2 ** -24 : 2 ** -53),
+      );
+    });
   });
 });
 

@@ -1,4 +1,5 @@
-import { type DType, type Dynamic, type Tensor, zeros } from "@tapegrad/core";
+import { type DType, type Dynamic, opOf, type Tensor, zeros } from "@tapegrad/core";
+import type { KnownOp } from "@tapegrad/core/facts";
 import { arbitraries, checkGradients, type Program } from "@tapegrad/gradcheck";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -157,7 +158,15 @@ describe("expression", { timeout: 60_000 }, () => {
 
   test("every smooth op occurs, at the front of programs and further inside", () => {
     const all = new Set(smoothOps().map(({ name }) => name));
-    const missing = [new Set(all), new Set(all)] as const;
+    // What takes nothing but matrices with a heavy diagonal hardly ever finds one among results.
+    const particular = ({ facts }: KnownOp): boolean =>
+      Object.values(facts.domain ?? {}).some(({ diagonal }) => diagonal !== undefined);
+    const alone = smoothOps().filter(
+      (op) => particular(op) && (opOf(op.call)?.inputNames ?? op.facts.inputs)?.length === 1,
+    );
+    // And few results are images whose pixels differ from each other.
+    const rare = new Set([...alone.map(({ name }) => name), "maxPool2d"]);
+    const missing = [new Set(all), new Set([...all].filter((name) => !rare.has(name)))] as const;
     // Some ops fit few programs: as many are drawn as it takes, within reason.
     const programs = [];
     for (let seed = 1; seed <= 40 && missing.some(({ size }) => size > 0); seed++)

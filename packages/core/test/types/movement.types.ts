@@ -5,25 +5,33 @@ import {
   concat,
   type Dynamic,
   dropout,
+  embedding,
   type MatrixTransposeError,
+  maskedSelect,
   matrixTranspose,
+  median,
   oneHot,
   type PermuteError,
   parameter,
   permute,
+  quantile,
   type ReduceError,
   type SliceError,
   type SliceShape,
   scatterAdd,
+  setSlice,
   slice,
   sort,
   split,
   type TakeAlongAxisError,
   type Tensor,
   type TransposeShape,
+  take,
   takeAlongAxis,
   tensor,
+  topk,
   transpose,
+  unique,
   unslice,
   zeros,
 } from "@tapegrad/core";
@@ -191,3 +199,32 @@ export function generic<B extends number, A extends number[]>(h: Tensor<[B, 10]>
   const others = [concat([g, g]), concat([g, x]), scatterAdd(g, g, g), g.permute([n, 0]), h.sum([0, -1])];
   return [turned, permuted, first, columns, twice, dropped, open, ...(anything as Tensor[]), ...(others as Tensor[])];
 }
+
+// Parts by indices: these stand in the place of the axis, an index alone drops it.
+declare const positions: Tensor<[5, 6], "int32">;
+same<Is<ReturnType<typeof takenRows>>, [[5, 6, 3], "float32"]>(true);
+const takenRows = () => take(x, positions, 0);
+same<Is<ReturnType<typeof takenColumn>>, [[2], "float32"]>(true);
+const takenColumn = () => x.take(1, -1);
+same<Is<ReturnType<typeof takenFlat>>, [[5, 6], "float32"]>(true);
+const takenFlat = () => take(x, positions);
+same<Is<ReturnType<typeof embedded>>, [[5, 6, 3], "float32"]>(true);
+const embedded = () => embedding(x, positions, { paddingIndex: 0 });
+same<Is<ReturnType<typeof row>>, [[3], "float32"]>(true);
+const row = () => x.at(-1);
+same<Is<ReturnType<typeof replaced>>, [[2, 3], "float64"]>(true);
+const replaced = () => setSlice(x, zeros([3], { dtype: "float64" }), [0]);
+same<Is<ReturnType<typeof best>["indices"]>, [[2, 1], "int32"]>(true);
+const best = () => topk(x, 1);
+same<Is<ReturnType<typeof middle>>, [[2, 1], "float32"]>(true);
+const middle = () => median(x, 1, { keepDims: true });
+same<Is<ReturnType<typeof quarter>>, [[3], "float32"]>(true);
+const quarter = () => quantile(x, 0.25, 0);
+same<Is<ReturnType<typeof chosen>>, [[number], "float32"]>(true);
+const chosen = () => maskedSelect(x, x.greater(0));
+same<Is<ReturnType<typeof different>["counts"]>, [[number], "int32"]>(true);
+const different = () => unique(x, { counts: true });
+// @ts-expect-error: a scalar has no axis
+x.sum().at(0);
+// @ts-expect-error: there is no axis 2
+take(x, positions, 2);

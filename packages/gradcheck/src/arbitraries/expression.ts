@@ -58,7 +58,8 @@ export function smoothOps(): readonly KnownOp[] {
 }
 
 function isSmooth(subject: Subject): boolean {
-  return subject.differentiable && subject.facts.differences === undefined;
+  // A shape that depends on values is none that a program can be compiled or batched with.
+  return subject.differentiable && subject.facts.differences === undefined && subject.facts.batches === undefined;
 }
 
 function subjectsOf(names: readonly string[] | undefined): Subject[] {

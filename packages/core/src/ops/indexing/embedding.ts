@@ -68,13 +68,8 @@ export const embedding: Embedding = /* @__PURE__ */ defineOp({
   },
   forward: (y, weight, positions) => takeBlocks(y.data, weight.data, positions.data, blocksOf(weight.shape, 0)),
   vjp: {
-    weight(cotangent, { node, indices, attrs: { paddingIndex } }) {
-      const counted =
-        paddingIndex === null
-          ? cotangent
-          : (where(unsqueeze(notEqual(indices, paddingIndex) as Tensor, -1), cotangent, 0) as Tensor);
-      return indexAdd(zerosOf(node.inputs[0]!), indices, counted, 0);
-    },
+    weight: (cotangent, { node, indices, attrs }) =>
+      indexAdd(zerosOf(node.inputs[0]!), indices, withoutPadding(cotangent, indices, attrs.paddingIndex), 0),
     indices: "nondifferentiable",
   },
   formula: ({ paddingIndex = null }) => ({
@@ -82,3 +77,9 @@ export const embedding: Embedding = /* @__PURE__ */ defineOp({
     weight: `weight.barⱼ = Σ ȳᵢ over i with indicesᵢ = j${paddingIndex === null ? "" : `, 0 for j = ${paddingIndex}`}`,
   }),
 });
+
+/** A cotangent, 0 where the row of padding was read. */
+function withoutPadding(cotangent: Tensor, indices: Tensor, paddingIndex: number | null): Tensor {
+  if (paddingIndex === null) return cotangent;
+  return where(unsqueeze(notEqual(indices, paddingIndex) as Tensor, -1), cotangent, 0) as Tensor;
+}

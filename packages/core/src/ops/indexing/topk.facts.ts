@@ -33,7 +33,12 @@ export const topkFacts: Facts = {
     const options = { largest: draw.boolean(), sorted: draw.boolean() };
     return { inputs: [{ shape }], args: [draw.integer(1, shape.at(axis)!), axis, options] };
   },
-  samples: [{ inputs: [{ shape: [2, 40, 2] }], args: [5, 1] }],
+  // Up to 16 are selected, more are sorted.
+  samples: [
+    { inputs: [{ shape: [2, 40, 2] }], args: [5, 1] },
+    { inputs: [{ shape: [2, 30, 2] }], args: [20, 1, { largest: false }] },
+    { inputs: [{ shape: [30] }], args: [30] },
+  ],
   ulps: 0.5,
   edges: [
     { inputs: [[3, 1, 2]], args: [2], output: [[3, 2], [0, 2]], gradients: [[1, 0, 1]], because: "from the largest on" }, // biome-ignore format: rows
@@ -64,6 +69,16 @@ export const topkFacts: Facts = {
       output: [[[3, 2]], [[1, 0]]],
       gradients: [[[0, 1], [1, 0]]], // biome-ignore format: rows
       because: "along the columns",
+    },
+    {
+      inputs: [[...Array.from({ length: 16 }, (_, i) => i), NaN, 16]],
+      args: [17],
+      output: [
+        [NaN, ...Array.from({ length: 16 }, (_, i) => 16 - i)],
+        [16, 17, ...Array.from({ length: 15 }, (_, i) => 15 - i)],
+      ],
+      gradients: [[0, ...new Array<number>(17).fill(1)]],
+      because: "NaN counts as the largest where many are asked for, too",
     },
     { inputs: [[1, 2]], args: [0], output: [[], []], gradients: [[0, 0]], because: "none of them" },
     { inputs: [[]], args: [0], output: [[], []], because: "none of nothing" },

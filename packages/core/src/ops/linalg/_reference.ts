@@ -27,7 +27,7 @@ export function determinant(a: Matrix): number {
 }
 
 /** The derivative of the determinant with respect to one element. */
-export function cofactor(a: Matrix, i: number, j: number): number {
+function cofactor(a: Matrix, i: number, j: number): number {
   const minor = a.filter((_, row) => row !== i).map((row) => row.filter((_, column) => column !== j));
   return (i + j) % 2 === 0 ? determinant(minor) : -determinant(minor);
 }

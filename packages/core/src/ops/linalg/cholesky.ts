@@ -18,7 +18,7 @@ import { triangularSolve } from "./triangularSolve.ts";
  * @returns The shape of `a`, zeros above the diagonal. Computed in float64 and rounded once.
  * @throws {@link ShapeError} if `a` is not square; {@link DomainError} if a matrix is not positive definite.
  *
- * **Derivative.** `Ā = ½ L⁻ᵀ sym(Lᵀ L̄) L⁻¹`, symmetric, where `sym` mirrors the lower triangle.
+ * **Derivative.** `Ā = L⁻ᵀ sym(Lᵀ L̄) L⁻¹ / 2`, symmetric, where `sym` mirrors the lower triangle.
  *
  * @example
  * ```ts

@@ -74,7 +74,7 @@ const decompose: (a: unknown) => readonly Tensor[] = /* @__PURE__ */ defineOp({
       const inner = mul(0.5, quotient(sub(turning, matrixTranspose(turning)), gapsOf(values!)));
       // V diag(λ̄) is every column times its λ̄.
       const scaled = mul(V!, reshape(ofValues!, [...ofValues!.shape.slice(0, -1), 1, ofValues!.shape.at(-1)!]));
-      return matmul(add(scaled, matmul(V!, inner)), V!, { transposeB: true });
+      return matmul(add(scaled, matmul(V!, inner)), matrixTranspose(V!));
     },
   },
   formula: { value: "[λ, V] = A as V diag(λ) Vᵀ", a: "Ā = V (diag(λ̄) + skew(Vᵀ V̄) / 2 / (λⱼ − λᵢ)) Vᵀ" },

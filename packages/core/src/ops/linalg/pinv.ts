@@ -58,7 +58,8 @@ export const pinv: Pinv = /* @__PURE__ */ defineOp({
       const G = matrixTranspose(cotangent);
       const K = matmul(matmul(G, P), P, { transposeB: true });
       const L = matmul(P, matmul(P, G), { transposeA: true });
-      const [ofColumns, ofRows] = [sub(K, matmul(a, matmul(P, K))), sub(L, matmul(matmul(L, P), a))];
+      const ofColumns = sub(K, matmul(a, matmul(P, K)));
+      const ofRows = sub(L, matmul(matmul(L, P), a));
       const inner = matmul(matmul(P, cotangent, { transposeA: true }), P, { transposeB: true });
       return sub(add(ofColumns, ofRows), inner);
     },

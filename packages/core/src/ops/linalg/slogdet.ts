@@ -63,7 +63,7 @@ const parts: (a: unknown) => readonly Tensor[] = /* @__PURE__ */ defineOp({
   vjp: {
     a: ([, cotangent], { a }) => mul(reshape(cotangent!, [...cotangent!.shape, 1, 1]), matrixTranspose(inverse(a))),
   },
-  formula: { value: "[y₀, y₁] = [sign |A|, ln abs |A|]", a: "Ā = ȳ₁ A⁻ᵀ" },
+  formula: { value: "[y₀, y₁] = [sign |A|, ln abs(|A|)]", a: "Ā = ȳ₁ A⁻ᵀ" },
 });
 
 export const slogdet: Slogdet = (a: unknown): Dynamic => {

@@ -59,8 +59,8 @@ export const solve: Solve = /* @__PURE__ */ defineOp({
   vjp: {
     a(cotangent, { a, b, output }) {
       const ofB = solve(matrixTranspose(a), cotangent);
-      const column = (x: Tensor): Tensor => (isVector(a.shape, b.shape) ? reshape(x, [...x.shape, 1]) : x);
-      return sumTo(neg(matmul(column(ofB), column(output), { transposeB: true })), a.shape);
+      const columns = isVector(a.shape, b.shape) ? [...output.shape, 1] : output.shape;
+      return sumTo(neg(matmul(reshape(ofB, columns), reshape(output, columns), { transposeB: true })), a.shape);
     },
     b: (cotangent, { node, a }) => sumTo(solve(matrixTranspose(a), cotangent), node.inputs[1]!.shape),
   },

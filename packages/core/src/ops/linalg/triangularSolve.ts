@@ -75,15 +75,15 @@ export const triangularSolve: TriangularSolve = /* @__PURE__ */ defineOp({
   },
   vjp: {
     a(cotangent, { a, b, output, attrs }) {
-      const ofB = triangularSolve(a, columnOf(cotangent, b), { ...attrs, transpose: !attrs.transpose });
-      const X = columnOf(output, b);
+      const ofB = triangularSolve(a, columnOf(cotangent, b.ndim === 1), { ...attrs, transpose: !attrs.transpose });
+      const X = columnOf(output, b.ndim === 1);
       const [left, right] = attrs.transpose ? [X, ofB] : [ofB, X];
       const product = sumTo(neg(matmul(left, right, { transposeB: true })), a.shape);
       const first = attrs.unitDiagonal ? 1 : 0;
       return attrs.upper ? triu(product, first) : tril(product, -first);
     },
     b(cotangent, { a, b, attrs }) {
-      const ofB = triangularSolve(a, columnOf(cotangent, b), { ...attrs, transpose: !attrs.transpose });
+      const ofB = triangularSolve(a, columnOf(cotangent, b.ndim === 1), { ...attrs, transpose: !attrs.transpose });
       return b.ndim === 1 ? reshape(sumTo(ofB, [b.size, 1]), b.shape) : sumTo(ofB, b.shape);
     },
   },
@@ -93,7 +93,7 @@ export const triangularSolve: TriangularSolve = /* @__PURE__ */ defineOp({
       : { value: "X = A⁻¹ B", a: "Ā = the triangle of −(A⁻ᵀ X̄) Xᵀ", b: "B̄ = A⁻ᵀ X̄" },
 });
 
-/** A solution, or its cotangent, as matrices: where `b` is a vector it is one column. */
-function columnOf(x: Tensor, b: Tensor): Tensor {
-  return b.ndim === 1 ? reshape(x, [...x.shape, 1]) : x;
+/** A solution, or its cotangent, as matrices: where it is a vector for each matrix, as one column. */
+function columnOf(x: Tensor, vector: boolean): Tensor {
+  return vector ? reshape(x, [...x.shape, 1]) : x;
 }

@@ -2,7 +2,7 @@ import { whole } from "../../arguments.ts";
 import { ShapeError } from "../../errors.ts";
 import { inputsOf, lift } from "../../op/inputs.ts";
 import { planSlice } from "../../shape/ranges.ts";
-import type { Dynamic, Ok, SetAxis, Shape, SliceError } from "../../shape/types.ts";
+import type { AxisError, Dynamic, Ok, SetAxis, Shape } from "../../shape/types.ts";
 import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { slice } from "./slice.ts";
@@ -28,7 +28,7 @@ import { slice } from "./slice.ts";
 export interface At {
   <A extends Shape, D extends DType, const I extends number>(
     x: Tensor<A, D>,
-    index: Ok<I, SliceError<A, readonly [I]>>,
+    index: Ok<I, AxisError<A, 0>>,
   ): Tensor<SetAxis<A, 0, []>, D>;
 }
 

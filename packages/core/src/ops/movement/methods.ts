@@ -73,7 +73,7 @@ export interface MovementMethods {
   /** The part at one index of the first axis: `y = x[index]`, a row of a matrix, an element of a vector. See {@link at}. */
   at<A extends Shape, D extends DType, const I extends number>(
     this: Tensor<A, D>,
-    index: Ok<I, SliceError<A, readonly [I]>>,
+    index: Ok<I, AxisError<A, 0>>,
   ): Tensor<SetAxis<A, 0, []>, D>;
   /** `x` repeated to a larger shape: axes pair up from the last, and those of size 1 (or missing in front) repeat. See {@link broadcastTo}. */
   broadcastTo<A extends Shape, const N extends Shape, D extends DType>(

@@ -1,5 +1,6 @@
 import { areElements, fold, unfold, type Windows } from "../../kernels/js/unfold.ts";
 import { multiply } from "../../kernels/wasm/gemm/multiply.ts";
+import { heapWindows } from "../../kernels/wasm/windows.ts";
 import { positional } from "../../op/args.ts";
 import { defineOp } from "../../op/define.ts";
 import type { TensorType } from "../../tape/op.ts";
@@ -47,8 +48,21 @@ export const correlate: ConvolutionOp = /* @__PURE__ */ defineOp({
   forward(y, x, w, attrs) {
     const plan = planOf(x, w, y, attrs);
     const { images, groups, outs, terms, places, windows } = plan;
-    const columns = areElements(windows) ? null : allocate(x.dtype, terms * places);
     const sizes = { m: outs, n: places, k: terms, transposeA: false, transposeB: false };
+    const heap = areElements(windows) ? null : heapWindows(windows, [x.data, w.data, y.data]);
+    if (heap !== null) {
+      const [kernels, result] = [heap.allocate(w.size), heap.allocate(outs * places)];
+      const kernelBytes = (w.size / groups) * w.data.BYTES_PER_ELEMENT;
+      heap.write(kernels, w.data, 0, w.size);
+      for (let i = 0; i < images * groups; i++) {
+        heap.fill(x.data, i * plan.imageSize);
+        heap.multiply(sizes, kernels + (i % groups) * kernelBytes, heap.columns, result);
+        heap.read(result, y.data, i * outs * places, outs * places);
+      }
+      heap.release();
+      return;
+    }
+    const columns = areElements(windows) ? null : allocate(x.dtype, terms * places);
     for (let i = 0; i < images * groups; i++) {
       const image = i * plan.imageSize;
       if (columns !== null) unfold(columns, x.data, image, windows);
@@ -102,19 +116,29 @@ const overlap: ConvolutionOp = /* @__PURE__ */ defineOp({
   forward(w, x, y, attrs) {
     const plan = planOf(x, w, y, attrs);
     const { images, groups, outs, terms, places, windows } = plan;
-    const columns = areElements(windows) ? null : allocate(x.dtype, terms * places);
+    const heap = areElements(windows) ? null : heapWindows(windows, [x.data, w.data, y.data]);
+    const columns = heap !== null || areElements(windows) ? null : allocate(x.dtype, terms * places);
     const product = allocate(w.dtype, outs * terms);
     // A float32 sum would lose digits with every image.
     const sums = w.dtype === "float32" ? new Float64Array(w.size) : w.data;
     const sizes = { m: outs, n: terms, k: places, transposeA: false, transposeB: true };
     sums.fill(0);
+    const [parts, result] = heap === null ? [0, 0] : [heap.allocate(outs * places), heap.allocate(outs * terms)];
     for (let i = 0; i < images * groups; i++) {
       const image = i * plan.imageSize;
-      if (columns !== null) unfold(columns, x.data, image, windows);
-      multiply(product, 0, y.data, i * outs * places, columns ?? x.data, columns === null ? image : 0, sizes);
+      if (heap !== null) {
+        heap.fill(x.data, image);
+        heap.write(parts, y.data, i * outs * places, outs * places);
+        heap.multiply(sizes, parts, heap.columns, result);
+        heap.read(result, product, 0, outs * terms);
+      } else {
+        if (columns !== null) unfold(columns, x.data, image, windows);
+        multiply(product, 0, y.data, i * outs * places, columns ?? x.data, columns === null ? image : 0, sizes);
+      }
       const start = (i % groups) * outs * terms;
       for (let j = 0; j < product.length; j++) sums[start + j]! += product[j]!;
     }
+    heap?.release();
     if (sums !== w.data) w.data.set(sums);
   },
   vjp: {

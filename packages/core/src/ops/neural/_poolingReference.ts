@@ -6,7 +6,7 @@ import { drawEach } from "./_convolutionReference.ts";
 // Pooling as plain loops: what its facts compare with.
 
 /** Options as the facts draw them. */
-export interface PoolOptions {
+interface PoolOptions {
   readonly stride?: number | number[];
   readonly padding?: number | number[];
   readonly dilation?: number | number[];

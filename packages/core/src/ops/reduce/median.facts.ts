@@ -26,6 +26,12 @@ export const medianFacts: Facts = {
       gradients: [[[0, 0], [0, 0], [1, 1]]], // biome-ignore format: rows
       because: "along the columns",
     },
+    {
+      inputs: [[[2, 2], [2, 2]]], // biome-ignore format: rows
+      output: 2,
+      gradients: [[[0.25, 0.25], [0.25, 0.25]]], // biome-ignore format: rows
+      because: "equal ones along all axes share",
+    },
     { inputs: [7], output: 7, gradients: [1], because: "of one number" },
     { inputs: [[3, 1, 2, 9]], dtype: "int32", output: 2, because: "whole numbers have a whole one" },
     { inputs: [[[], []]], args: [0], output: [], because: "no lanes" },

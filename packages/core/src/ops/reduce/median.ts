@@ -6,7 +6,6 @@ import type { DType } from "../../tensor/dtype.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { div } from "../elementwise/div.ts";
 import { equal } from "../elementwise/equal.ts";
-import { notEqual } from "../elementwise/notEqual.ts";
 import { where } from "../elementwise/where.ts";
 import { sum } from "./sum.ts";
 
@@ -48,9 +47,9 @@ export const median: Median = /* @__PURE__ */ defineReduction({
   vjp: {
     x(cotangent, { x, output, attrs: { axes } }) {
       // What is not equal to itself is NaN, which is then what the median is.
-      const chosen = where(equal(x, x), equal(x, output), notEqual(x, x));
+      const chosen = where(equal(x, x), equal(x, output), 1);
       return where(chosen, div(cotangent, sum(chosen, axes, { keepDims: true })), 0);
     },
   },
-  formula: { value: "y = x₍ₖ₎, k = ⌊(n − 1) / 2⌋", x: "x̄ᵢ = ȳ [xᵢ = y] / |{j: xⱼ = y}|" },
+  formula: { value: "y = sort(x)[k], k = floor((n − 1) / 2)", x: "x̄ᵢ = ȳ [xᵢ = y] / |{j: xⱼ = y}|" },
 });

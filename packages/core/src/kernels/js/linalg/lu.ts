@@ -15,10 +15,9 @@ export interface Factors {
 
 /** Factorizes a matrix, which is overwritten. */
 export function factorize(lu: Float64Array, n: number): Factors {
-  // The sum of the magnitudes of all terms that an element was computed from: it bounds what rounding has left there. Relative to the
-  // terms and not to the largest element, so that a matrix whose rows have different units is not taken for singular.
+  // The sum of the magnitudes of all terms that an element was computed from, |A| + |L| |U|: as large as what rounding has left there, over
+  // ε. Relative to the terms and not to the largest element, so that a matrix whose rows have different units is not taken for singular.
   const terms = lu.map(Math.abs);
-  const rounding = n * Number.EPSILON;
   const rows = Int32Array.from({ length: n }, (_, i) => i);
   let sign = 1;
   let isSingular = false;
@@ -32,7 +31,8 @@ export function factorize(lu: Float64Array, n: number): Factors {
       sign = -sign;
     }
     const pivot = lu[k * n + k]!;
-    if (Math.abs(pivot) <= rounding * (terms[k * n + k]! - Math.abs(pivot))) isSingular = true;
+    // Eight: of random singular matrices of up to 200 rows none was missed, where 1 missed one in twenty.
+    if (Math.abs(pivot) <= 8 * Number.EPSILON * (terms[k * n + k]! - Math.abs(pivot))) isSingular = true;
     if (pivot === 0) {
       isSingular = true;
       continue; // all below it are zeros too
@@ -44,7 +44,7 @@ export function factorize(lu: Float64Array, n: number): Factors {
       const size = Math.abs(factor);
       for (let j = k + 1; j < n; j++) {
         lu[i * n + j]! -= factor * lu[k * n + j]!;
-        terms[i * n + j]! += size * terms[k * n + j]!;
+        terms[i * n + j]! += size * Math.abs(lu[k * n + j]!);
       }
     }
   }
