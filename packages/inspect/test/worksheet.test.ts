@@ -1,4 +1,4 @@
-import { add, parameter, Rng, record, relu, type Tensor, tensor } from "@tapegrad/core";
+import { add, parameter, Rng, record, relu, type Tensor, tensor, where } from "@tapegrad/core";
 import { toWorksheet } from "@tapegrad/inspect";
 import { describe, expect, test } from "vitest";
 import {
@@ -217,6 +217,17 @@ describe("variants", () => {
       for (const value of given.get("x")!) expect(value).toBeGreaterThan(0);
       expect(visible).toContain("3");
     }
+  });
+
+  test("may choose by whole numbers, also by one that is where the choice changes", () => {
+    const group = tensor([1, 2], { dtype: "int32", name: "group" }) as Tensor;
+    const { value } = record(() => {
+      const x = tensor([0.5, 1.5], { dtype: "float64", requiresGrad: true, name: "x" }) as Tensor;
+      return where(group.greater(1), x.square(), x).sum().named("L") as Tensor;
+    });
+    const { given } = worksheet(value, { variant: 1 });
+    expect(given.get("group")).toEqual([1, 2]);
+    expect(given.get("x")).not.toEqual([0.5, 1.5]);
   });
 
   test("are refused where they cannot be had", () => {
