@@ -1,4 +1,15 @@
-import { jvp, type Node, noGrad, parameter, record, type Tape, type Tensor, tensor } from "@tapegrad/core";
+import {
+  grad,
+  jvp,
+  type Node,
+  noGrad,
+  type Parameter,
+  parameter,
+  record,
+  type Tape,
+  type Tensor,
+  tensor,
+} from "@tapegrad/core";
 import { toJson, toText } from "@tapegrad/inspect";
 import { Dense, Module, Sequential } from "@tapegrad/nn";
 import { SGD } from "@tapegrad/optim";
@@ -253,6 +264,37 @@ describe("toText", () => {
       "tangents",
       "t2: float32[1] = square.jvp(t1, x1)  # tangent of s",
     ]);
+  });
+
+  test("says of which loss each backward pass is", () => {
+    const [w, v, u] = ["w", "v", "u"].map((name) => parameter([1, 2], { name })) as [Parameter, Parameter, Parameter]; // of three names
+    const titles = (subject: Parameters<typeof toText>[0]): readonly string[] =>
+      toText(subject)
+        .split("\n")
+        .filter((line) => line.startsWith("backward pass"));
+    const twice = record(() => {
+      w.square().sum().named("A").backward();
+      w.tanh().sum().named("B").backward();
+    });
+    expect(titles(twice.tape)).toEqual(["backward pass of A", "backward pass of B"]);
+    const together = record(() => {
+      const [a, b] = [v.square().sum().named("A"), u.tanh().sum().named("B")];
+      a.backward();
+      b.backward();
+    });
+    expect(titles(together.tape)).toEqual(["backward pass of A and B"]);
+    // The derivatives of a sum are 1: the backward pass begins at the sum of the squares.
+    const sums = record(() => {
+      w.square().sum().add(1).named("A").backward();
+      v.tanh().sum().add(1).named("B").backward();
+    });
+    expect(titles(sums.tape)).toEqual(["backward pass of A", "backward pass of B"]);
+    // What a derivative within a program begins at is not the loss that is asked about.
+    const second = record(() => {
+      const slope: Tensor = grad((x: Tensor) => x.tanh().sum())(w);
+      return slope.square().sum().named("L");
+    });
+    expect(titles(second.value)).toEqual(["backward pass"]);
   });
 
   test("quotes names that could be taken for something else, and shows what cannot be seen", () => {

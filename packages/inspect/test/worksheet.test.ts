@@ -1,4 +1,4 @@
-import { add, parameter, Rng, record, relu, type Tensor, tensor } from "@tapegrad/core";
+import { add, parameter, Rng, record, relu, type Tensor, tensor, where } from "@tapegrad/core";
 import { toWorksheet } from "@tapegrad/inspect";
 import { describe, expect, test } from "vitest";
 import {
@@ -219,6 +219,17 @@ describe("variants", () => {
     }
   });
 
+  test("may choose by whole numbers, also by one that is where the choice changes", () => {
+    const group = tensor([1, 2], { dtype: "int32", name: "group" }) as Tensor;
+    const { value } = record(() => {
+      const x = tensor([0.5, 1.5], { dtype: "float64", requiresGrad: true, name: "x" }) as Tensor;
+      return where(group.greater(1), x.square(), x).sum().named("L") as Tensor;
+    });
+    const { given } = worksheet(value, { variant: 1 });
+    expect(given.get("group")).toEqual([1, 2]);
+    expect(given.get("x")).not.toEqual([0.5, 1.5]);
+  });
+
   test("are refused where they cannot be had", () => {
     const x = scalar(0.5, "x");
     const { value: drawn } = record(() => x.mul(new Rng(1).uniform([2])).sum() as Tensor);
@@ -254,6 +265,16 @@ test("names are text, whatever they are, and the page lets nothing else run or l
   );
   expect(html.replaceAll("http://www.w3.org/1998/Math/MathML", "")).not.toMatch(/https?:/);
   expect(html).not.toMatch(/ style="| on\w+="/);
+});
+
+test("a name may be that of a property which every object has", () => {
+  const loss = scalar(2, "constructor").mul(scalar(3, "toString")).named("hasOwnProperty").square().named("__proto__");
+  // (2 · 3)²: 2 · 6, and of that times 3 and times 2.
+  expect([...worksheet(loss as Tensor, { hide: "cotangents" }).answers]).toEqual([
+    ["cotangent of hasOwnProperty", 12],
+    ["cotangent of constructor", 36],
+    ["cotangent of toString", 24],
+  ]);
 });
 
 test("what cannot be a worksheet is refused", () => {

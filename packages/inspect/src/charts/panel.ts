@@ -3,7 +3,7 @@ import { type Box, Layers } from "./layers.ts";
 import type { AxisSettings } from "./options.ts";
 import { fitted, textWidth } from "./text.ts";
 import { fontSizes, type Ink } from "./theme.ts";
-import { type Extent, linearTicks, logTicks, niceExtent, niceLogExtent, type Ticks } from "./ticks.ts";
+import { type Extent, isTooShort, linearTicks, logTicks, niceExtent, niceLogExtent, type Ticks } from "./ticks.ts";
 
 /** An axis, with its extent found. */
 export interface AxisPlan {
@@ -46,9 +46,9 @@ const yTickDistance = 38;
 /** More than these are counted, not read. */
 const mostTicks = 9;
 
-/** An extent that is not empty, with a little more on both sides where it is. */
+/** An extent that has room for ticks, with a little more on both sides where all values are equal but for rounding. */
 function widened([low, high]: Extent, scale: "linear" | "log"): Extent {
-  if (low < high) return [low, high];
+  if (!isTooShort([low, high])) return [low, high];
   if (scale === "log") return [low / 2, high * 2];
   const more = low === 0 ? 1 : Math.abs(low) * 0.5;
   return [low - more, high + more];

@@ -9,6 +9,11 @@ export interface Ticks {
 /** From where to where an axis goes. */
 export type Extent = readonly [low: number, high: number];
 
+/** Is an extent so short, beside the numbers in it, that numbers with as many digits as `multiple` keeps do not divide it? */
+export function isTooShort([low, high]: Extent): boolean {
+  return !(high - low > 1e-10 * Math.max(Math.abs(low), Math.abs(high)));
+}
+
 /** 1, 2 or 5 times a power of ten, so that there are about so many steps in a length. */
 function stepOf(length: number, count: number): number {
   const rough = length / Math.max(1, count);
@@ -28,8 +33,9 @@ export function niceExtent([low, high]: Extent, count: number): Extent {
   return [multiple(Math.floor(low / step + 1e-9), step), multiple(Math.ceil(high / step - 1e-9), step)];
 }
 
-/** About so many ticks at round numbers; only at whole ones on request. */
+/** About so many ticks at round numbers; only at whole ones on request. Where there is no room for several numbers, one. */
 export function linearTicks([low, high]: Extent, count: number, whole = false): Ticks {
+  if (isTooShort([low, high])) return { values: [low], labels: [formatNumber(low)] };
   const step = Math.max(stepOf(high - low, count), whole ? 1 : 0);
   const values: number[] = [];
   const slack = 1e-9;

@@ -1,9 +1,20 @@
 import { type Node, Parameter, type Tensor } from "@tapegrad/core";
-import { type Block, blocksOf, Homes, type Item, isBlock, type Part, partOf } from "../reading/blocks.ts";
+import {
+  type Block,
+  blocksOf,
+  Homes,
+  type Item,
+  isBlock,
+  nodesIn,
+  type Part,
+  partOf,
+  partOfItem,
+} from "../reading/blocks.ts";
 import { crossingsOf, leavesOf, readersOf, shownLeaves } from "../reading/crossings.ts";
 import { type Fold, foldingOf, type IsFolded, visible } from "../reading/folding.ts";
 import { kindOf, Names } from "../reading/names.ts";
 import type { Reading } from "../reading/subject.ts";
+import { titleOf } from "../text/titles.ts";
 import { attributeTexts, counted, nameText, typeText } from "../text/written.ts";
 
 /** A box of the drawing. */
@@ -54,6 +65,7 @@ class Draughtsman {
   private readonly names: Names;
   private readonly readers: ReadonlyMap<Tensor, readonly Node[]>;
   private readonly loss: Tensor | null;
+  private readonly losses: readonly Tensor[];
   private readonly leaves: ReadonlySet<Tensor>;
   private readonly isFolded: IsFolded;
   /** The box that each tensor comes from. */
@@ -66,6 +78,7 @@ class Draughtsman {
     this.names = new Names(reading);
     this.readers = readersOf(reading.nodes);
     this.loss = reading.loss;
+    this.losses = reading.losses;
     this.leaves = new Set(leaves);
     this.isFolded = isFolded;
   }
@@ -78,9 +91,13 @@ class Draughtsman {
       const part = partOfItem(items[i]!);
       let end = i;
       while (end < items.length && partOfItem(items[end]!) === part) end++;
-      const drawn = items.slice(i, end).flatMap((item) => this.item(item));
+      const own = items.slice(i, end);
+      const drawn = own.flatMap((item) => this.item(item));
       if (part === "forward") members.push(...drawn);
-      else members.push({ id: this.newId("c"), title: this.titleOf(part), members: drawn });
+      else {
+        const title = titleOf(part, own.flatMap(nodesIn), this.losses, this.names);
+        members.push({ id: this.newId("c"), title, members: drawn });
+      }
       i = end;
     }
     return { members, edges: this.edges };
@@ -165,17 +182,7 @@ class Draughtsman {
     return `${nameText(this.names.of(x))}: ${typeText(x)}`;
   }
 
-  private titleOf(part: Part): string {
-    if (part === "tangent") return "tangents";
-    if (part === "update") return "updates";
-    return this.loss === null ? "backward pass" : `backward pass of ${nameText(this.names.of(this.loss))}`;
-  }
-
   private newId(letter: string): string {
     return `${letter}${++this.count}`;
   }
-}
-
-function partOfItem(item: Item): Part {
-  return isBlock(item) ? item.part : partOf(item);
 }

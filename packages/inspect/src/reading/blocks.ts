@@ -31,6 +31,11 @@ export function partOf({ op, derivativeOf }: Node): Part {
   return derivativeOf.part === "tangent" ? "tangent" : "backward";
 }
 
+/** What the nodes of an item are there for. */
+export function partOfItem(item: Item): Part {
+  return isBlock(item) ? item.part : partOf(item);
+}
+
 /**
  * Which Module each node belongs to. A node of the backward pass belongs to that of the node whose derivative it
  * computes, an update to the one that used its Parameter first.
@@ -70,7 +75,7 @@ function modulesOf(path: string): readonly string[] {
 }
 
 /** The nodes of a program in order, those that ran one after the other in a Module put together. */
-export function blocksOf({ nodes }: Reading, homes: Homes): readonly Item[] {
+export function blocksOf({ nodes }: Pick<Reading, "nodes">, homes: Homes): readonly Item[] {
   const top: Item[] = [];
   // The blocks that are open, the outermost first.
   let open: { readonly path: string; readonly part: Part; readonly items: Item[] }[] = [];

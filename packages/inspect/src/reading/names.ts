@@ -24,7 +24,7 @@ export class Names {
   private readonly constants = new Map<string, string>();
   private readonly counts = { t: 0, x: 0 };
 
-  constructor({ nodes, loss }: Reading) {
+  constructor({ nodes, loss }: Pick<Reading, "nodes" | "loss">) {
     const tensors = new Map<Tensor, Node>();
     for (const node of nodes)
       for (const x of [...node.inputs, ...node.outputs]) if (!tensors.has(x)) tensors.set(x, node);

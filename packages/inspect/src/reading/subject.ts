@@ -9,6 +9,8 @@ export interface Reading {
   readonly nodes: readonly Node[];
   /** Where the backward pass begins: the tensor itself, or the last loss of a tape; `null` where there is none. */
   readonly loss: Tensor | null;
+  /** What backward passes among the nodes began at, in order. */
+  readonly losses: readonly Tensor[];
 }
 
 /**
@@ -16,7 +18,7 @@ export interface Reading {
  * @throws {@link TapegradError} if it is neither; {@link GradientError} if a backward pass has let go of a part.
  */
 export function readSubject(where: string, subject: unknown): Reading {
-  if (subject instanceof Tensor) return { nodes: nodesBehind(where, [subject]), loss: subject };
+  if (subject instanceof Tensor) return { nodes: nodesBehind(where, [subject]), loss: subject, losses: [] };
   if (!isTape(subject))
     throw new TapegradError({
       where,
@@ -27,7 +29,11 @@ export function readSubject(where: string, subject: unknown): Reading {
     });
   for (const node of subject.nodes) if (node.isReleased) throw released(where, node);
   const loss = subject.losses.at(-1) ?? null;
-  return { nodes: loss === null ? subject.nodes : withAllBehind(where, subject.nodes, loss), loss };
+  return {
+    nodes: loss === null ? subject.nodes : withAllBehind(where, subject.nodes, loss),
+    loss,
+    losses: subject.losses,
+  };
 }
 
 /** The nodes of a tape, and those from before it was recorded that the loss was computed by: the backward pass goes through them too. */

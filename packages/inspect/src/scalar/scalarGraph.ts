@@ -81,7 +81,7 @@ export function scalarGraph(subject: Subject | Node, options: ScalarGraphOptions
   const names = options.names ?? new Names({ nodes, loss });
   const cotangents =
     options.cotangents ??
-    (loss?.requiresGrad && loss.size === 1 ? cotangentsOf("scalarGraph", { nodes, loss }, names) : new Map());
+    (loss?.requiresGrad && loss.size === 1 ? cotangentsOf("scalarGraph", { loss }, names) : new Map());
   const graph = new GraphOfNumbers(names, cotangents, limit);
   graph.checkSize(nodes);
   if (nodes.length === 0 && loss !== null) graph.elementsOf(loss);

@@ -4,7 +4,11 @@ import type { Reading } from "../reading/subject.ts";
 import { backwardSteps, requireLoss } from "./backwardSteps.ts";
 
 /** The cotangents of all tensors that the backward pass of a program's loss gets to. */
-export function cotangentsOf(where: string, { loss }: Reading, names: Names): ReadonlyMap<Tensor, Tensor> {
+export function cotangentsOf(
+  where: string,
+  { loss }: Pick<Reading, "loss">,
+  names: Names,
+): ReadonlyMap<Tensor, Tensor> {
   if (loss === null)
     throw new GradientError({
       where,

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join, resolve } from "node:path";
+import { basename, dirname, join, resolve } from "node:path";
 import type { Tape } from "@tapegrad/core";
 import { toHtml } from "../page/toHtml.ts";
 
@@ -9,10 +9,11 @@ import { toHtml } from "../page/toHtml.ts";
  * Writes the page of a tape, and opens it in a browser where there is somebody to look at it.
  *
  * @param program - What the page is called after.
- * @param out - The file to write; absent for one in a new temporary folder.
+ * @param out - The file to write; its folder is made if it is not there. Absent for one in a new temporary folder.
  */
 export function explore(tape: Tape, program: string, out: string | undefined): void {
   const file = out === undefined ? join(mkdtempSync(join(tmpdir(), "tapegrad-")), "tape.html") : resolve(out);
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, toHtml(tape, { title: basename(program) }));
   process.stdout.write(`the page is ${file}\n`);
   const command = out === undefined && process.stdout.isTTY ? opener(process.platform, process.env) : null;

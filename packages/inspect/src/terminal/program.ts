@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { recordProgram, type Tape, TapegradError } from "@tapegrad/core";
@@ -7,10 +8,18 @@ import { recordProgram, type Tape, TapegradError } from "@tapegrad/core";
  *
  * @param file - The program: a module that this process can load.
  * @param args - What it finds behind its own name in `process.argv`.
- * @throws {@link TapegradError} if it computed nothing; what the program throws.
+ * @throws {@link TapegradError} if there is no such file, or it computed nothing; what the program throws.
  */
 export async function runProgram(file: string, args: readonly string[]): Promise<Tape> {
   const path = resolve(file);
+  if (!existsSync(path))
+    throw new TapegradError({
+      where: file,
+      argument: "the program",
+      expected: "must be a file",
+      received: `none at ${path}`,
+      advice: "Paths begin where the command was called.",
+    });
   process.argv = [process.execPath, path, ...args];
   const recorded = recordProgram({ sites: true });
   try {

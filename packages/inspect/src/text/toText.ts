@@ -1,5 +1,15 @@
-import { flag, type Node, optionsOf, TapegradError, type Tensor } from "@tapegrad/core";
-import { type Block, blocksOf, Homes, type Item, isBlock, type Part, partOf } from "../reading/blocks.ts";
+import { flag, type Node, optionsOf, TapegradError } from "@tapegrad/core";
+import {
+  type Block,
+  blocksOf,
+  Homes,
+  type Item,
+  isBlock,
+  nodesIn,
+  type Part,
+  partOf,
+  partOfItem,
+} from "../reading/blocks.ts";
 import { leavesOf, readersOf, shownLeaves } from "../reading/crossings.ts";
 import { type Fold, foldingOf, type IsFolded, visible } from "../reading/folding.ts";
 import { Names } from "../reading/names.ts";
@@ -7,6 +17,7 @@ import { type Reading, readSubject, type Subject } from "../reading/subject.ts";
 import { cotangentsOf } from "../steps/cotangents.ts";
 import { leafDetails, nodeDetails, type Wanted } from "./details.ts";
 import { foldedLine, leafLine, nodeLine } from "./lines.ts";
+import { titleOf } from "./titles.ts";
 import { nameText } from "./written.ts";
 
 /** Options of {@link toText}. */
@@ -86,7 +97,7 @@ function hasSites({ nodes }: Reading): boolean {
 /** The nodes, with a title wherever something else begins than the forward pass alone. */
 function sections(
   items: readonly Item[],
-  { nodes, loss }: Reading,
+  { nodes, loss, losses }: Reading,
   wanted: Wanted,
   isFolded: IsFolded,
 ): readonly string[] {
@@ -95,8 +106,12 @@ function sections(
   let part: Part = "forward";
   const hasParts = nodes.some((node) => partOf(node) !== "forward");
   for (const [i, item] of items.entries()) {
-    const own = isBlock(item) ? item.part : partOf(item);
-    if (hasParts && (i === 0 || own !== part)) lines.push("", titleOf(own, loss, wanted.names));
+    const own = partOfItem(item);
+    if (hasParts && (i === 0 || own !== part)) {
+      const next = items.findIndex((other, k) => k > i && partOfItem(other) !== own);
+      const titled = items.slice(i, next < 0 ? undefined : next).flatMap(nodesIn);
+      lines.push("", titleOf(own, titled, losses, wanted.names));
+    }
     part = own;
     lines.push(...itemLines(item));
   }
@@ -118,11 +133,4 @@ function sections(
     if (inner.length === 1 && isBlock(only!) && !isFolded(only)) return boxed(only);
     return [`┌ ${nameText(path)}`, ...inner.flatMap(itemLines).map((line) => `│ ${line}`), "└"];
   }
-}
-
-function titleOf(part: Part, loss: Tensor | null, names: Names): string {
-  if (part === "forward") return "forward pass";
-  if (part === "tangent") return "tangents";
-  if (part === "update") return "updates";
-  return loss === null ? "backward pass" : `backward pass of ${nameText(names.of(loss))}`;
 }

@@ -34,7 +34,9 @@ export function drawing(sheet: Sheet): { readonly svg: string; readonly width: n
   const boxes = boxesOf(sheet);
   const graph = new Graph({ multigraph: true });
   graph.setGraph({ rankdir: "TB", nodesep: 18, ranksep: 34, marginx: 6, marginy: 6 });
-  for (const [name, box] of boxes) graph.setNode(name, sizeOf(box));
+  // Dagre keeps edges in plain objects, whose own names, such as "constructor", would be taken for nodes.
+  const keys = new Map([...boxes.keys()].map((name, i) => [name, `box ${i}`]));
+  for (const [name, box] of boxes) graph.setNode(keys.get(name)!, sizeOf(box));
   const locals = localsOf(sheet);
   for (const { operands, results } of sheet.forward)
     for (const [i, operand] of operands.entries())
@@ -42,7 +44,7 @@ export function drawing(sheet: Sheet): { readonly svg: string; readonly width: n
         if (!boxes.has(operand)) continue;
         const local = locals.get(edgeKey(operand, name))?.shift();
         const label = local === undefined ? {} : { local, width: letters([local]) * letter, height: lineHeight };
-        graph.setEdge(operand, name, { labelpos: "r", ...label }, `${i}`);
+        graph.setEdge(keys.get(operand)!, keys.get(name)!, { labelpos: "r", ...label }, `${i}`);
       }
   layout(graph);
   const { width, height } = graph.graph() as Required<ReturnType<Graph["graph"]>>; // as the layout left them
@@ -50,7 +52,7 @@ export function drawing(sheet: Sheet): { readonly svg: string; readonly width: n
     const edge = graph.edge(key) as Edge; // as it was set above
     return edgeMarkup(edge, betweenSides(edge, graph.node(key.v), graph.node(key.w)));
   });
-  const nodes = [...boxes].map(([name, box]) => boxMarkup(box, graph.node(name)));
+  const nodes = [...boxes].map(([name, box]) => boxMarkup(box, graph.node(keys.get(name)!)));
   const size = `width="${Math.ceil(width)}" height="${Math.ceil(height)}" viewBox="0 0 ${Math.ceil(width)} ${Math.ceil(height)}"`;
   const svg = `<svg ${size} role="img" aria-label="${escaped(description(sheet))}">${edges.join("")}${nodes.join("")}</svg>`;
   return { svg, width };

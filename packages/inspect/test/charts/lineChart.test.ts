@@ -31,6 +31,14 @@ describe("where things are", () => {
     expectClose(dotsOf(svg, blue, 0), expected);
   });
 
+  test("values that differ by their rounding alone are a level line", () => {
+    const { svg } = lineChart({ a: [1, 1 + Number.EPSILON, 1 + 2 * Number.EPSILON] });
+    const y = scaleBy(svg, "y", [0.6, 1.4]);
+    const [line] = linesOf(svg, blue);
+    expect(line).toHaveLength(3);
+    for (const [, at] of line!) expect(Math.abs(at! - y(1))).toBeLessThan(pixel);
+  });
+
   test("the axis of x goes from the first value to the last", () => {
     const { svg } = lineChart({ a: { x: [1.3, 2, 9.7], y: [1, 2, 3] } });
     const axis = readSvg(svg).find(

@@ -59,6 +59,12 @@ test("ticks are round numbers within the axis", () => {
   expect(niceExtent([-0.12, 0.31], 5)).toEqual([-0.2, 0.4]);
 });
 
+test("an extent as short as the rounding of its numbers has one tick", () => {
+  expect(linearTicks([1, 1 + 4 * Number.EPSILON], 5)).toEqual({ values: [1], labels: ["1"] });
+  expect(linearTicks([2e9, 2e9 + 1e-6], 5)).toEqual({ values: [2e9], labels: ["2·10⁹"] });
+  expect(linearTicks([3, 3], 5).values).toEqual([3]);
+});
+
 test("logarithmic ticks are powers of ten, or 1, 2 and 5 times those", () => {
   expect(logTicks([1, 100], 10).values).toEqual([1, 2, 5, 10, 20, 50, 100]);
   expect(logTicks([1e-6, 1], 10)).toEqual({

@@ -67,7 +67,7 @@ backward 1: L → w   w̄ = 2 L̄ w
 });
 
 test("explore writes the page of the last step", async () => {
-  const out = join(folder, "page.html");
+  const out = join(folder, "a new folder", "page.html");
   const program = `import { tensor } from "@tapegrad/core";
 tensor(3, { requiresGrad: true, name: "x" }).square().named("L").backward();
 `;
@@ -95,6 +95,14 @@ test("a program that computes nothing, and one that throws, are errors", async (
   const thrown = await run("throw new Error('of its own');", "step", "PROGRAM");
   expect(thrown.code).toBe(1);
   expect(thrown.errors).toContain("of its own");
+});
+
+test("a program that is not there is an error of one line", async () => {
+  const { code, errors } = await run(null, "step", "/nowhere/program.ts");
+  expect(code).toBe(1);
+  expect(errors).toBe(
+    "/nowhere/program.ts: the program must be a file, got none at /nowhere/program.ts. Paths begin where the command was called.\n",
+  );
 });
 
 test("without a program it says how it is called", async () => {

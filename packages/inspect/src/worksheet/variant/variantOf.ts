@@ -33,7 +33,7 @@ export function variantOf(where: string, loss: Tensor, names: Names, variant: nu
   const nodes = nodesBehind(where, [loss]);
   for (const { op } of nodes) if (op.draws) throw drawing(where);
   const rng = new Rng(`worksheet ${variant}`);
-  const before = largestOf(nodes, cotangentsOf(where, { nodes, loss }, names));
+  const before = largestOf(nodes, cotangentsOf(where, { loss }, names));
   const largest = Number.isFinite(before) ? Math.max(1000, 10 * before) : 1000;
   for (let i = 0; i < tries; i++) {
     const found = replay(nodes, loss, names, rng);
@@ -63,8 +63,7 @@ function replay(nodes: readonly Node[], loss: Tensor, names: Names, rng: Rng): T
   const made = new Map<Tensor, Tensor>();
   const leafOf = (x: Tensor, node: Node, i: number): Tensor => {
     const before = node.inputAtTime(i);
-    const isGiven = kindOf(x) === "constant" || (x.dtype !== "float32" && x.dtype !== "float64");
-    if (isGiven) return before;
+    if (isExact(x)) return before;
     const isParameter = x.requiresGrad || x instanceof Parameter;
     const leaf: Tensor = new Tensor(x.shape, x.dtype, before.data.slice());
     leaf.data.set(niceNumbers(numbersOf(before), { isParameter }, rng));
@@ -92,12 +91,18 @@ function replay(nodes: readonly Node[], loss: Tensor, names: Names, rng: Rng): T
 
 function isGood(where: string, loss: Tensor, names: Names, largest: number): boolean {
   const nodes = nodesBehind(where, [loss]);
-  const cotangents = cotangentsOf(where, { nodes, loss }, names);
+  const cotangents = cotangentsOf(where, { loss }, names);
   // NaN is not below either.
   if (!(largestOf(nodes, cotangents) <= largest)) return false;
   const leaves = [...cotangents].filter(([x]) => x.node === null);
   if (!leaves.some(([, cotangent]) => numbersOf(cotangent).some((value) => value !== 0))) return false;
-  return noGrad(() => nodes.every((node) => !isNearKink(node, distance)));
+  // Of exact numbers nothing is rounded: a mask of whole ones may be made at the number itself.
+  return noGrad(() => nodes.every((node) => node.inputs.every(isExact) || !isNearKink(node, distance)));
+}
+
+/** Constants, integers and conditions: no reader rounds them, and they get no other numbers. */
+function isExact(x: Tensor): boolean {
+  return kindOf(x) === "constant" || (x.dtype !== "float32" && x.dtype !== "float64");
 }
 
 /** The largest magnitude among values and cotangents; NaN if one is NaN. */
