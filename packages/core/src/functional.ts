@@ -101,6 +101,7 @@ export {
   record,
   recordProgram,
   type Tape,
+  unrecorded,
 } from "./transform/record.ts";
 export { Sweep } from "./transform/sweep.ts";
 export { vjp } from "./transform/vjp.ts";

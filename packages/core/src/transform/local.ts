@@ -7,6 +7,7 @@ import { ruleOf } from "../tape/op.ts";
 import { withGradients } from "../tape/recording.ts";
 import { allocate, type Data, type DType, isFloat } from "../tensor/dtype.ts";
 import { type Node, Tensor } from "../tensor/tensor.ts";
+import { unrecorded } from "./record.ts";
 import { contributionOf, ruleResult } from "./sweep.ts";
 
 /**
@@ -28,7 +29,7 @@ export function slopeAt(node: Node, i: number): Tensor | null {
   const [output] = node.outputs as [Tensor];
   if (!isFloat(output.dtype)) return null;
   // The rule is the slope times the cotangent, and 1 · slope is the slope to the bit.
-  return withGradients(false, () => ruleResult(node, i, [filled(output, 1)]));
+  return unrecorded(() => withGradients(false, () => ruleResult(node, i, [filled(output, 1)])));
 }
 
 /**
@@ -64,12 +65,13 @@ export function jacobianAt(
     });
   const shape = [output.size, input.size];
   const data: Data = allocate(input.dtype, output.size * input.size, node.op.name, shape);
-  withGradients(false, () => {
+  const rows = (): void => {
     for (let row = 0; row < output.size; row++) {
       const cotangents = node.outputs.map((one, k) => filled(one, 0, k === slot ? row : -1));
       data.set(contributionOf(node, i, cotangents).data, row * input.size);
     }
-  });
+  };
+  unrecorded(() => withGradients(false, rows));
   return new Tensor<Dynamic, DType>(shape, input.dtype, data);
 }
 

@@ -87,6 +87,25 @@ export function record<T>(fn: () => T, options: { readonly sites?: boolean } = {
   }
 }
 
+/**
+ * Runs `fn` so that no recording that is going on sees what it computes: for what looks at a program and is not part of it.
+ *
+ * @param fn - Synchronous.
+ * @throws {@link GradientError} if `fn` returns a Promise.
+ * @example
+ * ```ts
+ * const { tape } = record(() => {
+ *   const x = tensor([1, 2]).mul(3);
+ *   console.log(unrecorded(() => x.mean()));
+ *   return x;
+ * });
+ * tape.nodes.map((node) => node.op.name); // => ["mul"]
+ * ```
+ */
+export function unrecorded<T>(fn: () => T): T {
+  return withRecording("unrecorded", { tape: null, derivativeOf: null, sites: null, path: "" }, fn);
+}
+
 /** What {@link recordProgram} returns. */
 export interface RecordedProgram {
   /** The last step that was completed; without optimizers, all since the beginning. */

@@ -4,12 +4,12 @@ import {
   formatShape,
   functionArgument,
   inRange,
-  noGrad,
   oneOf,
   ShapeError,
   Tensor,
   whole,
 } from "@tapegrad/core";
+import { aside } from "../reading/aside.ts";
 import type { Point } from "./clip.ts";
 import { inside } from "./clip.ts";
 import { frame, type LegendEntry } from "./frame.ts";
@@ -87,7 +87,7 @@ export function contour(f: (point: Tensor<[2]>) => Tensor | number, options: Con
   const levelsGiven = readLevels(given.levels ?? 12, scale);
 
   const plane = planeOver(x, y, columns, Math.max(10, Math.round(columns * 0.6)));
-  const values = noGrad(() => plane.places.map((place) => valueAt(call, place)));
+  const values = aside(() => plane.places.map((place) => valueAt(call, place)));
   const cells = plane.within(values);
   const extent = valueExtent(cells, scale);
   const levels = typeof levelsGiven === "number" ? levelsOver(extent, scale, levelsGiven) : levelsGiven;

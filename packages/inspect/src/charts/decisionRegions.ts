@@ -1,13 +1,5 @@
-import {
-  DomainError,
-  formatReceived,
-  formatShape,
-  functionArgument,
-  noGrad,
-  ShapeError,
-  Tensor,
-  whole,
-} from "@tapegrad/core";
+import { DomainError, formatReceived, formatShape, functionArgument, ShapeError, Tensor, whole } from "@tapegrad/core";
+import { aside } from "../reading/aside.ts";
 import { classList, classNames } from "./classes.ts";
 import { frame, type LegendEntry } from "./frame.ts";
 import { isolines } from "./isolines.ts";
@@ -156,7 +148,7 @@ function outputsAt(
   const plane = planeOver(x, y, columns, rows);
   const n = plane.places.length;
   const inputs = new Tensor<[number, 2]>([n, 2], "float32", Float32Array.from(plane.places.flat()));
-  const output: unknown = noGrad(() => predict(inputs));
+  const output: unknown = aside(() => predict(inputs));
   if (!(output instanceof Tensor) || output.ndim < 1 || output.ndim > 2 || output.shape[0] !== n || output.size === 0)
     throw new ShapeError({
       where,

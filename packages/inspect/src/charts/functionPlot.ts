@@ -4,13 +4,14 @@ import {
   formatReceived,
   formatShape,
   functionArgument,
-  noGrad,
   ones,
   ShapeError,
   Tensor,
+  unrecorded,
   vjp,
   whole,
 } from "@tapegrad/core";
+import { aside } from "../reading/aside.ts";
 import type { LinePoint } from "./clip.ts";
 import { frame, type LegendEntry } from "./frame.ts";
 import { jumpsBetween } from "./jumps.ts";
@@ -166,11 +167,12 @@ interface Curve {
 
 /** A function, and its derivative if asked for, at all x. */
 function curvesOf(name: string, f: ScalarFunction, xs: readonly number[], derivative: boolean): readonly Curve[] {
-  const value = (at: readonly number[]): number[] => noGrad(() => valuesOf(name, f, at));
-  const slope = (at: readonly number[]): number[] => {
-    const [y, pullback] = vjp((x: Tensor<[number], "float64">) => checked(name, f(x), at.length), vectorOf(at));
-    return Array.from(pullback(ones([at.length], { dtype: y.dtype === "float64" ? "float64" : "float32" }))[0].data);
-  };
+  const value = (at: readonly number[]): number[] => aside(() => valuesOf(name, f, at));
+  const slope = (at: readonly number[]): number[] =>
+    unrecorded(() => {
+      const [y, pullback] = vjp((x: Tensor<[number], "float64">) => checked(name, f(x), at.length), vectorOf(at));
+      return Array.from(pullback(ones([at.length], { dtype: y.dtype === "float64" ? "float64" : "float32" }))[0].data);
+    });
   const values = value(xs);
   // A function that mixes its elements has no graph; one x alone shows it.
   const k = Math.floor(xs.length / 3);

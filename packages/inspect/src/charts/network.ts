@@ -5,7 +5,6 @@ import {
   type ModuleLike,
   matmul,
   type Node,
-  noGrad,
   onesLike,
   opOf,
   type Parameter,
@@ -15,7 +14,9 @@ import {
   TapegradError,
   Tensor,
   tensor,
+  unrecorded,
 } from "@tapegrad/core";
+import { aside } from "../reading/aside.ts";
 import { requireLoss } from "../steps/backwardSteps.ts";
 import { type NumberList, type NumberTable, numberList, numberTable } from "./numbers.ts";
 
@@ -154,10 +155,12 @@ function running(model: ModuleLike, input: unknown, loss: unknown): Network {
   const named = [...model.namedParameters()];
   const parameters = new Set<Tensor>(named.map(([, parameter]) => parameter));
   const x = exampleOf(input, named[0]?.[1]);
-  const { value, tape } = record(() => {
-    const output: unknown = (model.forward as (x: Tensor) => unknown)(x); // a dense network takes one tensor
-    return { output, value: typeof loss === "function" ? (loss as (y: unknown) => unknown)(output) : null };
-  });
+  const { value, tape } = unrecorded(() =>
+    record(() => {
+      const output: unknown = (model.forward as (x: Tensor) => unknown)(x); // a dense network takes one tensor
+      return { output, value: typeof loss === "function" ? (loss as (y: unknown) => unknown)(output) : null };
+    }),
+  );
   const { output } = value;
   if (!(output instanceof Tensor))
     throw new TapegradError({
@@ -238,7 +241,7 @@ function requireChain(given: Tensor, sums: Tensor, { op }: Node, parameters: Rea
 function deltasOf(loss: unknown, dense: readonly DenseNode[]): (ArrayLike<number> | null)[] {
   requireLoss(where, loss);
   const sweep = new Sweep([loss], [onesLike(loss)], null);
-  noGrad(() => {
+  aside(() => {
     for (const node of sweep.nodes) for (let i = 0; i < node.inputs.length; i++) sweep.propagate(node, i);
   });
   return dense.map(({ sums }) => sweep.cotangentsOf(sums.node!)?.[sums.slot]?.data ?? null);

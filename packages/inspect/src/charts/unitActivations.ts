@@ -1,4 +1,5 @@
-import { formatReceived, formatShape, functionArgument, noGrad, ShapeError, Tensor, whole } from "@tapegrad/core";
+import { formatReceived, formatShape, functionArgument, ShapeError, Tensor, whole } from "@tapegrad/core";
+import { aside } from "../reading/aside.ts";
 import { unitNames } from "./classes.ts";
 import { countNonFinite, finiteExtent, nonFiniteNote } from "./numbers.ts";
 import { type AxisOptions, type PictureOptions, readAxis, readOptions } from "./options.ts";
@@ -53,7 +54,7 @@ export function unitActivations(
 
   const n = plane.places.length;
   const inputs = new Tensor<[number, 2]>([n, 2], "float32", Float32Array.from(plane.places.flat()));
-  const output: unknown = noGrad(() => f(inputs));
+  const output: unknown = aside(() => f(inputs));
   if (!(output instanceof Tensor) || output.ndim !== 2 || output.shape[0] !== n || output.size === 0)
     throw new ShapeError({
       where,

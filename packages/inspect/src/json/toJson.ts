@@ -3,6 +3,7 @@ import { formulasOf } from "../reading/formulas.ts";
 import { kindOf, Names } from "../reading/names.ts";
 import { sourceLine } from "../reading/sourceLine.ts";
 import { type Reading, readSubject, type Subject } from "../reading/subject.ts";
+import { valuesAtTime } from "../reading/valuesAtTime.ts";
 import { backwardSteps } from "../steps/backwardSteps.ts";
 import { plainAttributes } from "./attributes.ts";
 import type { EdgeEntry, FormulaEntry, NodeEntry, TapeDocument, TensorEntry } from "./document.ts";
@@ -103,7 +104,8 @@ function tensorEntries(
   limit: number,
 ): readonly TensorEntry[] {
   const entries = new Map<string, TensorEntry>();
-  const enter = (x: Tensor, value: Tensor, node: Node | null): void => {
+  const valueAt = valuesAtTime({ nodes, loss });
+  const enter = (x: Tensor, node: Node | null): void => {
     const name = names.of(x);
     if (entries.has(name)) return;
     const isMade = node?.outputs.includes(x) === true;
@@ -116,15 +118,15 @@ function tensorEntries(
       dtype: x.dtype,
       requiresGrad: x.requiresGrad,
       path: kind === "input" || node === null ? "" : node.path,
-      value: valueEntry(value, limit),
+      value: valueEntry(valueAt(x), limit),
       cotangent: cotangent === undefined ? null : valueEntry(cotangent, limit),
     });
   };
   for (const node of nodes) {
-    node.inputs.forEach((x, i) => void enter(x, node.inputAtTime(i), node));
-    node.outputs.forEach((x, i) => void enter(x, node.outputAtTime(i), node));
+    for (const x of node.inputs) enter(x, node);
+    for (const x of node.outputs) enter(x, node);
   }
-  if (loss !== null) enter(loss, loss, null);
+  if (loss !== null) enter(loss, null);
   return [...entries.values()];
 }
 

@@ -1,4 +1,5 @@
-import { applyOp, type Data, type Node, noGrad, ruleOf, Tensor } from "@tapegrad/core";
+import { applyOp, type Data, type Node, ruleOf, Tensor } from "@tapegrad/core";
+import { aside } from "../reading/aside.ts";
 
 /** A float64 tensor of that shape with these values. */
 export function probeOf({ shape }: Tensor, values: Iterable<number>): Tensor {
@@ -32,7 +33,7 @@ export function tryOn(node: Node, inputs: readonly Tensor[], slot = 0): Data | n
   const { op, attrs } = node;
   if (op.draws || op.mutates.length > 0) return null;
   try {
-    const result = noGrad(() => applyOp(op, inputs, attrs));
+    const result = aside(() => applyOp(op, inputs, attrs));
     return (result instanceof Tensor ? result : result[slot]!).data;
   } catch {
     return null;

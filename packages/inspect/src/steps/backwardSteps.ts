@@ -4,7 +4,6 @@ import {
   GradientError,
   jacobianAt,
   type Node,
-  noGrad,
   onesLike,
   ruleOf,
   Sweep,
@@ -12,6 +11,7 @@ import {
   TapegradError,
   Tensor,
 } from "@tapegrad/core";
+import { aside } from "../reading/aside.ts";
 import { formulasOf } from "../reading/formulas.ts";
 import { Names } from "../reading/names.ts";
 import { nodesBehind } from "../reading/subject.ts";
@@ -87,10 +87,10 @@ export function* backwardSteps(loss: Tensor, options: BackwardStepsOptions = {})
     const formulas = formulasOf(node, names, notation);
     for (let input = 0; input < node.inputs.length; input++) {
       const operand = node.inputs[input]!;
-      const contribution = noGrad(() => sweep.propagate(node, input));
+      const contribution = aside(() => sweep.propagate(node, input));
       if (contribution === null) continue;
       left.set(operand, left.get(operand)! - 1);
-      const { local, localKind } = noGrad(() => localDerivative(node, input, jacobianLimit));
+      const { local, localKind } = aside(() => localDerivative(node, input, jacobianLimit));
       yield {
         index: index++,
         node,

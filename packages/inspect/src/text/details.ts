@@ -12,15 +12,14 @@ export interface Wanted {
   readonly formulas: boolean;
   readonly sites: boolean;
   readonly cotangents: ReadonlyMap<Tensor, Tensor> | null;
+  /** The value of a leaf at the time. */
+  readonly valueAt: (x: Tensor) => Tensor;
 }
 
 /** What stands below the line of an input or a Parameter. */
-export function leafDetails(x: Tensor, nodes: readonly Node[], { values, cotangents }: Wanted): readonly string[] {
+export function leafDetails(x: Tensor, { values, cotangents, valueAt }: Wanted): readonly string[] {
   const lines: string[] = [];
-  if (values) {
-    const first = nodes.find(({ inputs }) => inputs.includes(x));
-    lines.push(detail("value", valueText(first === undefined ? x : first.inputAtTime(first.inputs.indexOf(x)))));
-  }
+  if (values) lines.push(detail("value", valueText(valueAt(x))));
   const cotangent = cotangents?.get(x);
   if (cotangent !== undefined) lines.push(detail("gradient", valueText(cotangent)));
   return lines;

@@ -14,6 +14,7 @@ import { leavesOf, readersOf, shownLeaves } from "../reading/crossings.ts";
 import { type Fold, foldingOf, type IsFolded, visible } from "../reading/folding.ts";
 import { Names } from "../reading/names.ts";
 import { type Reading, readSubject, type Subject } from "../reading/subject.ts";
+import { valuesAtTime } from "../reading/valuesAtTime.ts";
 import { cotangentsOf } from "../steps/cotangents.ts";
 import { leafDetails, nodeDetails, type Wanted } from "./details.ts";
 import { foldedLine, leafLine, nodeLine } from "./lines.ts";
@@ -67,17 +68,15 @@ export function toText(subject: Subject, options: TextOptions = {}): string {
     formulas: asked("formulas"),
     sites: asked("sites") && hasSites(reading),
     cotangents: asked("gradients") ? cotangentsOf("toText", reading, names) : null,
+    valueAt: valuesAtTime(reading),
   };
   const items = blocksOf(reading, new Homes(reading.nodes));
   const leaves = leavesOf(reading.nodes, reading.loss);
   const render = (isFolded: IsFolded, details: Wanted): readonly string[] => [
-    ...shownLeaves(leaves, visible(items, isFolded)).flatMap((x) => [
-      leafLine(x, names),
-      ...leafDetails(x, reading.nodes, details),
-    ]),
+    ...shownLeaves(leaves, visible(items, isFolded)).flatMap((x) => [leafLine(x, names), ...leafDetails(x, details)]),
     ...sections(items, reading, details, isFolded),
   ];
-  const bare: Wanted = { names, values: false, formulas: false, sites: false, cotangents: null };
+  const bare: Wanted = { names, values: false, formulas: false, sites: false, cotangents: null, valueAt: (x) => x };
   const isFolded = foldingOf("toText", fold, items, 200, (folded) => render(folded, bare).length);
   return render(isFolded, wanted).join("\n").trimStart();
 }

@@ -1,4 +1,4 @@
-import { type ModuleLike, ones, type Parameter, Sweep, Tensor, type Update } from "@tapegrad/core";
+import { type ModuleLike, ones, type Parameter, Sweep, Tensor, type Update, unrecorded } from "@tapegrad/core";
 
 // What a watcher needs of a model and of an optimizer. Those of @tapegrad/nn and @tapegrad/optim have it.
 
@@ -30,6 +30,10 @@ export interface WatchedModel extends ModuleLike {
 
 /** The gradient of all penalties of a model's parameters, by parameter: what regularizers add to that of the loss. */
 export function penaltyGradients(model: WatchedModel): Map<Tensor, Tensor> {
+  return unrecorded(() => gradientsOfPenalties(model));
+}
+
+function gradientsOfPenalties(model: WatchedModel): Map<Tensor, Tensor> {
   const gradients = new Map<Tensor, Tensor>();
   for (const [, module] of model.namedModules?.() ?? []) {
     const penalty: unknown = (module as { penalty?(): unknown }).penalty?.(); // whatever a user's own object has there

@@ -1,4 +1,4 @@
-import { ElementwiseOp, type Node, noGrad, onesLike, record, Sweep, Tensor } from "@tapegrad/core";
+import { ElementwiseOp, type Node, noGrad, onesLike, record, Sweep, Tensor, unrecorded } from "@tapegrad/core";
 import { Names } from "../reading/names.ts";
 import { nodesBehind, type Reading, readSubject, type Subject } from "../reading/subject.ts";
 import { growthChain, type Link, largest, shortestChain } from "./chain.ts";
@@ -129,7 +129,7 @@ class Search {
       if (cotangents === null) continue;
       for (const [k, cotangent] of cotangents.entries()) ranges.set(node.outputs[k]!, rangeOf(cotangent));
       for (let i = 0; i < node.inputs.length; i++) {
-        const { value, tape } = record(() => noGrad(() => sweep.propagate(node, i)));
+        const { value, tape } = unrecorded(() => record(() => noGrad(() => sweep.propagate(node, i))));
         if (value === null) continue;
         // One rule after the other, so that the first one is found with what it was computed from.
         const origin = tape.nodes.flatMap((one) => badResult(one) ?? [])[0];

@@ -3,7 +3,6 @@ import {
   inRange,
   type ModuleLike,
   type Node,
-  noGrad,
   onesLike,
   optionsOf,
   record,
@@ -11,7 +10,9 @@ import {
   type Tape,
   TapegradError,
   Tensor,
+  unrecorded,
 } from "@tapegrad/core";
+import { aside } from "../reading/aside.ts";
 import { nodesBehind, readSubject } from "../reading/subject.ts";
 import { requireLoss } from "../steps/backwardSteps.ts";
 import { GradientFlow, type LayerFlow, type Size } from "./flow.ts";
@@ -99,7 +100,7 @@ export function gradientFlow(
 /** The tape of a function, or the one that is given, and its loss. */
 function recorded(where: string, run: unknown): { readonly nodes: readonly Node[]; readonly loss: Tensor } {
   if (typeof run === "function") {
-    const { value, tape } = record(run as () => unknown);
+    const { value, tape } = unrecorded(() => record(run as () => unknown));
     requireLoss(where, value);
     return { nodes: tape.nodes, loss: value };
   }
@@ -127,7 +128,7 @@ function recorded(where: string, run: unknown): { readonly nodes: readonly Node[
 /** A whole backward pass, of which every cotangent is kept. */
 function swept(loss: Tensor): Sweep {
   const sweep = new Sweep([loss], [onesLike(loss)], null);
-  noGrad(() => {
+  aside(() => {
     for (const node of sweep.nodes) for (let i = 0; i < node.inputs.length; i++) sweep.propagate(node, i);
   });
   return sweep;
@@ -147,7 +148,7 @@ function measured(layer: Layer, sweep: Sweep, nodes: readonly Node[], saturatedB
     weights: sizeOf(parameterValues(layer, own)),
     gradient: sizeOf(gradients),
     update: sizeOf(updatesOf(own, nodes)),
-    units: noGrad(() => unitsOf(layer.nodes, saturatedBelow)),
+    units: aside(() => unitsOf(layer.nodes, saturatedBelow)),
   };
 }
 

@@ -1,4 +1,5 @@
-import { applyOp, ElementwiseOp, type Node, noGrad, numberAlgebra, Tensor } from "@tapegrad/core";
+import { applyOp, ElementwiseOp, type Node, numberAlgebra, Tensor } from "@tapegrad/core";
+import { aside } from "../reading/aside.ts";
 import { numberText } from "../reading/names.ts";
 import { indexAt, laneOf, nonFinitePlaces, placeBroadcast } from "./elements.ts";
 import { largestFloat32, operationReason, operationText } from "./operations.ts";
@@ -186,7 +187,7 @@ function inFloat64(node: Node, place: number): number | null {
     const x = node.inputAtTime(i);
     return x.dtype === "float32" ? new Tensor(x.shape, "float64", Float64Array.from(x.data)) : x;
   });
-  const made = noGrad(() => applyOp(op, inputs, attrs));
+  const made = aside(() => applyOp(op, inputs, attrs));
   const output = made instanceof Tensor ? made : made[0];
   return output?.dtype === "float64" ? output.data[place]! : null;
 }

@@ -1,4 +1,13 @@
-import { applyOp, ElementwiseOp, jacobianAt, type Node, numberAlgebra, record, type Tensor } from "@tapegrad/core";
+import {
+  applyOp,
+  ElementwiseOp,
+  jacobianAt,
+  type Node,
+  numberAlgebra,
+  record,
+  type Tensor,
+  unrecorded,
+} from "@tapegrad/core";
 import { sourcesOf } from "../../reading/elements.ts";
 import { movesThrough, numbersOf, operandsAtTime, probeOf } from "../../scalar/probe.ts";
 
@@ -91,7 +100,7 @@ function changesPattern(node: Node, distance: number): boolean {
 
 /** Which entries of the Jacobians of a node are not 0, for these inputs. */
 function patternOf({ op, attrs }: Node, inputs: readonly Tensor[]): string {
-  const [node] = record(() => applyOp(op, inputs, attrs)).tape.nodes as readonly [Node]; // the one op that was run
+  const [node] = unrecorded(() => record(() => applyOp(op, inputs, attrs))).tape.nodes as readonly [Node]; // the one op that was run
   return node.inputs
     .map((_, i) => {
       const jacobian = jacobianAt(node, i);

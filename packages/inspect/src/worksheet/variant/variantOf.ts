@@ -2,14 +2,15 @@ import {
   applyOp,
   type Node,
   named,
-  noGrad,
   Parameter,
   parameter,
   Rng,
   record,
   TapegradError,
   Tensor,
+  unrecorded,
 } from "@tapegrad/core";
+import { aside } from "../../reading/aside.ts";
 import { kindOf, type Names } from "../../reading/names.ts";
 import { nodesBehind } from "../../reading/subject.ts";
 import { numbersOf } from "../../scalar/probe.ts";
@@ -71,17 +72,19 @@ function replay(nodes: readonly Node[], loss: Tensor, names: Names, rng: Rng): T
     return Object.assign(named(leaf, names.of(x)), { requiresGrad: x.requiresGrad });
   };
   try {
-    record(() => {
-      for (const node of nodes) {
-        node.inputs.forEach((x, i) => {
-          if (!made.has(x)) made.set(x, leafOf(x, node, i));
-        });
-        const inputs = node.inputs.map((x) => made.get(x)!);
-        const result = applyOp(node.op, inputs, node.attrs);
-        const outputs = result instanceof Tensor ? [result] : result;
-        node.outputs.forEach((y, slot) => void made.set(y, named(outputs[slot]!, names.of(y))));
-      }
-    });
+    unrecorded(() =>
+      record(() => {
+        for (const node of nodes) {
+          node.inputs.forEach((x, i) => {
+            if (!made.has(x)) made.set(x, leafOf(x, node, i));
+          });
+          const inputs = node.inputs.map((x) => made.get(x)!);
+          const result = applyOp(node.op, inputs, node.attrs);
+          const outputs = result instanceof Tensor ? [result] : result;
+          node.outputs.forEach((y, slot) => void made.set(y, named(outputs[slot]!, names.of(y))));
+        }
+      }),
+    );
   } catch (error) {
     if (error instanceof TapegradError) return null;
     throw error;
@@ -97,7 +100,7 @@ function isGood(where: string, loss: Tensor, names: Names, largest: number): boo
   const leaves = [...cotangents].filter(([x]) => x.node === null);
   if (!leaves.some(([, cotangent]) => numbersOf(cotangent).some((value) => value !== 0))) return false;
   // Of exact numbers nothing is rounded: a mask of whole ones may be made at the number itself.
-  return noGrad(() => nodes.every((node) => node.inputs.every(isExact) || !isNearKink(node, distance)));
+  return aside(() => nodes.every((node) => node.inputs.every(isExact) || !isNearKink(node, distance)));
 }
 
 /** Constants, integers and conditions: no reader rounds them, and they get no other numbers. */
