@@ -110,6 +110,8 @@ export function unrecorded<T>(fn: () => T): T {
 export interface RecordedProgram {
   /** The last step that was completed; without optimizers, all since the beginning. */
   readonly tape: Tape;
+  /** What was computed since that step was completed: of a program that fails, the step in which it did. */
+  readonly unfinished: Tape;
   /** Ends the recording. */
   stop(): void;
 }
@@ -147,6 +149,9 @@ export function recordProgram(options: { readonly sites?: boolean; readonly limi
     get tape() {
       return steps.latest;
     },
+    get unfinished() {
+      return steps.open;
+    },
     stop() {
       if (recording.tape !== steps) return;
       recording.tape = null;
@@ -160,7 +165,7 @@ export function recordProgram(options: { readonly sites?: boolean; readonly limi
 class Steps implements Recorder {
   readonly keeps = true;
   private readonly limit: number;
-  private open = new OpenTape();
+  open: OpenTape = new OpenTape();
   private complete: OpenTape | null = null;
   /** Has the open step updated anything? */
   private updates = false;

@@ -2,7 +2,7 @@
 import { TapegradError } from "@tapegrad/core";
 import { explore } from "./explore.ts";
 import { runProgram } from "./program.ts";
-import { stepThrough } from "./step.ts";
+import { printSteps, stepThrough } from "./step.ts";
 
 const help = `Runs a program and looks at its last training step, or at all of it if it trains nothing.
 
@@ -24,9 +24,10 @@ async function main([command, ...args]: readonly string[]): Promise<void> {
     if (command !== undefined && command !== "--help" && file !== "--help") process.exitCode = 2;
     return;
   }
-  const tape = await runProgram(file, rest);
-  if (command === "step") await stepThrough(tape);
-  else explore(tape, file, hasOut ? args[1] : undefined);
+  await runProgram(file, rest, (tape, isEnding) => {
+    if (command === "explore") return explore(tape, file, hasOut ? args[1] : undefined);
+    return isEnding ? printSteps(tape) : stepThrough(tape);
+  });
 }
 
 main(process.argv.slice(2)).catch((error: unknown) => {

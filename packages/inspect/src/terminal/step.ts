@@ -8,9 +8,13 @@ import { Stepper } from "./stepper.ts";
 
 /** Goes through a tape by keys in a terminal; as plain lines where output or input is none. */
 export async function stepThrough(tape: Tape): Promise<void> {
-  const frames = framesOf(tape);
-  if (process.stdout.isTTY && process.stdin.isTTY) await byKeys(frames);
-  else process.stdout.write(linesOf(frames));
+  if (process.stdout.isTTY && process.stdin.isTTY) await byKeys(framesOf(tape));
+  else printSteps(tape);
+}
+
+/** Prints all of it. */
+export function printSteps(tape: Tape): void {
+  process.stdout.write(linesOf(framesOf(tape)));
 }
 
 /** Every frame as plain lines. */

@@ -86,6 +86,26 @@ test("a page is opened as the platform opens files, and where there is no screen
   expect(opener("linux", {})).toBeNull();
 });
 
+test("of a program that fails, what it had computed of that step is shown, and the error first", async () => {
+  const program = (end: string): string => `import { parameter } from "@tapegrad/core";
+import { SGD } from "@tapegrad/optim";
+const w = parameter(4, { name: "w" });
+const optimizer = new SGD([w], { learningRate: 0.5 });
+w.square().named("L").backward();
+optimizer.step();
+const bad = w.log().named("bad"); // of 0
+${end}
+`;
+  const thrown = await run(program('throw new Error("not a number");'), "step", "PROGRAM");
+  expect(thrown.code).toBe(1);
+  expect(thrown.errors).toContain("Error: not a number");
+  expect(thrown.output).toContain("forward 1: bad = ln(w)\n    w = 0\n    bad = −∞\n");
+  expect(thrown.output).not.toContain("L = w²");
+  const ended = await run(program("process.exit(3);"), "step", "PROGRAM");
+  expect(ended.code).toBe(3);
+  expect(ended.output).toContain("forward 1: bad = ln(w)");
+});
+
 test("a program that computes nothing, and one that throws, are errors", async () => {
   const nothing = await run("console.log('hello');", "step", "PROGRAM");
   expect(nothing.code).toBe(1);
