@@ -29,14 +29,17 @@ export async function runMutants({ ops, workers = Math.min(2, availableParalleli
   const copy = copySources(root);
   const pool = new WorkerPool(join(copy.folder, "scripts/mutate/worker.ts"), workers);
   try {
-    const { own, shared } = plantAll((path, text) => copy.write(path, text));
+    const { own, shared: inSharedCode } = plantAll((path, text) => copy.write(path, text));
+    // An op that only others use has no laws of its own: who uses it judges it, as with shared code.
+    const inner = [...own].filter(([op]) => !properties.has(op)).flatMap(([, mutants]) => mutants);
+    const shared = [...inSharedCode, ...inner];
     const unknown = ops?.find((op) => !own.has(op));
     if (unknown !== undefined) throw new Error(`mutate: ${unknown} is no op that states a derivative.`);
     const court = new Court(pool);
     await court.call((ops ?? [...properties.keys()]).map((op) => ({ op })));
     const first = await Promise.all(
       [...own]
-        .filter(([op, mutants]) => mutants.length > 0 && (ops === undefined || ops.includes(op)))
+        .filter(([op, mutants]) => mutants.length > 0 && properties.has(op) && (ops === undefined || ops.includes(op)))
         // Those with the most to do first, so that the workers end together.
         .sort(([, a], [, b]) => b.length - a.length)
         .map(([op, mutants]) => court.judge(mutants, [{ op }])),
