@@ -119,6 +119,8 @@ check("wrong derivatives planted in every rule", [
   "--import",
   "tsx",
   "scripts/mutate/main.ts",
+  // Their laws take long for each of 600 faults: `pnpm mutate --ops` looks at them when they are changed.
+  "--except=cholesky,triangularSolve,solve,inverse,det,slogdet,qr,eigh,svd,pinv",
 ]);
 await installing("packing and installing the packages", packages);
 rmSync(temporary, { recursive: true });

@@ -17,6 +17,8 @@ export interface Trial extends Omit<Outcome, "id"> {
 export interface RunOptions {
   /** Names of the ops whose derivatives are looked at; all, and the code that they share, if left out. */
   readonly ops?: readonly string[];
+  /** Ops that are left out. */
+  readonly except?: readonly string[];
   /** Processes that work at the same time. */
   readonly workers?: number;
 }
@@ -25,21 +27,25 @@ export interface RunOptions {
  * Plants every fault into a copy of the sources. The laws of each op look for those in its derivatives; for those that they miss, and for
  * those in shared code, the laws of all ops do that come by it, and the tests of core.
  */
-export async function runMutants({ ops, workers = Math.min(2, availableParallelism()) }: RunOptions): Promise<Trial[]> {
+export async function runMutants({
+  ops,
+  except = [],
+  workers = Math.min(2, availableParallelism()),
+}: RunOptions): Promise<Trial[]> {
   const copy = copySources(root);
   const pool = new WorkerPool(join(copy.folder, "scripts/mutate/worker.ts"), workers);
   try {
-    const { own, shared: inSharedCode } = plantAll((path, text) => copy.write(path, text));
-    // An op that only others use has no laws of its own: who uses it judges it, as with shared code.
-    const inner = [...own].filter(([op]) => !properties.has(op)).flatMap(([, mutants]) => mutants);
-    const shared = [...inSharedCode, ...inner];
-    const unknown = ops?.find((op) => !own.has(op));
+    const { own, shared } = plantAll((path, text) => copy.write(path, text));
+    // An op that only others use has no laws of its own that could judge it.
+    const has = (op: string): boolean =>
+      properties.has(op) && (ops === undefined || ops.includes(op)) && !except.includes(op);
+    const unknown = [...(ops ?? []), ...except].find((op) => !own.has(op));
     if (unknown !== undefined) throw new Error(`mutate: ${unknown} is no op that states a derivative.`);
     const court = new Court(pool);
     await court.call((ops ?? [...properties.keys()]).map((op) => ({ op })));
     const first = await Promise.all(
       [...own]
-        .filter(([op, mutants]) => mutants.length > 0 && properties.has(op) && (ops === undefined || ops.includes(op)))
+        .filter(([op, mutants]) => mutants.length > 0 && has(op))
         // Those with the most to do first, so that the workers end together.
         .sort(([, a], [, b]) => b.length - a.length)
         .map(([op, mutants]) => court.judge(mutants, [{ op }])),
