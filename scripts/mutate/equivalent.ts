@@ -296,8 +296,14 @@ export const equivalents: readonly Equivalent[] = [
   },
   {
     file: "transform/jvp.ts",
-    original: "zerosOf(output)",
-    mutated: "onesLike(output)",
+    original: "freshLeaf(zerosOf(output))",
+    mutated: "freshLeaf(onesLike(output))",
     proof: "a pullback is linear in the cotangent: its derivative is the same everywhere",
+  },
+  {
+    file: "neural/avgPool2d.ts",
+    original: 'poolingOf("avgPool2d", x.shape, { kernel, stride, padding, ceilMode: false })',
+    mutated: 'poolingOf("avgPool2d", x.shape, { kernel, stride, padding })',
+    proof: "the mode is only asked whether it holds: false and undefined are the same",
   },
 ];
