@@ -15,7 +15,13 @@ function lecture() {
 /** A layer of a network, with tensors of one and of two axes. */
 function layer() {
   const { value } = record(() => {
-    const W = tensor([[0.5, -1, 2], [1.5, 0.25, -0.5]], { dtype: "float64", requiresGrad: true, name: "W" }); // biome-ignore format: a matrix
+    const W = tensor(
+      [
+        [0.5, -1, 2],
+        [1.5, 0.25, -0.5],
+      ],
+      { dtype: "float64", requiresGrad: true, name: "W" },
+    );
     const b = tensor([0.1, 0.2, 0.3], { dtype: "float64", requiresGrad: true, name: "bias" });
     const x = tensor([1, -2], { dtype: "float64", name: "x" });
     return x.matmul(W).add(b).sigmoid().named("y").sum().named("L");

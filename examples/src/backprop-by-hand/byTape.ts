@@ -35,7 +35,10 @@ function backpropagated(x: Matrix, layers: readonly Layer[], output: (logits: Te
 }
 
 export function binaryByTape(x: Matrix, y: readonly number[], layers: readonly Layer[]): Result {
-  const targets = tensor(y.map((value) => [value]), { dtype: "float64", name: "y" }); // biome-ignore format: one line
+  const targets = tensor(
+    y.map((value) => [value]),
+    { dtype: "float64", name: "y" },
+  );
   return backpropagated(x, layers, (z) => losses.binaryCrossEntropy(z, targets, { fromLogits: true }));
 }
 

@@ -32,9 +32,33 @@ describe("attention", () => {
   });
 
   test("a query that may look at nothing poisons no derivative, of first or second order", () => {
-    const q = tensor([[1, 0], [0, 1]], f64); // biome-ignore format: a matrix
-    const k = tensor([[1, 2], [3, 4]], f64); // biome-ignore format: a matrix
-    const masks = [tensor([[true, true], [false, false]]), tensor([[0, 0], [-Infinity, -Infinity]], f64)]; // biome-ignore format: rows
+    const q = tensor(
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      f64,
+    );
+    const k = tensor(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      f64,
+    );
+    const masks = [
+      tensor([
+        [true, true],
+        [false, false],
+      ]),
+      tensor(
+        [
+          [0, 0],
+          [-Infinity, -Infinity],
+        ],
+        f64,
+      ),
+    ];
     for (const mask of masks) {
       const f = (x: Tensor): Tensor => sum(scaledDotProductAttention(x, k, k, { mask }));
       const first = grad(f)(q);

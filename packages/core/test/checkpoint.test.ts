@@ -201,8 +201,23 @@ describe("checkpoint", () => {
       checkpoint((x: Tensor) => x.square()),
       x,
     );
-    const [jacobian] = noGrad(() => vmap(pullback)(tensor([[1, 0, 0], [0, 1, 0], [0, 0, 1]], float64))); // biome-ignore format: a matrix
-    expect(jacobian.toArray()).toEqual([[1, 0, 0], [0, -2, 0], [0, 0, 4]]); // biome-ignore format: a matrix
+    const [jacobian] = noGrad(() =>
+      vmap(pullback)(
+        tensor(
+          [
+            [1, 0, 0],
+            [0, 1, 0],
+            [0, 0, 1],
+          ],
+          float64,
+        ),
+      ),
+    );
+    expect(jacobian.toArray()).toEqual([
+      [1, 0, 0],
+      [0, -2, 0],
+      [0, 0, 4],
+    ]);
   });
 
   test("returns what needs no derivative as it is", () => {

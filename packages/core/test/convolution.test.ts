@@ -90,7 +90,12 @@ describe.each(settings)("conv2d of x $x and kernel $kernel, $options", ({ x, ker
 
   test("has convTranspose2d as its transpose", () => {
     const y = convolve(normal(x));
-    const { stride = 1, padding = 0, dilation = 1, groups = 1 } = options as { stride?: 1; padding?: 0; dilation?: 1; groups?: 1 }; // biome-ignore format: one line
+    const {
+      stride = 1,
+      padding = 0,
+      dilation = 1,
+      groups = 1,
+    } = options as { stride?: 1; padding?: 0; dilation?: 1; groups?: 1 };
     const least = convTranspose2d(y, w, { stride, padding, dilation, groups });
     const outputPadding = [x[2] - least.shape[2]!, x[3] - least.shape[3]!] as const;
     const back = (t: Tensor): Tensor => convTranspose2d(t, w, { stride, padding, dilation, groups, outputPadding });
@@ -129,7 +134,18 @@ test("conv2d is linear in images and in kernels", () => {
 
 test("a kernel of one 1 in the middle changes nothing where the padding is the same", () => {
   const x = normal([2, 1, 4, 5]);
-  const kernel = tensor([[[[0, 0, 0], [0, 1, 0], [0, 0, 0]]]], { dtype: "float64" }); // biome-ignore format: rows
+  const kernel = tensor(
+    [
+      [
+        [
+          [0, 0, 0],
+          [0, 1, 0],
+          [0, 0, 0],
+        ],
+      ],
+    ],
+    { dtype: "float64" },
+  );
   expect(conv2d(x, kernel, { padding: "same" }).toArray()).toEqual(x.toArray());
 });
 

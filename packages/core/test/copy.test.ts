@@ -55,6 +55,19 @@ test("within a compiled function transposes and slices are emitted, and give wha
   }
   const whole = jit((x: Tensor) => permute(x, [1, 0]));
   for (let call = 0; call < 3; call++)
-    expect(whole(tensor([[1, 2], [3, call]], { dtype: "int32" })).toArray()).toEqual([[1, 3], [2, call]]); // biome-ignore format: matrices
+    expect(
+      whole(
+        tensor(
+          [
+            [1, 2],
+            [3, call],
+          ],
+          { dtype: "int32" },
+        ),
+      ).toArray(),
+    ).toEqual([
+      [1, 3],
+      [2, call],
+    ]);
   if (wasmHeap() !== null) expect(compiled.explain()).toContain("copy         60 float32: permute");
 });

@@ -81,7 +81,10 @@ describe.each(Object.entries(matrices))("a matrix %s", (_, a) => {
 
   test("is the product of its q, orthonormal, and its r, a triangle whose diagonal is not negative", () => {
     const { q, r } = qr(a);
-    expect([q.shape, r.shape]).toEqual([[m, k], [k, n]]); // biome-ignore format: rows
+    expect([q.shape, r.shape]).toEqual([
+      [m, k],
+      [k, n],
+    ]);
     expect(distance(matmul(q, r), a)).toBeLessThan(steps);
     expect(skewness(q)).toBeLessThan(steps);
     for (let i = 0; i < k; i++)
@@ -236,8 +239,29 @@ describe("determinants", () => {
 
 describe("derivatives that do not exist", () => {
   test("are refused where eigenvalues are repeated and the vectors count", () => {
-    const a = tensor([[[1, 0], [0, 2]], [[3, 0], [0, 3]]], { dtype: "float64" }); // biome-ignore format: rows
-    expect(grad((x: Tensor) => eigh(x).values.sum())(a as Tensor).toArray()).toEqual([[[1, 0], [0, 1]], [[1, 0], [0, 1]]]); // biome-ignore format: rows
+    const a = tensor(
+      [
+        [
+          [1, 0],
+          [0, 2],
+        ],
+        [
+          [3, 0],
+          [0, 3],
+        ],
+      ],
+      { dtype: "float64" },
+    );
+    expect(grad((x: Tensor) => eigh(x).values.sum())(a as Tensor).toArray()).toEqual([
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [
+        [1, 0],
+        [0, 1],
+      ],
+    ]);
     const error = thrownBy(() => grad((x: Tensor) => mul(eigh(x).vectors, random(2, 2)).sum())(a as Tensor));
     expect(error).toBe(
       "DomainError: eigh: eigenvalues must differ where the derivative of eigenvectors is asked for, got equal ones at [1] of a.",
@@ -252,7 +276,10 @@ describe("derivatives that do not exist", () => {
 
   test("are refused where singular values are repeated and the vectors count", () => {
     const a = identity(2);
-    expect(grad((x: Tensor) => svd(x).s.sum())(a).toArray()).toEqual([[1, 0], [0, 1]]); // biome-ignore format: rows
+    expect(grad((x: Tensor) => svd(x).s.sum())(a).toArray()).toEqual([
+      [1, 0],
+      [0, 1],
+    ]);
     expect(thrownBy(() => grad((x: Tensor) => mul(svd(x).u, random(2, 2)).sum())(a))).toBe(
       "DomainError: svd: singular values must differ where the derivative of singular vectors is asked for, got equal ones.",
     );

@@ -3,7 +3,13 @@ import { describe, expect, test } from "vitest";
 import { thrownBy } from "./thrownBy.ts";
 
 const float64 = { dtype: "float64" } as const;
-const A = tensor([[1, 2, 3], [4, 5, 6]], float64); // biome-ignore format: a matrix
+const A = tensor(
+  [
+    [1, 2, 3],
+    [4, 5, 6],
+  ],
+  float64,
+);
 const x = tensor([0.5, -1, 2], float64);
 
 describe("jacobian", () => {
@@ -24,7 +30,14 @@ describe("jacobian", () => {
   });
 
   test("has the shape of the result, then that of the argument: ∂(AX)ᵢⱼ/∂Xₖₗ = Aᵢₖ δⱼₗ", () => {
-    const X = tensor([[1, 2], [3, 4], [5, 6]], float64); // biome-ignore format: a matrix
+    const X = tensor(
+      [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+      float64,
+    );
     const J = jacobian((X: Tensor) => A.matmul(X))(X);
     expect(J.shape).toEqual([2, 2, 3, 2]);
     const wanted = [0, 1].map((i) =>
@@ -36,7 +49,11 @@ describe("jacobian", () => {
   test("of a scalar is the gradient, and of an elementwise function a diagonal matrix", () => {
     const f = (x: Tensor): Tensor => x.pow(3).sum();
     expect(jacobian(f)(x).toArray()).toEqual(grad(f)(x).toArray());
-    expect(jacobian((x: Tensor) => x.square())(x).toArray()).toEqual([[1, 0, 0], [0, -2, 0], [0, 0, 4]]); // biome-ignore format: a matrix
+    expect(jacobian((x: Tensor) => x.square())(x).toArray()).toEqual([
+      [1, 0, 0],
+      [0, -2, 0],
+      [0, 0, 4],
+    ]);
   });
 
   test("of trees is a tree like the result of trees like the arguments", () => {
@@ -46,12 +63,19 @@ describe("jacobian", () => {
     });
     const [w, b] = [tensor([1, 2, 3], float64), tensor(4, float64)];
     const J = jacobian(f)({ w, b: [b] }, x);
-    expect(J.y.w.toArray()).toEqual([[0.5, 0, 0], [0, -1, 0], [0, 0, 2]]); // biome-ignore format: a matrix
+    expect(J.y.w.toArray()).toEqual([
+      [0.5, 0, 0],
+      [0, -1, 0],
+      [0, 0, 2],
+    ]);
     expect(J.y.b[0].toArray()).toEqual([1, 1, 1]);
     expect(J.s[0].w.toArray()).toEqual([0.5, -1, 2]);
     expect(J.s[0].b[0].toArray()).toEqual(0);
     const [byTree, byX] = jacobian(f, { argnums: [0, 1] })({ w, b: [b] }, x).s[0];
-    expect([byTree.w.toArray(), byX.toArray()]).toEqual([[0.5, -1, 2], [1, 2, 3]]); // biome-ignore format: two vectors
+    expect([byTree.w.toArray(), byX.toArray()]).toEqual([
+      [0.5, -1, 2],
+      [1, 2, 3],
+    ]);
   });
 
   test("is in the dtype of the argument, whichever way it is found", () => {
@@ -89,9 +113,26 @@ describe("jacobian", () => {
     const f = jacobian((x: Tensor) => A.matmul(x.tanh()));
     const compiled = jit(f);
     for (let call = 0; call < 4; call++) expect(compiled(x).toArray()).toEqual(f(x).toArray());
-    const batch = tensor([[1, 2, 3], [0, 1, 0]], float64); // biome-ignore format: a matrix
+    const batch = tensor(
+      [
+        [1, 2, 3],
+        [0, 1, 0],
+      ],
+      float64,
+    );
     expect(vmap(f)(batch).toArray()).toEqual([0, 1].map((i) => f(batch.slice([i])).toArray()));
-    const tall = jacobian((x: Tensor) => x.tanh().matmul(tensor([[1, 2, 3, 4], [5, 6, 7, 8], [9, 1, 2, 3]], float64))); // biome-ignore format: a matrix
+    const tall = jacobian((x: Tensor) =>
+      x.tanh().matmul(
+        tensor(
+          [
+            [1, 2, 3, 4],
+            [5, 6, 7, 8],
+            [9, 1, 2, 3],
+          ],
+          float64,
+        ),
+      ),
+    );
     expect(vmap(tall)(batch).toArray()).toEqual([0, 1].map((i) => tall(batch.slice([i])).toArray()));
   });
 
@@ -111,9 +152,18 @@ describe("jacobian", () => {
 
 describe("hessian", () => {
   test("of a quadratic form xᵀ Q x is Q + Qᵀ", () => {
-    const Q = tensor([[1, 2], [3, 4]], float64); // biome-ignore format: a matrix
+    const Q = tensor(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      float64,
+    );
     const f = (x: Tensor): Tensor => x.matmul(Q).matmul(x);
-    expect(hessian(f)(tensor([5, -7], float64)).toArray()).toEqual([[2, 5], [5, 8]]); // biome-ignore format: a matrix
+    expect(hessian(f)(tensor([5, -7], float64)).toArray()).toEqual([
+      [2, 5],
+      [5, 8],
+    ]);
   });
 
   test("of Rosenbrock's function at (a, b) is [[2 − 400 b + 1200 a², −400 a], [−400 a, 200]]", () => {
@@ -121,7 +171,10 @@ describe("hessian", () => {
       a.sub(1).square().add(b.sub(a.square()).square().mul(100)) as Tensor;
     const at = [tensor(-1.5, float64), tensor(0.25, float64)] as const;
     const H = hessian(f)(at);
-    expect(H.map((row) => row.map((x) => x.item()))).toEqual([[2 - 100 + 2700, 600], [600, 200]]); // biome-ignore format: a matrix
+    expect(H.map((row) => row.map((x) => x.item()))).toEqual([
+      [2 - 100 + 2700, 600],
+      [600, 200],
+    ]);
   });
 
   test("of several arguments has a block for each pair; ∂²(x² y)/∂x² = 2 y, ∂²/∂x∂y = 2 x", () => {
@@ -132,7 +185,16 @@ describe("hessian", () => {
 
   test("of a vector function has the shape of the result first", () => {
     const H = hessian((x: Tensor) => x.pow(3))(tensor([1, 2], float64));
-    expect(H.toArray()).toEqual([[[6, 0], [0, 0]], [[0, 0], [0, 12]]]); // biome-ignore format: [2, 2, 2]
+    expect(H.toArray()).toEqual([
+      [
+        [6, 0],
+        [0, 0],
+      ],
+      [
+        [0, 0],
+        [0, 12],
+      ],
+    ]);
   });
 
   test("can be differentiated again: the third derivative of x⁴ is 24 x", () => {

@@ -32,7 +32,13 @@ describe("normalizations", () => {
   });
 
   test("nothing changes with an offset, up to its rounding, or with a factor where ε is 0", () => {
-    const z = tensor([[1, 4, 2], [7, 7, 1]], f64); // biome-ignore format: a matrix
+    const z = tensor(
+      [
+        [1, 4, 2],
+        [7, 7, 1],
+      ],
+      f64,
+    );
     expect(layerNorm(z.add(2 ** 40), 3).toArray()).toEqual(layerNorm(z, 3).toArray());
     expect(layerNorm(z.mul(2 ** 40), 3, { epsilon: 0 }).toArray()).toEqual(layerNorm(z, 3, { epsilon: 0 }).toArray());
   });

@@ -200,7 +200,11 @@ describe("recordProgram", () => {
   test("sees the last step of fit, whose steps are not compiled meanwhile", async () => {
     const model = new Sequential(new Dense(2, 3, { activation: "tanh", name: "hidden" }), new Dense(3, 1));
     model.compile({ optimizer: new Adam(model.parameters()), loss: "meanSquaredError", jit: true });
-    const x = tensor([[0, 1], [1, 0], [1, 1]]); // biome-ignore format: rows
+    const x = tensor([
+      [0, 1],
+      [1, 0],
+      [1, 1],
+    ]);
     const y = tensor([[1], [2], [3]]);
     const recorded = recordProgram();
     try {
@@ -269,19 +273,37 @@ describe("local derivatives", () => {
     const a = tensor([[1], [2]], { requiresGrad: true });
     const b = tensor([3, 4, 5], { requiresGrad: true });
     const { node } = a.mul(b);
-    expect(slopeAt(node!, 0)?.toArray()).toEqual([[3, 4, 5], [3, 4, 5]]); // biome-ignore format: rows
-    expect(slopeAt(node!, 1)?.toArray()).toEqual([[1, 1, 1], [2, 2, 2]]); // biome-ignore format: rows
+    expect(slopeAt(node!, 0)?.toArray()).toEqual([
+      [3, 4, 5],
+      [3, 4, 5],
+    ]);
+    expect(slopeAt(node!, 1)?.toArray()).toEqual([
+      [1, 1, 1],
+      [2, 2, 2],
+    ]);
     expect(slopeAt(a.sum().node!, 0)).toBeNull();
   });
 
   test("a Jacobian has a row for each element of the result", () => {
     const a = tensor([[1, 2]], { requiresGrad: true });
-    const b = tensor([[3, 4], [5, 6]], { requiresGrad: true }); // biome-ignore format: rows
+    const b = tensor(
+      [
+        [3, 4],
+        [5, 6],
+      ],
+      { requiresGrad: true },
+    );
     const { node } = a.matmul(b);
     // c = a B: ∂cⱼ/∂aₖ = Bₖⱼ
-    expect(jacobianAt(node!, 0)?.toArray()).toEqual([[3, 5], [4, 6]]); // biome-ignore format: rows
+    expect(jacobianAt(node!, 0)?.toArray()).toEqual([
+      [3, 5],
+      [4, 6],
+    ]);
     // ∂cⱼ/∂Bₖₗ = aₖ if l = j
-    expect(jacobianAt(node!, 1)?.toArray()).toEqual([[1, 0, 2, 0], [0, 1, 0, 2]]); // biome-ignore format: rows
+    expect(jacobianAt(node!, 1)?.toArray()).toEqual([
+      [1, 0, 2, 0],
+      [0, 1, 0, 2],
+    ]);
     expect(thrownBy(() => jacobianAt(node!, 1, { limit: 7 }))).toBe(
       "DomainError: jacobianAt: the matrix of matmul must have at most 7 elements, got [2, 4]. " +
         "Raise limit, or use a smaller tensor.",

@@ -34,10 +34,22 @@ describe("jvp", () => {
   });
 
   test("of A x along A it is dA x, along x it is A dx", () => {
-    const A = tensor([[1, 2], [3, 4]], float64); // biome-ignore format: a matrix
+    const A = tensor(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      float64,
+    );
     const x = vector(5, 6);
     const f = (A: Tensor, x: Tensor): Tensor => A.matmul(x);
-    const dA = tensor([[0, 1], [0, 0]], float64); // biome-ignore format: a matrix
+    const dA = tensor(
+      [
+        [0, 1],
+        [0, 0],
+      ],
+      float64,
+    );
     expect(jvp(f, [A, x], [dA, vector(0, 0)])[1].toArray()).toEqual([6, 0]);
     expect(jvp(f, [A, x], [A.mul(0), vector(1, 0)])[1].toArray()).toEqual([1, 3]);
   });

@@ -27,7 +27,13 @@ import { describe, expect, test } from "vitest";
 import { thrownBy } from "./thrownBy.ts";
 
 const float64 = { dtype: "float64" } as const;
-const rows = tensor([[1, 2, 3], [4, 5, 6]], float64); // biome-ignore format: a matrix
+const rows = tensor(
+  [
+    [1, 2, 3],
+    [4, 5, 6],
+  ],
+  float64,
+);
 
 describe("vmap", () => {
   test("runs a function of one example for each: the dot products of the rows of a matrix with a vector are a product", () => {
@@ -46,9 +52,23 @@ describe("vmap", () => {
   });
 
   test("takes the batch along any axis, and gives it along any", () => {
-    const x = tensor([[[1, 2, 3], [4, 5, 6]]], float64); // biome-ignore format: [1, 2, 3]
+    const x = tensor(
+      [
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      ],
+      float64,
+    );
     for (const inAxes of [2, -1])
-      expect(vmap((x: Tensor) => x.mul(2), { inAxes, outAxes: 1 })(x).toArray()).toEqual([[[2, 8], [4, 10], [6, 12]]]); // biome-ignore format: [1, 3, 2]
+      expect(vmap((x: Tensor) => x.mul(2), { inAxes, outAxes: 1 })(x).toArray()).toEqual([
+        [
+          [2, 8],
+          [4, 10],
+          [6, 12],
+        ],
+      ]);
     expect(vmap((x: Tensor) => x, { inAxes: 1, outAxes: -1 })(x).shape).toEqual([1, 3, 2]);
   });
 
@@ -152,7 +172,7 @@ const custom = customVjp({
 });
 
 describe("derivatives within vmap", () => {
-  const w = tensor([[0.5], [-1], [2]], float64); // biome-ignore format: a column
+  const w = tensor([[0.5], [-1], [2]], float64);
   const loss = (w: Tensor, x: Tensor, y: Tensor): Tensor => x.matmul(w).reshape([]).sub(y).square();
   const targets = tensor([1, -1], float64);
 
@@ -161,7 +181,10 @@ describe("derivatives within vmap", () => {
     const residuals = [0.5 - 2 + 6 - 1, 2 - 5 + 12 + 1];
     expect(each.shape).toEqual([2, 3, 1]);
     expect(each.toArray()).toEqual(
-      [[1, 2, 3], [4, 5, 6]].map((x, i) => x.map((one) => [2 * residuals[i]! * one])), // biome-ignore format: a matrix
+      [
+        [1, 2, 3],
+        [4, 5, 6],
+      ].map((x, i) => x.map((one) => [2 * residuals[i]! * one])),
     );
   });
 
@@ -224,8 +247,17 @@ describe("derivatives within vmap", () => {
   });
 
   test("of functions with rules of their own are those of the rules, one example after the other", () => {
-    const x = tensor([[1, 2], [3, 4]], float64); // biome-ignore format: a matrix
-    expect(vmap(grad((x: Tensor) => custom(x).sum()))(x).toArray()).toEqual([[1.5, 6], [13.5, 24]]); // biome-ignore format: a matrix
+    const x = tensor(
+      [
+        [1, 2],
+        [3, 4],
+      ],
+      float64,
+    );
+    expect(vmap(grad((x: Tensor) => custom(x).sum()))(x).toArray()).toEqual([
+      [1.5, 6],
+      [13.5, 24],
+    ]);
     expect(grad((x: Tensor) => vmap((x: Tensor) => custom(x).sum())(x).sum())(x).toArray()).toEqual([
       [1.5, 6],
       [13.5, 24],
@@ -233,12 +265,33 @@ describe("derivatives within vmap", () => {
   });
 
   test("of an op that saves what its rules need, however deep: where each element was sorted to", () => {
-    const x = tensor([[[3, 1, 2], [1, 2, 3]], [[2, 3, 1], [9, 8, 7]]], float64); // biome-ignore format: [2, 2, 3]
+    const x = tensor(
+      [
+        [
+          [3, 1, 2],
+          [1, 2, 3],
+        ],
+        [
+          [2, 3, 1],
+          [9, 8, 7],
+        ],
+      ],
+      float64,
+    );
     const places = (x: Tensor): Tensor =>
       sort(x)
         .mul(tensor([0, 1, 2], float64))
         .sum(); // ∂/∂xᵢ is where xᵢ went
-    const wanted = [[[2, 0, 1], [0, 1, 2]], [[1, 2, 0], [2, 1, 0]]]; // biome-ignore format: [2, 2, 3]
+    const wanted = [
+      [
+        [2, 0, 1],
+        [0, 1, 2],
+      ],
+      [
+        [1, 2, 0],
+        [2, 1, 0],
+      ],
+    ];
     expect(vmap(vmap(grad(places)))(x).toArray()).toEqual(wanted);
     expect(grad((x: Tensor) => vmap(vmap(places))(x).sum())(x).toArray()).toEqual(wanted);
     const second = grad((x: Tensor) => vmap(vmap(grad((x: Tensor) => places(x.square()))))(x).sum())(x);
@@ -262,14 +315,34 @@ describe("vmap and jit", () => {
     const square = jit((x: Tensor) => x.square());
     for (let call = 0; call < 4; call++) {
       const [, pullback] = vjp(square, x);
-      const both = noGrad(() => vmap(pullback)(tensor([[1, 0], [0, 1]], float64))); // biome-ignore format: a matrix
-      expect(both[0].toArray()).toEqual([[2, 0], [0, 4]]); // biome-ignore format: a matrix
+      const both = noGrad(() =>
+        vmap(pullback)(
+          tensor(
+            [
+              [1, 0],
+              [0, 1],
+            ],
+            float64,
+          ),
+        ),
+      );
+      expect(both[0].toArray()).toEqual([
+        [2, 0],
+        [0, 4],
+      ]);
     }
   });
 });
 
 describe("what a function does besides, within vmap", () => {
-  const x = tensor([[1, 2], [3, 4], [5, 6]], float64); // biome-ignore format: a matrix
+  const x = tensor(
+    [
+      [1, 2],
+      [3, 4],
+      [5, 6],
+    ],
+    float64,
+  );
 
   test("calls of the program are made for each example; a number of the program is read once", () => {
     const seen: unknown[] = [];
@@ -298,7 +371,14 @@ describe("what a function does besides, within vmap", () => {
   });
 
   test("within a batch of a batch, each of all examples has its own numbers", () => {
-    const ones = tensor([[1, 1], [1, 1], [1, 1]], float64); // biome-ignore format: a matrix
+    const ones = tensor(
+      [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+      float64,
+    );
     const rng = new Rng(1);
     const f = vmap(
       vmap((x: Tensor) => x.mul(rng.uniform([], float64)), { randomness: "different" }),

@@ -86,7 +86,6 @@ describe("toBeAllClose", () => {
         ]),
       ),
     ).toBe(
-      // biome-ignore format: matrices
       `Error: expected all elements to be close
   worst     [1, 1]: 5, expected 4, off by 1
   tolerance 0.00004 + 0.00001 · |expected| = 0.00008 (the default for float32, scaled by the largest element)`,

@@ -95,7 +95,17 @@ test("blame names the op, its input and all input shapes, and the line of the pr
     const output = weighted(hidden, w);
     return output.square();
   };
-  const { blame } = checkGradients(f, [tensor([[1, 2, 3], [4, 5, 6]]), vector(1, 2, 3)], { seed: 1 }); // biome-ignore format: a matrix
+  const { blame } = checkGradients(
+    f,
+    [
+      tensor([
+        [1, 2, 3],
+        [4, 5, 6],
+      ]),
+      vector(1, 2, 3),
+    ],
+    { seed: 1 },
+  );
   expect(blame).toHaveLength(1);
   const [{ op, input, inputShapes, module, site }] = blame as [(typeof blame)[0]];
   expect({ op, input, inputShapes, module }).toEqual({

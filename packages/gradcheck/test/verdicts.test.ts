@@ -212,8 +212,20 @@ describe("ill-conditioned", () => {
   });
 
   test("a product of nearly singular matrices is not called wrong", () => {
-    const a = tensor([[1, -1], [1, -1 - 1e-12]], { dtype: "float64" }); // biome-ignore format: a matrix
-    const b = tensor([[1, 1], [1, 1 + 1e-13]], { dtype: "float64" }); // biome-ignore format: a matrix
+    const a = tensor(
+      [
+        [1, -1],
+        [1, -1 - 1e-12],
+      ],
+      { dtype: "float64" },
+    );
+    const b = tensor(
+      [
+        [1, 1],
+        [1, 1 + 1e-13],
+      ],
+      { dtype: "float64" },
+    );
     for (const scale of [1, 1e9, 1e-9]) {
       const report = check((x) => matmul(matmul(a, matmul(x, b)), a).mul(scale), b);
       expect(report.ok, `${report}`).toBe(true);

@@ -11,7 +11,13 @@ for (const f of Object.values(core) as unknown[]) {
   if (op !== undefined) ops.set(op.name, op);
 }
 const { tape } = record(() => {
-  const logits = tensor([[1, 2], [3, 5]], { requiresGrad: true, dtype: "float64" }); // biome-ignore format: a matrix
+  const logits = tensor(
+    [
+      [1, 2],
+      [3, 5],
+    ],
+    { requiresGrad: true, dtype: "float64" },
+  );
   const gradient = core.grad((z: core.Tensor) =>
     losses.sparseCategoricalCrossEntropy(z, tensor([0, 1]), { fromLogits: true }),
   );

@@ -67,7 +67,15 @@ test("scores that are NaN decide nothing", () => {
   ]);
   expect(metrics.accuracy(diverged, tensor([0, 0]))).toBe(0.5);
   expect(metrics.accuracy(tensor([[0.9, NaN]]), tensor([1]))).toBe(0);
-  expect(metrics.accuracy(diverged, tensor([[1, 0], [1, 0]]))).toBe(0.5); // biome-ignore format: rows
+  expect(
+    metrics.accuracy(
+      diverged,
+      tensor([
+        [1, 0],
+        [1, 0],
+      ]),
+    ),
+  ).toBe(0.5);
   expect(thrownBy(() => metrics.confusionMatrix(diverged, tensor([0, 0])))).toBe(
     "DomainError: confusionMatrix: predictions must be scores that can be compared, got NaN at position 0.",
   );
@@ -116,7 +124,11 @@ test("a summary asks for a list of sizes", () => {
 
 test("a kernel without inputs or outputs has nothing to draw", () => {
   for (const name of ["glorotUniform", "glorotNormal", "heUniform", "heNormal"] as const)
-    for (const shape of [[0, 5], [5, 0], [0, 0]]) // biome-ignore format: pairs
+    for (const shape of [
+      [0, 5],
+      [5, 0],
+      [0, 0],
+    ])
       expect(initializers[name](shape, { rng: new Rng(1), dtype: "float32" }).shape).toEqual(shape);
 });
 

@@ -72,6 +72,14 @@ test("a matrix is shown on request, one after the other", () => {
 });
 
 test("a value is written out where it fits and described where it does not", () => {
-  expect(shortValue(tensor([[1, 2], [3, 4.5]]), 40)).toBe("[[1, 2], [3, 4.5]]"); // biome-ignore format: rows
+  expect(
+    shortValue(
+      tensor([
+        [1, 2],
+        [3, 4.5],
+      ]),
+      40,
+    ),
+  ).toBe("[[1, 2], [3, 4.5]]");
   expect(shortValue(tensor([1, Number.NaN, 3, -Infinity]), 10)).toBe("[4]  1 … 3, mean 2, 2 not finite");
 });

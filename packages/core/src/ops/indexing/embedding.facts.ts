@@ -20,26 +20,83 @@ export const embeddingFacts: Facts = {
   ulps: 0.5,
   edges: [
     {
-      inputs: [[[1, 2], [3, 4], [5, 6]], [2, 0, 2]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+          [5, 6],
+        ],
+        [2, 0, 2],
+      ],
       dtype: ["float64", "int32"],
-      output: [[5, 6], [1, 2], [5, 6]], // biome-ignore format: rows
-      gradients: [[[1, 1], [0, 0], [2, 2]], null], // biome-ignore format: rows
+      output: [
+        [5, 6],
+        [1, 2],
+        [5, 6],
+      ],
+      gradients: [
+        [
+          [1, 1],
+          [0, 0],
+          [2, 2],
+        ],
+        null,
+      ],
       because: "a row read twice counts twice",
     },
     {
-      inputs: [[[1, 2], [3, 4]], [[0, 1], [1, 1]]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [0, 1],
+          [1, 1],
+        ],
+      ],
       args: [{ paddingIndex: 1 }],
       dtype: ["float64", "int32"],
-      output: [[[1, 2], [3, 4]], [[3, 4], [3, 4]]], // biome-ignore format: rows
-      gradients: [[[1, 1], [0, 0]], null], // biome-ignore format: rows
+      output: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [3, 4],
+          [3, 4],
+        ],
+      ],
+      gradients: [
+        [
+          [1, 1],
+          [0, 0],
+        ],
+        null,
+      ],
       because: "the row of padding is read, and gets no gradient",
     },
     {
-      inputs: [[[1, 2], [3, 4]], [0, 1]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [0, 1],
+      ],
       args: [{ paddingIndex: -2 }],
       dtype: ["float64", "float32"],
-      output: [[1, 2], [3, 4]], // biome-ignore format: rows
-      gradients: [[[0, 0], [1, 1]], null], // biome-ignore format: rows
+      output: [
+        [1, 2],
+        [3, 4],
+      ],
+      gradients: [
+        [
+          [0, 0],
+          [1, 1],
+        ],
+        null,
+      ],
       because: "the row of padding may be counted from the end, and whole floats are indices",
     },
     {

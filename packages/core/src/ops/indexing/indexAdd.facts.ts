@@ -29,30 +29,70 @@ export const indexAddFacts: Facts = {
   sums: true,
   edges: [
     {
-      inputs: [[[1, 2], [3, 4]], [1, 1], [[10, 20], [30, 40]]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [1, 1],
+        [
+          [10, 20],
+          [30, 40],
+        ],
+      ],
       args: [0],
       dtype: ["float64", "int32", "float64"],
-      output: [[1, 2], [43, 64]], // biome-ignore format: rows
-      gradients: [[[1, 1], [1, 1]], null, [[1, 1], [1, 1]]], // biome-ignore format: rows
+      output: [
+        [1, 2],
+        [43, 64],
+      ],
+      gradients: [
+        [
+          [1, 1],
+          [1, 1],
+        ],
+        null,
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ],
       because: "every update counts",
     },
     {
-      inputs: [[0, 0, 0], [-1, 1, 2], 1], // biome-ignore format: one line
+      inputs: [[0, 0, 0], [-1, 1, 2], 1],
       dtype: ["float64", "int32", "float64"],
       output: [0, 1, 2],
       gradients: [[1, 1, 1], null, 3],
       because: "a number is added everywhere, and negative positions count from the end",
     },
     {
-      inputs: [[[1, 2], [3, 4]], [0], [[5], [7]]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [0],
+        [[5], [7]],
+      ],
       args: [1],
       dtype: ["float64", "int32", "float64"],
-      output: [[6, 2], [10, 4]], // biome-ignore format: rows
-      gradients: [[[1, 1], [1, 1]], null, [[1], [1]]], // biome-ignore format: rows
+      output: [
+        [6, 2],
+        [10, 4],
+      ],
+      gradients: [
+        [
+          [1, 1],
+          [1, 1],
+        ],
+        null,
+        [[1], [1]],
+      ],
       because: "along the columns",
     },
     {
-      inputs: [[1, 2], [], []], // biome-ignore format: one line
+      inputs: [[1, 2], [], []],
       args: [0],
       dtype: ["float64", "int32", "float64"],
       output: [1, 2],
@@ -61,7 +101,7 @@ export const indexAddFacts: Facts = {
     },
     { inputs: [[2147483647], [0], [1]], args: [0], dtype: "int32", output: [-2147483648], because: "int32 wraps" },
     {
-      inputs: [[16777216], [0, 0, 0, 0], [1, 1, 1, 1]], // biome-ignore format: one line
+      inputs: [[16777216], [0, 0, 0, 0], [1, 1, 1, 1]],
       args: [0],
       dtype: ["float32", "int32", "float32"],
       output: [16777220],

@@ -22,28 +22,64 @@ export const maskedSelectFacts: Facts = {
   ulps: 0.5,
   edges: [
     {
-      inputs: [[[1, 2], [3, 4]], [[true, false], [false, true]]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [true, false],
+          [false, true],
+        ],
+      ],
       dtype: ["float64", "bool"],
       output: [1, 4],
-      gradients: [[[1, 0], [0, 1]], null], // biome-ignore format: rows
+      gradients: [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        null,
+      ],
       because: "what is chosen, in order",
     },
     {
-      inputs: [[[1, 2], [3, 4]], [false, true]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [false, true],
+      ],
       dtype: ["float64", "bool"],
       output: [2, 4],
-      gradients: [[[0, 1], [0, 1]], null], // biome-ignore format: rows
+      gradients: [
+        [
+          [0, 1],
+          [0, 1],
+        ],
+        null,
+      ],
       because: "a mask of columns",
     },
     {
-      inputs: [[5, 6], [[true, true], [true, false]]], // biome-ignore format: rows
+      inputs: [
+        [5, 6],
+        [
+          [true, true],
+          [true, false],
+        ],
+      ],
       dtype: ["float64", "bool"],
       output: [5, 6, 5],
       gradients: [[2, 1], null],
       because: "x broadcasts too, and what is chosen twice counts twice",
     },
     {
-      inputs: [[NaN, 1], [false, true]], // biome-ignore format: one line
+      inputs: [
+        [NaN, 1],
+        [false, true],
+      ],
       dtype: ["float64", "bool"],
       output: [1],
       gradients: [[0, 1], null],
@@ -51,7 +87,15 @@ export const maskedSelectFacts: Facts = {
     },
     { inputs: [[1, 2], false], dtype: ["float64", "bool"], output: [], gradients: [[0, 0], null], because: "none" },
     { inputs: [7, true], dtype: ["float64", "bool"], output: [7], gradients: [1, null], because: "a scalar" },
-    { inputs: [[3, 4], [true, false]], dtype: ["int32", "bool"], output: [3], because: "any dtype" }, // biome-ignore format: one line
+    {
+      inputs: [
+        [3, 4],
+        [true, false],
+      ],
+      dtype: ["int32", "bool"],
+      output: [3],
+      because: "any dtype",
+    },
   ],
   errors: [
     {

@@ -19,7 +19,20 @@ export const nonzeroFacts: Facts = {
   ulps: 0.5,
   differences: { skip: "positions are whole numbers: constant, with jumps" },
   edges: [
-    { inputs: [[[0, 1, 0], [2, 0, 3]]], output: [[0, 1], [1, 0], [1, 2]], because: "row by row" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [0, 1, 0],
+          [2, 0, 3],
+        ],
+      ],
+      output: [
+        [0, 1],
+        [1, 0],
+        [1, 2],
+      ],
+      because: "row by row",
+    },
     { inputs: [[NaN, -0, Infinity]], output: [[0], [2]], gradients: [null], because: "NaN is not 0, -0 is" },
     { inputs: [[0, 0]], output: [], shape: [0, 1], because: "there is none" },
     { inputs: [[[], []]], output: [], shape: [0, 2], because: "there is nothing" },

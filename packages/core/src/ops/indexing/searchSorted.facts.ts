@@ -38,36 +38,60 @@ export const searchSortedFacts: Facts = {
   differences: { skip: "positions are whole numbers: constant, with jumps" },
   edges: [
     {
-      inputs: [[1, 3, 3, 5, 8], [0, 1, 3, 4, 8, 9]], // biome-ignore format: rows
+      inputs: [
+        [1, 3, 3, 5, 8],
+        [0, 1, 3, 4, 8, 9],
+      ],
       output: [0, 0, 1, 3, 4, 5],
       gradients: [null, null],
       because: "before what is equal",
     },
     {
-      inputs: [[1, 3, 3, 5, 8], [0, 1, 3, 4, 8, 9]], // biome-ignore format: rows
+      inputs: [
+        [1, 3, 3, 5, 8],
+        [0, 1, 3, 4, 8, 9],
+      ],
       args: [{ side: "right" }],
       output: [0, 1, 3, 3, 5, 5],
       because: "behind what is equal",
     },
     {
-      inputs: [[[1, 2, 3], [10, 20, 30]], [[2, 9], [2, 25]]], // biome-ignore format: rows
-      output: [[1, 3], [0, 2]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2, 3],
+          [10, 20, 30],
+        ],
+        [
+          [2, 9],
+          [2, 25],
+        ],
+      ],
+      output: [
+        [1, 3],
+        [0, 2],
+      ],
       because: "each row in its own",
     },
     {
-      inputs: [[1, Infinity, NaN], [NaN, Infinity, 2]], // biome-ignore format: rows
+      inputs: [
+        [1, Infinity, NaN],
+        [NaN, Infinity, 2],
+      ],
       output: [2, 1, 1],
       because: "NaN comes after all numbers",
     },
     {
-      inputs: [[1, NaN, NaN], [NaN, 2]], // biome-ignore format: rows
+      inputs: [
+        [1, NaN, NaN],
+        [NaN, 2],
+      ],
       args: [{ side: "right" }],
       output: [3, 1],
       because: "behind all NaNs",
     },
     { inputs: [[-0, 0], 0], output: 0, because: "0 and -0 are equal" },
-    { inputs: [[], [1, 2]], output: [0, 0], because: "in nothing" }, // biome-ignore format: one line
-    { inputs: [[1, 2], []], output: [], because: "nothing to look for" }, // biome-ignore format: one line
+    { inputs: [[], [1, 2]], output: [0, 0], because: "in nothing" },
+    { inputs: [[1, 2], []], output: [], because: "nothing to look for" },
     { inputs: [[1, 2, 3], 2.5], dtype: ["int32", "float64"], output: 2, because: "a fraction between whole numbers" },
   ],
   errors: [

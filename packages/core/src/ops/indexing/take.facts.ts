@@ -20,22 +20,53 @@ export const takeFacts: Facts = {
   ulps: 0.5,
   edges: [
     {
-      inputs: [[[1, 2], [3, 4]], [1, 1, 0]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [1, 1, 0],
+      ],
       args: [0],
       dtype: ["float64", "int32"],
-      output: [[3, 4], [3, 4], [1, 2]], // biome-ignore format: rows
-      gradients: [[[1, 1], [2, 2]], null], // biome-ignore format: rows
+      output: [
+        [3, 4],
+        [3, 4],
+        [1, 2],
+      ],
+      gradients: [
+        [
+          [1, 1],
+          [2, 2],
+        ],
+        null,
+      ],
       because: "what is read twice counts twice",
     },
     {
-      inputs: [[[1, 2], [3, 4]], [[3], [0]]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [[3], [0]],
+      ],
       dtype: ["float64", "int32"],
       output: [[4], [1]],
-      gradients: [[[1, 0], [0, 1]], null], // biome-ignore format: rows
+      gradients: [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        null,
+      ],
       because: "without an axis elements are counted through all of x",
     },
     {
-      inputs: [[1, 2, 3], [-1, -3, 2]], // biome-ignore format: one line
+      inputs: [
+        [1, 2, 3],
+        [-1, -3, 2],
+      ],
       args: [0],
       dtype: ["float64", "int32"],
       output: [3, 1, 3],
@@ -43,15 +74,27 @@ export const takeFacts: Facts = {
       because: "negative ones count from the end",
     },
     {
-      inputs: [[[1, 2], [3, 4]], 1], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        1,
+      ],
       args: [1],
       dtype: ["float64", "float32"],
       output: [2, 4],
-      gradients: [[[0, 1], [0, 1]], null], // biome-ignore format: rows
+      gradients: [
+        [
+          [0, 1],
+          [0, 1],
+        ],
+        null,
+      ],
       because: "one whole float drops the axis",
     },
     {
-      inputs: [[1, 2], []], // biome-ignore format: one line
+      inputs: [[1, 2], []],
       args: [0],
       dtype: ["float64", "int32"],
       output: [],

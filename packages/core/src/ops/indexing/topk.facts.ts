@@ -41,33 +41,70 @@ export const topkFacts: Facts = {
   ],
   ulps: 0.5,
   edges: [
-    { inputs: [[3, 1, 2]], args: [2], output: [[3, 2], [0, 2]], gradients: [[1, 0, 1]], because: "from the largest on" }, // biome-ignore format: rows
+    {
+      inputs: [[3, 1, 2]],
+      args: [2],
+      output: [
+        [3, 2],
+        [0, 2],
+      ],
+      gradients: [[1, 0, 1]],
+      because: "from the largest on",
+    },
     {
       inputs: [[3, 1, 2]],
       args: [2, -1, { largest: false }],
-      output: [[1, 2], [1, 2]], // biome-ignore format: rows
+      output: [
+        [1, 2],
+        [1, 2],
+      ],
       gradients: [[0, 1, 1]],
       because: "from the smallest on",
     },
     {
       inputs: [[1, NaN, 3, NaN, 2]],
       args: [3],
-      output: [[NaN, NaN, 3], [1, 3, 2]], // biome-ignore format: rows
+      output: [
+        [NaN, NaN, 3],
+        [1, 3, 2],
+      ],
       gradients: [[0, 1, 1, 1, 0]],
       because: "NaN counts as the largest",
     },
     {
       inputs: [[1, NaN, 3]],
       args: [2, 0, { largest: false }],
-      output: [[1, 3], [0, 2]], // biome-ignore format: rows
+      output: [
+        [1, 3],
+        [0, 2],
+      ],
       because: "and is last among the smallest",
     },
-    { inputs: [[5, 5, 5]], args: [2], output: [[5, 5], [0, 1]], gradients: [[1, 1, 0]], because: "the first of equals" }, // biome-ignore format: rows
     {
-      inputs: [[[1, 2], [3, 0]]], // biome-ignore format: rows
+      inputs: [[5, 5, 5]],
+      args: [2],
+      output: [
+        [5, 5],
+        [0, 1],
+      ],
+      gradients: [[1, 1, 0]],
+      because: "the first of equals",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 0],
+        ],
+      ],
       args: [1, 0],
       output: [[[3, 2]], [[1, 0]]],
-      gradients: [[[0, 1], [1, 0]]], // biome-ignore format: rows
+      gradients: [
+        [
+          [0, 1],
+          [1, 0],
+        ],
+      ],
       because: "along the columns",
     },
     {

@@ -28,7 +28,11 @@ export const uniqueFacts: Facts = {
     {
       inputs: [[NaN, 1, NaN]],
       args: [{ counts: true, inverse: true }],
-      output: [[1, NaN, NaN], [1, 1, 1], [1, 0, 2]], // biome-ignore format: rows
+      output: [
+        [1, NaN, NaN],
+        [1, 1, 1],
+        [1, 0, 2],
+      ],
       because: "NaNs differ and come last",
     },
     {
@@ -38,9 +42,20 @@ export const uniqueFacts: Facts = {
       because: "0 and -0 are equal, and the first stands for them",
     },
     {
-      inputs: [[[2, 1], [1, 2]]], // biome-ignore format: rows
+      inputs: [
+        [
+          [2, 1],
+          [1, 2],
+        ],
+      ],
       args: [{ inverse: true }],
-      output: [[1, 2], [[1, 0], [0, 1]]], // biome-ignore format: rows
+      output: [
+        [1, 2],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
       because: "the inverse has the shape of x",
     },
     { inputs: [[]], args: [{ counts: true }], output: [[], []], because: "nothing" },

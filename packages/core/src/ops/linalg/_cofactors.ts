@@ -52,7 +52,11 @@ const slopesOfCofactors: (a: Tensor, g: Tensor) => Tensor = /* @__PURE__ */ defi
       const places = placesOfMinors(n, batch.length);
       const minors = (x: Tensor): Tensor =>
         reshape(takeAlongAxis(reshape(x, [...batch, n * n]), places), [...batch, n, n, n - 1, n - 1]);
-      const signs = new Tensor([n, n], "int32", Int32Array.from({ length: n * n }, (_, i) => 1 - 2 * (((i % n) + Math.floor(i / n)) % 2))); // biome-ignore format: one expression
+      const signs = new Tensor(
+        [n, n],
+        "int32",
+        Int32Array.from({ length: n * n }, (_, i) => 1 - 2 * (((i % n) + Math.floor(i / n)) % 2)),
+      );
       const weights = reshape(mul(cotangent, signs), [...batch, n, n, 1, 1]);
       const contributions = mul(slopesOfCofactors(minors(a), minors(g)), weights);
       const zeros = new Tensor([...batch, n * n], a.dtype, allocate(a.dtype, a.size)); // of that dtype

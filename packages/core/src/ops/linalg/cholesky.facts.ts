@@ -9,10 +9,52 @@ export const choleskyFacts: Facts = {
   cases: drawSquare,
   ulps: 1,
   edges: [
-    { inputs: [[[4, 2], [2, 10]]], output: [[2, 0], [1, 3]], because: "a square root" }, // biome-ignore format: rows
-    { inputs: [[[4, 3], [1, 10]]], output: [[2, 0], [1, 3]], because: "the mean of both triangles" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [4, 2],
+          [2, 10],
+        ],
+      ],
+      output: [
+        [2, 0],
+        [1, 3],
+      ],
+      because: "a square root",
+    },
+    {
+      inputs: [
+        [
+          [4, 3],
+          [1, 10],
+        ],
+      ],
+      output: [
+        [2, 0],
+        [1, 3],
+      ],
+      because: "the mean of both triangles",
+    },
     { inputs: [[[16]]], output: [[4]], gradients: [[[0.125]]], because: "½ / l" },
-    { inputs: [[[4, 0], [0, 16]]], output: [[2, 0], [0, 4]], gradients: [[[0.25, 0.25], [0.25, 0.125]]], because: "an element below the diagonal stands for both" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [4, 0],
+          [0, 16],
+        ],
+      ],
+      output: [
+        [2, 0],
+        [0, 4],
+      ],
+      gradients: [
+        [
+          [0.25, 0.25],
+          [0.25, 0.125],
+        ],
+      ],
+      because: "an element below the diagonal stands for both",
+    },
   ],
   errors: [
     shapeRow("cholesky"),
@@ -21,7 +63,14 @@ export const choleskyFacts: Facts = {
       message: "cholesky: a must be square, its last two axes of the same size, got shape [2, 3].",
     },
     {
-      inputs: [{ value: [[1, 2], [2, 1]] }], // biome-ignore format: rows
+      inputs: [
+        {
+          value: [
+            [1, 2],
+            [2, 1],
+          ],
+        },
+      ],
       message:
         "cholesky: a must be positive definite, got a matrix that is not, of shape [2, 2]. Add a small multiple of the identity.",
     },

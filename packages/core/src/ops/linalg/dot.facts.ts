@@ -11,7 +11,18 @@ export const dotFacts: Facts = {
   ulps: 4,
   sums: true,
   edges: [
-    { inputs: [[1, 2], [3, 4]], output: 11, gradients: [[3, 4], [1, 2]], because: "products, added" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [1, 2],
+        [3, 4],
+      ],
+      output: 11,
+      gradients: [
+        [3, 4],
+        [1, 2],
+      ],
+      because: "products, added",
+    },
     { inputs: [[], []], output: 0, gradients: [[], []], because: "nothing adds up to 0" },
   ],
   errors: [

@@ -19,11 +19,92 @@ export const eighFacts: Facts = {
   ulps: 1,
   edges: [
     { inputs: [[[-3]]], output: [[-3], [[1]]], gradients: [[[1]]], because: "one element" },
-    { inputs: [[[3, 0], [0, -1]]], output: [[-1, 3], [[0, 1], [1, 0]]], gradients: [[[1, 0], [0, 1]]], because: "a diagonal in another order" }, // biome-ignore format: rows
-    { inputs: [[[2, 0], [0, 2]]], output: [[2, 2], [[1, 0], [0, 1]]], because: "equal ones keep their order" }, // biome-ignore format: rows
-    { inputs: [[[1, NaN], [0, 1]]], output: [[NaN, NaN], [[NaN, NaN], [NaN, NaN]]], because: "NaN" }, // biome-ignore format: rows
-    { inputs: [[[1, 0], [0, Infinity]]], output: [[NaN, NaN], [[NaN, NaN], [NaN, NaN]]], because: "what is not finite has none" }, // biome-ignore format: rows
-    { inputs: [[[0, 0], [0, 0]]], output: [[0, 0], [[1, 0], [0, 1]]], because: "zeros" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [3, 0],
+          [0, -1],
+        ],
+      ],
+      output: [
+        [-1, 3],
+        [
+          [0, 1],
+          [1, 0],
+        ],
+      ],
+      gradients: [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
+      because: "a diagonal in another order",
+    },
+    {
+      inputs: [
+        [
+          [2, 0],
+          [0, 2],
+        ],
+      ],
+      output: [
+        [2, 2],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
+      because: "equal ones keep their order",
+    },
+    {
+      inputs: [
+        [
+          [1, NaN],
+          [0, 1],
+        ],
+      ],
+      output: [
+        [NaN, NaN],
+        [
+          [NaN, NaN],
+          [NaN, NaN],
+        ],
+      ],
+      because: "NaN",
+    },
+    {
+      inputs: [
+        [
+          [1, 0],
+          [0, Infinity],
+        ],
+      ],
+      output: [
+        [NaN, NaN],
+        [
+          [NaN, NaN],
+          [NaN, NaN],
+        ],
+      ],
+      because: "what is not finite has none",
+    },
+    {
+      inputs: [
+        [
+          [0, 0],
+          [0, 0],
+        ],
+      ],
+      output: [
+        [0, 0],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
+      because: "zeros",
+    },
   ],
   errors: [
     shapeRow("eigh"),

@@ -40,7 +40,10 @@ function loops(...all: readonly unknown[]): NestedArray {
       }
       let term = 1;
       operands.forEach((x, o) => {
-        term *= nestedAt(x, terms[o]!.map((letter, axis) => (shapes[o]![axis] === 1 ? 0 : at.get(letter)!))); // biome-ignore format: one line
+        term *= nestedAt(
+          x,
+          terms[o]!.map((letter, axis) => (shapes[o]![axis] === 1 ? 0 : at.get(letter)!)),
+        );
       });
       total += term;
     };
@@ -75,7 +78,10 @@ function drawSubscripts(draw: Draw): Case {
   const left = terms.join(",");
   if (draw.integer(0, 2) === 0) return { inputs, args: [left] };
   const used = letters.filter((letter) => left.includes(letter));
-  const kept = draw.permutation(used.length).slice(0, draw.integer(0, used.length)).map((i) => used[i]!); // biome-ignore format: one line
+  const kept = draw
+    .permutation(used.length)
+    .slice(0, draw.integer(0, used.length))
+    .map((i) => used[i]!);
   if (left.includes("...") && draw.integer(0, 3) > 0) kept.splice(draw.integer(0, kept.length), 0, "...");
   return { inputs, args: [`${left}->${kept.join("")}`] };
 }
@@ -112,24 +118,240 @@ export const einsumFacts: Facts = {
   ulps: 32,
   sums: true,
   edges: [
-    { inputs: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], args: ["ij,jk->ik"], output: [[19, 22], [43, 50]], gradients: [[[11, 15], [11, 15]], [[4, 4], [6, 6]]], because: "a product of matrices" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], args: ["ij,jk"], output: [[19, 22], [43, 50]], because: "letters that occur once are the result's" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: ["Ba"], output: [[1, 2], [3, 4]], because: "capitals come first" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: ["ba"], output: [[1, 3], [2, 4]], because: "in the order of the alphabet" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: ["ii"], output: 5, gradients: [[[1, 0], [0, 1]]], because: "a trace" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: ["ii->i"], output: [1, 4], gradients: [[[1, 0], [0, 1]]], because: "a diagonal" }, // biome-ignore format: rows
-    { inputs: [[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]], args: ["iii->i"], output: [1, 8], because: "a diagonal of three axes" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: [" i j -> "], output: 10, because: "spaces say nothing, and no letter is a sum over all" }, // biome-ignore format: rows
-    { inputs: [[1, 2], 3], args: ["i,"], output: [3, 6], gradients: [[3, 3], 3], because: "a scalar has no letters" }, // biome-ignore format: rows
-    { inputs: [[[1], [2]], [[3, 4], [5, 6]]], args: ["ij,jk->ik"], output: [[8, 10], [16, 20]], gradients: [[[18], [18]], [[3, 3], [3, 3]]], because: "a size of 1 is repeated" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]], [[1], [10]]], args: ["...,...->..."], output: [[1, 2], [30, 40]], gradients: [[[1, 1], [10, 10]], [[3], [7]]], because: "an ellipsis broadcasts" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: ["i..."], output: [[1, 3], [2, 4]], because: "its axes come first" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: ["i...->i"], output: [3, 7], because: "left out of the result it is summed, as in PyTorch" }, // biome-ignore format: rows
-    { inputs: [[1, 2]], args: ["i->...i"], output: [1, 2], because: "it may stand for no axes" }, // biome-ignore format: rows
-    { inputs: [[[], []], []], args: ["ij,j->i"], output: [0, 0], gradients: [[[], []], []], because: "a sum of nothing" }, // biome-ignore format: rows
-    { inputs: [[]], args: ["i->"], output: 0, gradients: [[]], because: "a sum of nothing" }, // biome-ignore format: rows
-    { inputs: [[1, Infinity], [1, 0]], args: ["i,i"], output: NaN, because: "∞ · 0 has no value" }, // biome-ignore format: rows
-    { inputs: [[true, true], [2, 3]], args: ["i,i"], dtype: ["bool", "int32"], output: 5, because: "dtypes are promoted" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [5, 6],
+          [7, 8],
+        ],
+      ],
+      args: ["ij,jk->ik"],
+      output: [
+        [19, 22],
+        [43, 50],
+      ],
+      gradients: [
+        [
+          [11, 15],
+          [11, 15],
+        ],
+        [
+          [4, 4],
+          [6, 6],
+        ],
+      ],
+      because: "a product of matrices",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [5, 6],
+          [7, 8],
+        ],
+      ],
+      args: ["ij,jk"],
+      output: [
+        [19, 22],
+        [43, 50],
+      ],
+      because: "letters that occur once are the result's",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: ["Ba"],
+      output: [
+        [1, 2],
+        [3, 4],
+      ],
+      because: "capitals come first",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: ["ba"],
+      output: [
+        [1, 3],
+        [2, 4],
+      ],
+      because: "in the order of the alphabet",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: ["ii"],
+      output: 5,
+      gradients: [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
+      because: "a trace",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: ["ii->i"],
+      output: [1, 4],
+      gradients: [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
+      because: "a diagonal",
+    },
+    {
+      inputs: [
+        [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+          [
+            [5, 6],
+            [7, 8],
+          ],
+        ],
+      ],
+      args: ["iii->i"],
+      output: [1, 8],
+      because: "a diagonal of three axes",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [" i j -> "],
+      output: 10,
+      because: "spaces say nothing, and no letter is a sum over all",
+    },
+    { inputs: [[1, 2], 3], args: ["i,"], output: [3, 6], gradients: [[3, 3], 3], because: "a scalar has no letters" },
+    {
+      inputs: [
+        [[1], [2]],
+        [
+          [3, 4],
+          [5, 6],
+        ],
+      ],
+      args: ["ij,jk->ik"],
+      output: [
+        [8, 10],
+        [16, 20],
+      ],
+      gradients: [
+        [[18], [18]],
+        [
+          [3, 3],
+          [3, 3],
+        ],
+      ],
+      because: "a size of 1 is repeated",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [[1], [10]],
+      ],
+      args: ["...,...->..."],
+      output: [
+        [1, 2],
+        [30, 40],
+      ],
+      gradients: [
+        [
+          [1, 1],
+          [10, 10],
+        ],
+        [[3], [7]],
+      ],
+      because: "an ellipsis broadcasts",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: ["i..."],
+      output: [
+        [1, 3],
+        [2, 4],
+      ],
+      because: "its axes come first",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: ["i...->i"],
+      output: [3, 7],
+      because: "left out of the result it is summed, as in PyTorch",
+    },
+    { inputs: [[1, 2]], args: ["i->...i"], output: [1, 2], because: "it may stand for no axes" },
+    {
+      inputs: [[[], []], []],
+      args: ["ij,j->i"],
+      output: [0, 0],
+      gradients: [[[], []], []],
+      because: "a sum of nothing",
+    },
+    { inputs: [[]], args: ["i->"], output: 0, gradients: [[]], because: "a sum of nothing" },
+    {
+      inputs: [
+        [1, Infinity],
+        [1, 0],
+      ],
+      args: ["i,i"],
+      output: NaN,
+      because: "∞ · 0 has no value",
+    },
+    {
+      inputs: [
+        [true, true],
+        [2, 3],
+      ],
+      args: ["i,i"],
+      dtype: ["bool", "int32"],
+      output: 5,
+      because: "dtypes are promoted",
+    },
   ],
   errors: [
     {

@@ -71,7 +71,10 @@ interface Labelled {
 export const einsum: Einsum = (subscripts: unknown, ...given: readonly unknown[]): Dynamic => {
   const declared = inputsOf(given.map((_, i) => `operands[${i}]`));
   const operands = lift("einsum", declared, given, false);
-  const read = readSubscripts(subscripts, operands.map(({ shape }) => shape)); // biome-ignore format: one line
+  const read = readSubscripts(
+    subscripts,
+    operands.map(({ shape }) => shape),
+  );
   const { output, sizes } = read;
   const dtype = promotedDType(declared, operands);
   if (dtype === "bool")
@@ -92,14 +95,21 @@ export const einsum: Einsum = (subscripts: unknown, ...given: readonly unknown[]
     output,
     sizeOfLabels,
   )) {
-    // biome-ignore format: one line
     const others = left.filter((_, k) => k !== i && k !== j);
-    const kept = keptLabels(left[i]!.labels, left[j]!.labels, others.map(({ labels }) => labels), output); // biome-ignore format: one line
+    const kept = keptLabels(
+      left[i]!.labels,
+      left[j]!.labels,
+      others.map(({ labels }) => labels),
+      output,
+    );
     left = [...others, product(left[i]!, left[j]!, kept, output)];
   }
   const last = left[0]!;
   const order = output.filter((label) => last.labels.includes(label));
-  return shaped(ordered(last, order), output.map((label) => sizes.get(label)!)); // biome-ignore format: one line
+  return shaped(
+    ordered(last, order),
+    output.map((label) => sizes.get(label)!),
+  );
 };
 
 /** {@link einsum} of a tensor that comes first. */
@@ -134,7 +144,13 @@ function onDiagonal({ x, labels }: Labelled): Labelled {
 function withoutOnes({ x, labels }: Labelled): Labelled {
   const { shape }: { readonly shape: readonly number[] } = x;
   const long = labels.filter((_, axis) => shape[axis] !== 1);
-  return { x: shaped(x, shape.filter((size) => size !== 1)), labels: long }; // biome-ignore format: one line
+  return {
+    x: shaped(
+      x,
+      shape.filter((size) => size !== 1),
+    ),
+    labels: long,
+  };
 }
 
 /** Summed over all labels but those that are kept. */
@@ -172,8 +188,18 @@ function product(first: Labelled, second: Labelled, kept: readonly string[], out
 
   // Nothing to sum for the elements of a batch, or no matrices: element by element, which is faster than many tiny products.
   if (batch.length > 0 && (inner.length === 0 || rows.length + columns.length === 0)) {
-    const A = shaped(ordered(a, [...batch, ...rows, ...inner]), [...batchSizes, ...rowSizes, ...columns.map(() => 1), ...sizes(a, inner)]); // biome-ignore format: one line
-    const B = shaped(ordered(b, [...batch, ...columns, ...inner]), [...batchSizes, ...rows.map(() => 1), ...columnSizes, ...sizes(b, inner)]); // biome-ignore format: one line
+    const A = shaped(ordered(a, [...batch, ...rows, ...inner]), [
+      ...batchSizes,
+      ...rowSizes,
+      ...columns.map(() => 1),
+      ...sizes(a, inner),
+    ]);
+    const B = shaped(ordered(b, [...batch, ...columns, ...inner]), [
+      ...batchSizes,
+      ...rows.map(() => 1),
+      ...columnSizes,
+      ...sizes(b, inner),
+    ]);
     return summed({ x: mul(A, B as never) as Tensor, labels: [...labels, ...inner] }, labels);
   }
   const [m, k, n] = [sizeOf(rowSizes), sizeOf(sizes(a, inner)), sizeOf(columnSizes)];
@@ -181,8 +207,14 @@ function product(first: Labelled, second: Labelled, kept: readonly string[], out
   // Read transposed where the axes lie like that already.
   const transposeA = isOrdered(a, [...batch, ...inner, ...rows]) && rows.length > 0 && inner.length > 0;
   const transposeB = isOrdered(b, [...batch, ...columns, ...inner]) && columns.length > 0 && inner.length > 0;
-  const A = shaped(ordered(a, transposeA ? a.labels : [...batch, ...rows, ...inner]), [...count, ...(transposeA ? [k, m] : [m, k])]); // biome-ignore format: one line
-  const B = shaped(ordered(b, transposeB ? b.labels : [...batch, ...inner, ...columns]), [...count, ...(transposeB ? [n, k] : [k, n])]); // biome-ignore format: one line
+  const A = shaped(ordered(a, transposeA ? a.labels : [...batch, ...rows, ...inner]), [
+    ...count,
+    ...(transposeA ? [k, m] : [m, k]),
+  ]);
+  const B = shaped(ordered(b, transposeB ? b.labels : [...batch, ...inner, ...columns]), [
+    ...count,
+    ...(transposeB ? [n, k] : [k, n]),
+  ]);
   return { x: shaped(matmul(A, B as never, { transposeA, transposeB }) as Tensor, shape), labels };
 }
 

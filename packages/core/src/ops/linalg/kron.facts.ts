@@ -26,9 +26,30 @@ export const kronFacts: Facts = {
   cases: (draw) => ({ inputs: [{ shape: draw.shape({ maxDims: 2 }) }, { shape: draw.shape({ maxDims: 2 }) }] }),
   ulps: 0.5,
   edges: [
-    { inputs: [[[1, 2]], [[1], [10]]], output: [[1, 2], [10, 20]], gradients: [[[11, 11]], [[3], [3]]], because: "a row and a column" }, // biome-ignore format: rows
+    {
+      inputs: [[[1, 2]], [[1], [10]]],
+      output: [
+        [1, 2],
+        [10, 20],
+      ],
+      gradients: [[[11, 11]], [[3], [3]]],
+      because: "a row and a column",
+    },
     { inputs: [2, [1, 3]], output: [2, 6], gradients: [4, [2, 2]], because: "a scalar" },
-    { inputs: [[1, 2], [[1, 0], [0, 1]]], output: [[1, 0, 2, 0], [0, 1, 0, 2]], because: "missing axes are in front" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [1, 2],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
+      output: [
+        [1, 0, 2, 0],
+        [0, 1, 0, 2],
+      ],
+      because: "missing axes are in front",
+    },
   ],
   errors: [],
 };

@@ -36,7 +36,16 @@ export const kron: Kron = (first: unknown, second: unknown): Dynamic => {
   ];
   const [m, n] = [padded(a), padded(b)];
   // Each axis of the result is one of a beside one of b.
-  const A: Tensor = reshape(a, m.flatMap((size) => [size, 1])); // biome-ignore format: one line
-  const B: Tensor = reshape(b, n.flatMap((size) => [1, size])); // biome-ignore format: one line
-  return reshape(mul(A, B) as Tensor, m.map((size, axis) => size * n[axis]!)); // biome-ignore format: one line
+  const A: Tensor = reshape(
+    a,
+    m.flatMap((size) => [size, 1]),
+  );
+  const B: Tensor = reshape(
+    b,
+    n.flatMap((size) => [1, size]),
+  );
+  return reshape(
+    mul(A, B) as Tensor,
+    m.map((size, axis) => size * n[axis]!),
+  );
 };

@@ -24,10 +24,32 @@ export const lstsqFacts: Facts = {
   samples: [{ inputs: [{ shape: [2, 3, 2] }, { shape: [2, 3] }] }],
   ulps: 1,
   edges: [
-    { inputs: [[[2], [0]], [4, 9]], output: [2], gradients: [[[-1], [2.25]], [0.5, 0]], because: "what cannot be reached is left over" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [[2], [0]],
+        [4, 9],
+      ],
+      output: [2],
+      gradients: [
+        [[-1], [2.25]],
+        [0.5, 0],
+      ],
+      because: "what cannot be reached is left over",
+    },
     { inputs: [[[0, 2]], [4]], output: [0, 2], gradients: [[[1, -1]], [0.5]], because: "the shortest of many" },
     { inputs: [[[0, 0]], [4]], output: [0, 0], because: "rank 0" },
-    { inputs: [[[2, 0], [0, 4]], [1, 1]], dtype: "int32", output: [0.5, 0.25], because: "whole numbers become float32" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [2, 0],
+          [0, 4],
+        ],
+        [1, 1],
+      ],
+      dtype: "int32",
+      output: [0.5, 0.25],
+      because: "whole numbers become float32",
+    },
   ],
   errors: [
     { inputs: [{ shape: [3] }, { shape: [3] }], message: "lstsq: a must have at least two axes, got shape [3]." },

@@ -7,7 +7,21 @@ export const outerFacts: Facts = {
   cases: (draw) => ({ inputs: [{ shape: [draw.integer(1, 4)] }, { shape: [draw.integer(1, 4)] }] }),
   ulps: 0.5,
   edges: [
-    { inputs: [[1, 2], [3, 4, 5]], output: [[3, 4, 5], [6, 8, 10]], gradients: [[12, 12], [3, 3, 3]], because: "every pair" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [1, 2],
+        [3, 4, 5],
+      ],
+      output: [
+        [3, 4, 5],
+        [6, 8, 10],
+      ],
+      gradients: [
+        [12, 12],
+        [3, 3, 3],
+      ],
+      because: "every pair",
+    },
     { inputs: [[1, 2], []], output: [[], []], gradients: [[0, 0], []], because: "no pairs" },
   ],
   errors: [

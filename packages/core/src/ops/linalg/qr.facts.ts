@@ -17,10 +17,46 @@ export const qrFacts: Facts = {
   ulps: 1,
   edges: [
     { inputs: [[[-3]]], output: [[[-1]], [[3]]], gradients: [[[-1]]], because: "the diagonal of R is positive" },
-    { inputs: [[[0, 2], [-3, 4]]], output: [[[0, 1], [-1, 0]], [[3, -4], [0, 2]]], because: "so is every element of it" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [0, 2],
+          [-3, 4],
+        ],
+      ],
+      output: [
+        [
+          [0, 1],
+          [-1, 0],
+        ],
+        [
+          [3, -4],
+          [0, 2],
+        ],
+      ],
+      because: "so is every element of it",
+    },
     { inputs: [[[2, -5, 7]]], output: [[[1]], [[2, -5, 7]]], gradients: [[[1, 1, 1]]], because: "a row" },
     { inputs: [[[0], [-4]]], output: [[[0], [-1]], [[4]]], gradients: [[[0.25], [-1]]], because: "a column" },
-    { inputs: [[[0, 0], [0, 0]]], output: [[[1, 0], [0, 1]], [[0, 0], [0, 0]]], because: "zeros" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [0, 0],
+          [0, 0],
+        ],
+      ],
+      output: [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        [
+          [0, 0],
+          [0, 0],
+        ],
+      ],
+      because: "zeros",
+    },
     { inputs: [[[], []]], output: [[[], []], []], because: "no columns" },
   ],
   errors: [shapeRow("qr")],

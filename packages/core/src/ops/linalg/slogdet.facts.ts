@@ -14,9 +14,42 @@ export const slogdetFacts: Facts = {
   cases: drawSquare,
   ulps: 1,
   edges: [
-    { inputs: [[[0, 1], [1, 0]]], output: [-1, 0], gradients: [[[0, 1], [1, 0]]], because: "rows are exchanged" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [2, 4]]], output: [0, -Infinity], because: "a singular matrix" }, // biome-ignore format: rows
-    { inputs: [[[0, -1], [0, 0]]], output: [0, -Infinity], because: "0, not -0" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [0, 1],
+          [1, 0],
+        ],
+      ],
+      output: [-1, 0],
+      gradients: [
+        [
+          [0, 1],
+          [1, 0],
+        ],
+      ],
+      because: "rows are exchanged",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [2, 4],
+        ],
+      ],
+      output: [0, -Infinity],
+      because: "a singular matrix",
+    },
+    {
+      inputs: [
+        [
+          [0, -1],
+          [0, 0],
+        ],
+      ],
+      output: [0, -Infinity],
+      because: "0, not -0",
+    },
     { inputs: [[[-1]]], output: [-1, 0], gradients: [[[-1]]], because: "one element" },
     { inputs: [[[NaN]]], output: [NaN, NaN], because: "NaN stays" },
   ],

@@ -22,13 +22,83 @@ export const solveFacts: Facts = {
   ],
   ulps: 1,
   edges: [
-    { inputs: [[[0, 1], [2, 0]], [3, 4]], output: [2, 3], gradients: [[[-2, -3], [-1, -1.5]], [1, 0.5]], because: "rows are exchanged" }, // biome-ignore format: rows
-    { inputs: [[[0, 0, 1], [0, 4, 0], [2, 0, 0]], [[1], [2], [3]]], output: [[1.5], [0.5], [1]], because: "rows in reverse order" }, // biome-ignore format: rows
-    { inputs: [[[1, 0], [0, 2 ** -1000]], [1, 1]], output: [1, 2 ** 1000], because: "rows in other units are not singular" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [0, 1],
+          [2, 0],
+        ],
+        [3, 4],
+      ],
+      output: [2, 3],
+      gradients: [
+        [
+          [-2, -3],
+          [-1, -1.5],
+        ],
+        [1, 0.5],
+      ],
+      because: "rows are exchanged",
+    },
+    {
+      inputs: [
+        [
+          [0, 0, 1],
+          [0, 4, 0],
+          [2, 0, 0],
+        ],
+        [[1], [2], [3]],
+      ],
+      output: [[1.5], [0.5], [1]],
+      because: "rows in reverse order",
+    },
+    {
+      inputs: [
+        [
+          [1, 0],
+          [0, 2 ** -1000],
+        ],
+        [1, 1],
+      ],
+      output: [1, 2 ** 1000],
+      because: "rows in other units are not singular",
+    },
     { inputs: [[[4]], [[2, 6]]], output: [[0.5, 1.5]], gradients: [[[-0.5]], [[0.25, 0.25]]], because: "one equation" },
-    { inputs: [[[[1]], [[2]]], [[4], [4]]], output: [[4], [2]], gradients: [[[[-4]], [[-1]]], [[1], [0.5]]], because: "one vector for each matrix" }, // biome-ignore format: rows
-    { inputs: [[[2, 0], [0, 4]], [NaN, 4]], output: [NaN, 1], because: "NaN stays where it is" }, // biome-ignore format: rows
-    { inputs: [[[2, 0], [0, 4]], [1, 1]], dtype: "int32", output: [0.5, 0.25], because: "whole numbers become float32" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [[[1]], [[2]]],
+        [[4], [4]],
+      ],
+      output: [[4], [2]],
+      gradients: [
+        [[[-4]], [[-1]]],
+        [[1], [0.5]],
+      ],
+      because: "one vector for each matrix",
+    },
+    {
+      inputs: [
+        [
+          [2, 0],
+          [0, 4],
+        ],
+        [NaN, 4],
+      ],
+      output: [NaN, 1],
+      because: "NaN stays where it is",
+    },
+    {
+      inputs: [
+        [
+          [2, 0],
+          [0, 4],
+        ],
+        [1, 1],
+      ],
+      dtype: "int32",
+      output: [0.5, 0.25],
+      because: "whole numbers become float32",
+    },
   ],
   errors: [
     { inputs: [{ shape: [3] }, { shape: [3] }], message: "solve: a must have at least two axes, got shape [3]." },
@@ -50,7 +120,16 @@ export const solveFacts: Facts = {
       message: "solve: shapes must broadcast, got [2] and [3]: axis -1 has 2 and 3.",
     },
     {
-      inputs: [{ value: [[1, 2, 3], [4, 5, 6], [7, 8, 9]] }, { shape: [3] }], // biome-ignore format: rows
+      inputs: [
+        {
+          value: [
+            [1, 2, 3],
+            [4, 5, 6],
+            [7, 8, 9],
+          ],
+        },
+        { shape: [3] },
+      ],
       message:
         "solve: a must be invertible, got a singular matrix of shape [3, 3]. For the shortest least-squares solution use lstsq.",
     },

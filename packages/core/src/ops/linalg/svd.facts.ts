@@ -20,10 +20,48 @@ export const svdFacts: Facts = {
   ulps: 1,
   edges: [
     { inputs: [[[-3]]], output: [[[1]], [3], [[-1]]], gradients: [[[-1]]], because: "the sign is that of V" },
-    { inputs: [[[0, -2], [3, 0]]], output: [[[0, 1], [1, 0]], [3, 2], [[1, 0], [0, -1]]], because: "the largest comes first" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [0, -2],
+          [3, 0],
+        ],
+      ],
+      output: [
+        [
+          [0, 1],
+          [1, 0],
+        ],
+        [3, 2],
+        [
+          [1, 0],
+          [0, -1],
+        ],
+      ],
+      because: "the largest comes first",
+    },
     { inputs: [[[0, -2]]], output: [[[1]], [2], [[0, -1]]], gradients: [[[0.5, -1]]], because: "a row" },
     { inputs: [[[0], [4]]], output: [[[0], [1]], [4], [[1]]], gradients: [[[0.25], [1]]], because: "a column" },
-    { inputs: [[[0, 0], [0, 0]]], output: [[[1, 0], [0, 1]], [0, 0], [[1, 0], [0, 1]]], because: "zeros" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [0, 0],
+          [0, 0],
+        ],
+      ],
+      output: [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+        [0, 0],
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
+      because: "zeros",
+    },
     { inputs: [[[NaN, 1]]], output: [[[NaN]], [NaN], [[NaN, NaN]]], because: "NaN" },
     { inputs: [[[1, Infinity]]], output: [[[NaN]], [NaN], [[NaN, NaN]]], because: "what is not finite has none" },
     { inputs: [[[1e300], [0]]], output: [[[1], [0]], [1e300], [[1]]], because: "squares do not overflow" },

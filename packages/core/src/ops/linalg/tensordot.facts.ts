@@ -44,10 +44,67 @@ export const tensordotFacts: Facts = {
   ulps: 8,
   sums: true,
   edges: [
-    { inputs: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], output: 70, gradients: [[[5, 6], [7, 8]], [[1, 2], [3, 4]]], because: "two axes unless said otherwise" }, // biome-ignore format: rows
-    { inputs: [[1, 2], [3, 4]], args: [0], output: [[3, 4], [6, 8]], gradients: [[7, 7], [3, 3]], because: "no axis: the outer product" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [5, 6],
+          [7, 8],
+        ],
+      ],
+      output: 70,
+      gradients: [
+        [
+          [5, 6],
+          [7, 8],
+        ],
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      because: "two axes unless said otherwise",
+    },
+    {
+      inputs: [
+        [1, 2],
+        [3, 4],
+      ],
+      args: [0],
+      output: [
+        [3, 4],
+        [6, 8],
+      ],
+      gradients: [
+        [7, 7],
+        [3, 3],
+      ],
+      because: "no axis: the outer product",
+    },
     { inputs: [2, [3, 4]], args: [0], output: [6, 8], because: "a scalar" },
-    { inputs: [[[1, 2], [3, 4]], [[5, 6], [7, 8]]], args: [[[0, 1], [1, 0]]], output: 69, because: "crosswise" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [
+          [5, 6],
+          [7, 8],
+        ],
+      ],
+      args: [
+        [
+          [0, 1],
+          [1, 0],
+        ],
+      ],
+      output: 69,
+      because: "crosswise",
+    },
   ],
   errors: [
     {
@@ -66,7 +123,12 @@ export const tensordotFacts: Facts = {
     },
     {
       inputs: [{ shape: [2, 2] }, { shape: [2, 2] }],
-      args: [[[0, 0], [0, 1]]], // biome-ignore format: rows
+      args: [
+        [
+          [0, 0],
+          [0, 1],
+        ],
+      ],
       message: "tensordot: each axis may be named once, got [0, 0].",
     },
   ],

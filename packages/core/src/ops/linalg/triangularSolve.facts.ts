@@ -34,8 +34,43 @@ export const triangularSolveFacts: Facts = {
   ],
   ulps: 1,
   edges: [
-    { inputs: [[[2, NaN], [1, 4]], [4, 6]], output: [2, 1], gradients: [[[-0.75, 0], [-0.5, -0.25]], [0.375, 0.25]], because: "what is above the diagonal is not read" }, // biome-ignore format: rows
-    { inputs: [[[0, 2], [NaN, 0]], [4, 1]], args: [{ upper: true, unitDiagonal: true }], output: [2, 1], gradients: [[[0, -1], [0, 0]], [1, -1]], because: "ones on the diagonal" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [2, NaN],
+          [1, 4],
+        ],
+        [4, 6],
+      ],
+      output: [2, 1],
+      gradients: [
+        [
+          [-0.75, 0],
+          [-0.5, -0.25],
+        ],
+        [0.375, 0.25],
+      ],
+      because: "what is above the diagonal is not read",
+    },
+    {
+      inputs: [
+        [
+          [0, 2],
+          [NaN, 0],
+        ],
+        [4, 1],
+      ],
+      args: [{ upper: true, unitDiagonal: true }],
+      output: [2, 1],
+      gradients: [
+        [
+          [0, -1],
+          [0, 0],
+        ],
+        [1, -1],
+      ],
+      because: "ones on the diagonal",
+    },
     { inputs: [[[2]], [[4, 6]]], output: [[2, 3]], because: "one equation" },
   ],
   errors: [
@@ -52,7 +87,21 @@ export const triangularSolveFacts: Facts = {
       message: "triangularSolve: b must have shape [..., 2, k], or [2], for a of shape [2, 2], got [3].",
     },
     {
-      inputs: [{ value: [[[1, 0], [0, 1]], [[1, 0], [1, 0]]] }, { shape: [2] }], // biome-ignore format: rows
+      inputs: [
+        {
+          value: [
+            [
+              [1, 0],
+              [0, 1],
+            ],
+            [
+              [1, 0],
+              [1, 0],
+            ],
+          ],
+        },
+        { shape: [2] },
+      ],
       message:
         "triangularSolve: a must have no zeros on its diagonal, got 0 at [1][1] of the matrix at [1] of a of shape [2, 2, 2].",
     },

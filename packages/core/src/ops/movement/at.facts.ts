@@ -17,7 +17,23 @@ export const atFacts: Facts = {
   },
   ulps: 0.5,
   edges: [
-    { inputs: [[[1, 2], [3, 4]]], args: [1], output: [3, 4], gradients: [[[0, 0], [1, 1]]], because: "a row" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [1],
+      output: [3, 4],
+      gradients: [
+        [
+          [0, 0],
+          [1, 1],
+        ],
+      ],
+      because: "a row",
+    },
     { inputs: [[1, 2, 3]], args: [-1], output: 3, gradients: [[0, 0, 1]], because: "counted from the end" },
     { inputs: [[true, false]], args: [1], dtype: "bool", output: false, because: "any dtype" },
   ],

@@ -36,7 +36,12 @@ export const at: At = (input: unknown, index: unknown): Dynamic => {
   const [x] = lift("at", inputsOf(["x"]), [input], false) as [Tensor];
   const position = whole("at", "index", index);
   if (x.ndim === 0)
-    throw new ShapeError({ where: "at", argument: "x", expected: "is a scalar and has no axis", received: `index ${position}` }); // biome-ignore format: one line
+    throw new ShapeError({
+      where: "at",
+      argument: "x",
+      expected: "is a scalar and has no axis",
+      received: `index ${position}`,
+    });
   planSlice("at", "x of shape", x.shape, [position]); // or it throws, in the name of this function
   return slice(x, [position] as never); // it fits, as just checked
 };

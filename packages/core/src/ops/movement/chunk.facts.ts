@@ -25,7 +25,16 @@ export const chunkFacts: Facts = {
   ulps: 0.5,
   edges: [
     { inputs: [[1, 2, 3]], args: [2], output: [[1, 2], [3]], gradients: [[1, 1, 1]], because: "the last is smaller" },
-    { inputs: [[1, 2, 3, 4, 5, 6]], args: [4], output: [[1, 2], [3, 4], [5, 6]], because: "fewer than asked for" }, // biome-ignore format: rows
+    {
+      inputs: [[1, 2, 3, 4, 5, 6]],
+      args: [4],
+      output: [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+      because: "fewer than asked for",
+    },
     { inputs: [[]], args: [2], output: [[], []], because: "of nothing, as many as asked for" },
   ],
   errors: [

@@ -24,11 +24,52 @@ export const diagFacts: Facts = {
   }),
   ulps: 0.5,
   edges: [
-    { inputs: [[1, 2]], output: [[1, 0], [0, 2]], gradients: [[1, 1]], because: "a matrix of a vector" }, // biome-ignore format: rows
-    { inputs: [[5]], args: [{ offset: 1 }], output: [[0, 5], [0, 0]], gradients: [[1]], because: "above" }, // biome-ignore format: rows
-    { inputs: [[5]], args: [{ offset: -1 }], output: [[0, 0], [5, 0]], because: "below" }, // biome-ignore format: rows
+    {
+      inputs: [[1, 2]],
+      output: [
+        [1, 0],
+        [0, 2],
+      ],
+      gradients: [[1, 1]],
+      because: "a matrix of a vector",
+    },
+    {
+      inputs: [[5]],
+      args: [{ offset: 1 }],
+      output: [
+        [0, 5],
+        [0, 0],
+      ],
+      gradients: [[1]],
+      because: "above",
+    },
+    {
+      inputs: [[5]],
+      args: [{ offset: -1 }],
+      output: [
+        [0, 0],
+        [5, 0],
+      ],
+      because: "below",
+    },
     { inputs: [[]], args: [{ offset: 1 }], output: [[0]], because: "nothing on a diagonal of a matrix that is there" },
-    { inputs: [[[1, 2], [3, 4]]], args: [{ offset: -1 }], output: [3], gradients: [[[0, 0], [1, 0]]], because: "the diagonal of a matrix" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [{ offset: -1 }],
+      output: [3],
+      gradients: [
+        [
+          [0, 0],
+          [1, 0],
+        ],
+      ],
+      because: "the diagonal of a matrix",
+    },
   ],
   errors: [
     { inputs: [{ shape: [] }], message: "diag: x must have one axis or two, got shape []." },

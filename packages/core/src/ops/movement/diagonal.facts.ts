@@ -31,12 +31,84 @@ export const diagonalFacts: Facts = {
   },
   ulps: 0.5,
   edges: [
-    { inputs: [[[1, 2, 3], [4, 5, 6]]], output: [1, 5], gradients: [[[1, 0, 0], [0, 1, 0]]], because: "wide" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4], [5, 6]]], args: [{ offset: -1 }], output: [3, 6], because: "below, tall" }, // biome-ignore format: rows
-    { inputs: [[[1, 2, 3], [4, 5, 6]]], args: [{ offset: 2 }], output: [3], because: "a corner" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: [{ offset: 5 }], output: [], gradients: [[[0, 0], [0, 0]]], because: "outside" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: [{ offset: -5 }], output: [], because: "outside, below" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: [{ axis1: 1, axis2: 0, offset: 1 }], output: [3], because: "columns are rows" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      ],
+      output: [1, 5],
+      gradients: [
+        [
+          [1, 0, 0],
+          [0, 1, 0],
+        ],
+      ],
+      because: "wide",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+          [5, 6],
+        ],
+      ],
+      args: [{ offset: -1 }],
+      output: [3, 6],
+      because: "below, tall",
+    },
+    {
+      inputs: [
+        [
+          [1, 2, 3],
+          [4, 5, 6],
+        ],
+      ],
+      args: [{ offset: 2 }],
+      output: [3],
+      because: "a corner",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [{ offset: 5 }],
+      output: [],
+      gradients: [
+        [
+          [0, 0],
+          [0, 0],
+        ],
+      ],
+      because: "outside",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [{ offset: -5 }],
+      output: [],
+      because: "outside, below",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [{ axis1: 1, axis2: 0, offset: 1 }],
+      output: [3],
+      because: "columns are rows",
+    },
   ],
   errors: [
     { inputs: [{ shape: [2] }], message: "diagonal: axis must be in -1 … 0 for x of shape [2], got 1." },

@@ -24,8 +24,39 @@ export const flipFacts: Facts = {
   },
   ulps: 0.5,
   edges: [
-    { inputs: [[[1, 2], [3, 4]]], output: [[4, 3], [2, 1]], gradients: [[[1, 1], [1, 1]]], because: "all axes" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: [[0, -1]], output: [[4, 3], [2, 1]], because: "a list of axes" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      output: [
+        [4, 3],
+        [2, 1],
+      ],
+      gradients: [
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ],
+      because: "all axes",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [[0, -1]],
+      output: [
+        [4, 3],
+        [2, 1],
+      ],
+      because: "a list of axes",
+    },
     { inputs: [3], output: 3, gradients: [1], because: "a scalar has nothing to flip" },
     { inputs: [[]], output: [], because: "nothing stays nothing" },
   ],

@@ -25,9 +25,32 @@ export const meshgridFacts: Facts = {
   }),
   ulps: 0.5,
   edges: [
-    { inputs: [[1, 2], [3]], args: [{ indexing: "ij" }], output: [[[1], [2]], [[3], [3]]], gradients: [[1, 1], [2]], because: "along rows" }, // biome-ignore format: rows
-    { inputs: [[1, 2], [3]], args: [{}], output: [[[1, 2]], [[3, 3]]], gradients: [[1, 1], [2]], because: "along columns unless said otherwise" }, // biome-ignore format: rows
-    { inputs: [1, [2, 3]], args: [{}], output: [[[1], [1]], [[2], [3]]], because: "a scalar is one number" }, // biome-ignore format: rows
+    {
+      inputs: [[1, 2], [3]],
+      args: [{ indexing: "ij" }],
+      output: [
+        [[1], [2]],
+        [[3], [3]],
+      ],
+      gradients: [[1, 1], [2]],
+      because: "along rows",
+    },
+    {
+      inputs: [[1, 2], [3]],
+      args: [{}],
+      output: [[[1, 2]], [[3, 3]]],
+      gradients: [[1, 1], [2]],
+      because: "along columns unless said otherwise",
+    },
+    {
+      inputs: [1, [2, 3]],
+      args: [{}],
+      output: [
+        [[1], [1]],
+        [[2], [3]],
+      ],
+      because: "a scalar is one number",
+    },
   ],
   errors: [
     { inputs: [{ shape: [2, 2] }], args: [{}], message: "meshgrid: vectors[0] must have one axis, got shape [2, 2]." },

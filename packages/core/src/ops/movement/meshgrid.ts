@@ -48,7 +48,10 @@ export const meshgrid: Meshgrid = (list: unknown, options: unknown = {}): Dynami
   const axisOf = (i: number): number => (order === "xy" && vectors.length > 1 && i < 2 ? 1 - i : i);
   const shape = vectors.map((_, axis) => vectors[axisOf(axis)]!.size); // exchanging twice changes nothing
   return vectors.map((x, i) => {
-    const along = reshape(x, shape.map((_, axis) => (axis === axisOf(i) ? x.size : 1))) as Tensor; // biome-ignore format: one line
+    const along = reshape(
+      x,
+      shape.map((_, axis) => (axis === axisOf(i) ? x.size : 1)),
+    ) as Tensor;
     return broadcastTo(along, shape as never); // of sizes that broadcast
   });
 };

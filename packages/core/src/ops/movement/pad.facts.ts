@@ -43,14 +43,20 @@ export const padFacts: Facts = {
     {
       inputs: [[[1, 2]]],
       args: [[1, 0], { value: 7 }],
-      output: [[7, 7, 7], [7, 1, 2]], // biome-ignore format: rows
+      output: [
+        [7, 7, 7],
+        [7, 1, 2],
+      ],
       gradients: [[[1, 1]]],
       because: "a pair for all axes",
     },
     {
       inputs: [[[1, 2]]],
       args: [[[0, 1]], { mode: "edge" }],
-      output: [[1, 2, 2], [1, 2, 2]], // biome-ignore format: rows
+      output: [
+        [1, 2, 2],
+        [1, 2, 2],
+      ],
       gradients: [[[2, 4]]],
       because: "a list of one pair is for all axes too",
     },
@@ -90,7 +96,12 @@ export const padFacts: Facts = {
     { inputs: [{ shape: [3] }], args: [0.5], message: "pad: each width must be a whole number from 0 on, got 0.5." },
     {
       inputs: [{ shape: [3] }],
-      args: [[[1, 1], [1, 1]]], // biome-ignore format: one line
+      args: [
+        [
+          [1, 1],
+          [1, 1],
+        ],
+      ],
       message:
         "pad: widths must be a number, [before, after], or such a pair for each of the 1 axes of x, got an array of 2.",
     },

@@ -25,8 +25,43 @@ export const repeatFacts: Facts = {
   },
   ulps: 0.5,
   edges: [
-    { inputs: [[[1, 2], [3, 4]]], args: [2], output: [1, 1, 2, 2, 3, 3, 4, 4], gradients: [[[2, 2], [2, 2]]], because: "no axis: as one" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: [[0, 2], 0], output: [[3, 4], [3, 4]], gradients: [[[0, 0], [2, 2]]], because: "rows, one of them not at all" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [2],
+      output: [1, 1, 2, 2, 3, 3, 4, 4],
+      gradients: [
+        [
+          [2, 2],
+          [2, 2],
+        ],
+      ],
+      because: "no axis: as one",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [[0, 2], 0],
+      output: [
+        [3, 4],
+        [3, 4],
+      ],
+      gradients: [
+        [
+          [0, 0],
+          [2, 2],
+        ],
+      ],
+      because: "rows, one of them not at all",
+    },
     { inputs: [[1, 2]], args: [0], output: [], gradients: [[0, 0]], because: "no copies" },
     { inputs: [3], args: [2], output: [3, 3], gradients: [2], because: "a scalar becomes a list" },
   ],

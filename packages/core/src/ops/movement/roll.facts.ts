@@ -36,7 +36,20 @@ export const rollFacts: Facts = {
   ulps: 0.5,
   edges: [
     { inputs: [[1, 2, 3]], args: [-1], output: [2, 3, 1], gradients: [[1, 1, 1]], because: "towards the beginning" },
-    { inputs: [[[1, 2], [3, 4]]], args: [1], output: [[4, 1], [2, 3]], because: "across rows" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [1],
+      output: [
+        [4, 1],
+        [2, 3],
+      ],
+      because: "across rows",
+    },
     { inputs: [[1, 2, 3]], args: [6], output: [1, 2, 3], gradients: [[1, 1, 1]], because: "whole turns" },
     { inputs: [[1, 2, 3]], args: [1, [0, 0]], output: [2, 3, 1], because: "an axis twice, with one shift for both" },
     { inputs: [[]], args: [1], output: [], because: "nothing has nothing to move" },

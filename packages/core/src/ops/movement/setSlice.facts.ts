@@ -31,10 +31,25 @@ export const setSliceFacts: Facts = {
   ulps: 0.5,
   edges: [
     {
-      inputs: [[[1, 2], [3, 4]], [10, 20]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [10, 20],
+      ],
       args: [[-1]],
-      output: [[1, 2], [10, 20]], // biome-ignore format: rows
-      gradients: [[[1, 1], [0, 0]], [1, 1]], // biome-ignore format: rows
+      output: [
+        [1, 2],
+        [10, 20],
+      ],
+      gradients: [
+        [
+          [1, 1],
+          [0, 0],
+        ],
+        [1, 1],
+      ],
       because: "a row, counted from the end",
     },
     {
@@ -45,10 +60,16 @@ export const setSliceFacts: Facts = {
       because: "a number goes to every place",
     },
     {
-      inputs: [[0, 1, 2], [7, 8]], // biome-ignore format: one line
+      inputs: [
+        [0, 1, 2],
+        [7, 8],
+      ],
       args: [[[2, 0, -1]]],
       output: [0, 8, 7],
-      gradients: [[1, 0, 0], [1, 1]], // biome-ignore format: one line
+      gradients: [
+        [1, 0, 0],
+        [1, 1],
+      ],
       because: "backwards",
     },
     { inputs: [[1, 2], []], args: [[[1, 1]]], output: [1, 2], gradients: [[1, 1], []], because: "no place" },

@@ -29,7 +29,16 @@ export const tileFacts: Facts = {
   ulps: 0.5,
   edges: [
     { inputs: [[1, 2]], args: [2], output: [1, 2, 1, 2], gradients: [[2, 2]], because: "one axis" },
-    { inputs: [[[1], [2]]], args: [2], output: [[1, 1], [2, 2]], gradients: [[[2], [2]]], because: "the last axis" }, // biome-ignore format: rows
+    {
+      inputs: [[[1], [2]]],
+      args: [2],
+      output: [
+        [1, 1],
+        [2, 2],
+      ],
+      gradients: [[[2], [2]]],
+      because: "the last axis",
+    },
     { inputs: [3], args: [[2, 1]], output: [[3], [3]], gradients: [2], because: "new axes" },
     { inputs: [[1, 2]], args: [0], output: [], gradients: [[0, 0]], because: "no copy at all" },
   ],

@@ -39,7 +39,13 @@ export const tile: Tile = (input: unknown, repetitions: unknown): Dynamic => {
   ];
   const [sizes, times] = [padded(x.shape), padded(counts)];
   // Each axis gets one beside it, along which it is repeated.
-  const apart = reshape(x, sizes.flatMap((n) => [1, n])) as Tensor; // biome-ignore format: one line
-  const repeated = broadcastTo(apart, sizes.flatMap((n, i) => [times[i]!, n]) as never) as Tensor; // biome-ignore format: one line
-  return reshape(repeated, sizes.map((n, i) => n * times[i]!)); // biome-ignore format: one line
+  const apart = reshape(
+    x,
+    sizes.flatMap((n) => [1, n]),
+  ) as Tensor;
+  const repeated = broadcastTo(apart, sizes.flatMap((n, i) => [times[i]!, n]) as never) as Tensor;
+  return reshape(
+    repeated,
+    sizes.map((n, i) => n * times[i]!),
+  );
 };

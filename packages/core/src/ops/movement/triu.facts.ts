@@ -18,10 +18,67 @@ export const triuFacts: Facts = {
   },
   ulps: 0.5,
   edges: [
-    { inputs: [[[1, 2], [3, 4]]], output: [[1, 2], [0, 4]], gradients: [[[1, 1], [0, 1]]], because: "the main diagonal is part of it" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: [-1], output: [[1, 2], [3, 4]], because: "a diagonal below" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: [1], output: [[0, 2], [0, 0]], because: "a diagonal above" }, // biome-ignore format: rows
-    { inputs: [[[Number.NaN, Infinity], [-Infinity, Number.NaN]]], args: [2], output: [[0, 0], [0, 0]], because: "what is left out cannot poison anything" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      output: [
+        [1, 2],
+        [0, 4],
+      ],
+      gradients: [
+        [
+          [1, 1],
+          [0, 1],
+        ],
+      ],
+      because: "the main diagonal is part of it",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [-1],
+      output: [
+        [1, 2],
+        [3, 4],
+      ],
+      because: "a diagonal below",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [1],
+      output: [
+        [0, 2],
+        [0, 0],
+      ],
+      because: "a diagonal above",
+    },
+    {
+      inputs: [
+        [
+          [Number.NaN, Infinity],
+          [-Infinity, Number.NaN],
+        ],
+      ],
+      args: [2],
+      output: [
+        [0, 0],
+        [0, 0],
+      ],
+      because: "what is left out cannot poison anything",
+    },
   ],
   errors: [
     { inputs: [{ shape: [2] }], message: "triu: x must have at least two axes, got shape [2]." },

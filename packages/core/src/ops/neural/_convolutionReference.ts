@@ -42,8 +42,15 @@ export function convolutionReference(count: number) {
     const { groups = 1, padding = 0 } = options;
     const [stride, dilation] = [each(options.stride, count, 1), each(options.dilation, count, 1)];
     const spans = kernels.map((n, i) => (n - 1) * dilation[i]!);
-    const before = padding === "same" ? spans.map((n) => n >> 1) : padding === "valid" ? spans.map(() => 0) : each(padding, count, 0); // biome-ignore format: one line
-    const places = sizes.map((n, i) => padding === "same" ? n : Math.floor((n + 2 * before[i]! - spans[i]! - 1) / stride[i]!) + 1); // biome-ignore format: one line
+    const before =
+      padding === "same"
+        ? spans.map((n) => n >> 1)
+        : padding === "valid"
+          ? spans.map(() => 0)
+          : each(padding, count, 0);
+    const places = sizes.map((n, i) =>
+      padding === "same" ? n : Math.floor((n + 2 * before[i]! - spans[i]! - 1) / stride[i]!) + 1,
+    );
     const outs = wShape[0]!;
     return nestedOf([...batch, outs, ...places], (index) => {
       const at = index.slice(batch.length + 1);
@@ -70,7 +77,9 @@ export function transposedReference(x: NestedArray, kernel: NestedArray, third?:
   const [stride, dilation] = [each(options.stride, 2, 1), each(options.dilation, 2, 1)];
   const [padding, added] = [each(options.padding as number, 2, 0), each(options.outputPadding, 2, 0)]; // never a word here
   const { groups = 1 } = options;
-  const size = places.map((n, i) => (n - 1) * stride[i]! - 2 * padding[i]! + (wShape[i + 2]! - 1) * dilation[i]! + 1 + added[i]!); // biome-ignore format: one line
+  const size = places.map(
+    (n, i) => (n - 1) * stride[i]! - 2 * padding[i]! + (wShape[i + 2]! - 1) * dilation[i]! + 1 + added[i]!,
+  );
   const outs = wShape[1]!;
   return nestedOf([...batch, outs * groups, ...size], (index) => {
     const [out, i, j] = index.slice(-3) as [number, number, number];

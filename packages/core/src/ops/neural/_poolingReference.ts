@@ -21,7 +21,11 @@ export function poolReference(of: (elements: number[], withPadding: number, opti
       given === undefined ? ifAbsent : typeof given === "number" ? [given, given] : given;
     const shape = nestedShape(x);
     const size = two(kernel, []);
-    const [stride, padding, dilation] = [two(options.stride, size), two(options.padding, [0, 0]), two(options.dilation, [1, 1])]; // biome-ignore format: one line
+    const [stride, padding, dilation] = [
+      two(options.stride, size),
+      two(options.padding, [0, 0]),
+      two(options.dilation, [1, 1]),
+    ];
     const counts = size.map((k, i) => {
       const n = shape[shape.length - 2 + i]!;
       let count = 0;

@@ -44,14 +44,49 @@ export const batchNormFacts: Facts = {
   ulps: 2,
   sums: true,
   edges: [
-    { inputs: [[[1, 5], [3, 5]]], args: [{}], output: [[-0.9999950000374997, 0], [0.9999950000374997, 0]], because: "each channel, and ε = 1e-5 unless said otherwise" }, // biome-ignore format: rows
-    { inputs: [[[1], [3]], [2], [10]], args: [{ epsilon: 0 }], output: [[8], [12]], gradients: [[[0], [0]], [0], [2]], because: "scaled, then shifted" }, // biome-ignore format: rows
-    { inputs: [[[[1, 3]], [[3, 1]]]], args: [{ epsilon: 0 }], output: [[[-1, 1]], [[1, -1]]], because: "what is behind the channels is of the channel" }, // biome-ignore format: rows
-    { inputs: [[[7]]], args: [{}], output: [[0]], gradients: [[[0]]], because: "one number is its mean" }, // biome-ignore format: rows
-    { inputs: [[[1], [3]], [1], [4]], args: [{ given: true, epsilon: 0 }], output: [[0], [1]], gradients: [[[0.5], [0.5]], [-1], [-0.125]], because: "given statistics" }, // biome-ignore format: rows
-    { inputs: [[[1]], [0], [1]], args: [{ given: true }], output: [[0.9999950000374997]], because: "and ε = 1e-5" }, // biome-ignore format: rows
-    { inputs: [[[[1, 3]], [[5, 7]]], [1], [4], [2], [10]], args: [{ given: true, epsilon: 0 }], output: [[[10, 12]], [[14, 16]]], because: "along all other axes" }, // biome-ignore format: rows
-    { inputs: [[[], []]], args: [{}], output: [[], []], gradients: [[[], []]], because: "no channels" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 5],
+          [3, 5],
+        ],
+      ],
+      args: [{}],
+      output: [
+        [-0.9999950000374997, 0],
+        [0.9999950000374997, 0],
+      ],
+      because: "each channel, and ε = 1e-5 unless said otherwise",
+    },
+    {
+      inputs: [[[1], [3]], [2], [10]],
+      args: [{ epsilon: 0 }],
+      output: [[8], [12]],
+      gradients: [[[0], [0]], [0], [2]],
+      because: "scaled, then shifted",
+    },
+    {
+      inputs: [[[[1, 3]], [[3, 1]]]],
+      args: [{ epsilon: 0 }],
+      output: [[[-1, 1]], [[1, -1]]],
+      because: "what is behind the channels is of the channel",
+    },
+    { inputs: [[[7]]], args: [{}], output: [[0]], gradients: [[[0]]], because: "one number is its mean" },
+    {
+      inputs: [[[1], [3]], [1], [4]],
+      args: [{ given: true, epsilon: 0 }],
+      output: [[0], [1]],
+      gradients: [[[0.5], [0.5]], [-1], [-0.125]],
+      because: "given statistics",
+    },
+    { inputs: [[[1]], [0], [1]], args: [{ given: true }], output: [[0.9999950000374997]], because: "and ε = 1e-5" },
+    {
+      inputs: [[[[1, 3]], [[5, 7]]], [1], [4], [2], [10]],
+      args: [{ given: true, epsilon: 0 }],
+      output: [[[10, 12]], [[14, 16]]],
+      because: "along all other axes",
+    },
+    { inputs: [[[], []]], args: [{}], output: [[], []], gradients: [[[], []]], because: "no channels" },
   ],
   errors: [
     { inputs: [{ shape: [4] }], args: [{}], message: "batchNorm: x must have shape [batch, channels, ...], got [4]." },

@@ -31,10 +31,39 @@ export const groupNormFacts: Facts = {
   ulps: 2,
   sums: true,
   edges: [
-    { inputs: [[[1, 3, 5, 5]]], args: [2, {}], output: [[-0.9999950000374997, 0.9999950000374997, 0, 0]], because: "two groups, and ε = 1e-5 unless said otherwise" }, // biome-ignore format: rows
-    { inputs: [[[1, 3, 9, 1]], [1, 2, 3, 4], [0, 0, 10, 10]], args: [2, { epsilon: 0 }], output: [[-1, 2, 13, 6]], gradients: [[[0, 0, 0, 0]], [-1, 1, 1, -1], [1, 1, 1, 1]], because: "a factor and a summand for each channel" }, // biome-ignore format: rows
-    { inputs: [[[[1, 3], [7, 5]]], [1, 10]], args: [2, { epsilon: 0 }], output: [[[-1, 1], [10, -10]]], because: "what is behind the channels is of the group" }, // biome-ignore format: rows
-    { inputs: [[[[], []]]], args: [1, {}], output: [[[], []]], gradients: [[[[], []]]], because: "no elements" }, // biome-ignore format: rows
+    {
+      inputs: [[[1, 3, 5, 5]]],
+      args: [2, {}],
+      output: [[-0.9999950000374997, 0.9999950000374997, 0, 0]],
+      because: "two groups, and ε = 1e-5 unless said otherwise",
+    },
+    {
+      inputs: [[[1, 3, 9, 1]], [1, 2, 3, 4], [0, 0, 10, 10]],
+      args: [2, { epsilon: 0 }],
+      output: [[-1, 2, 13, 6]],
+      gradients: [[[0, 0, 0, 0]], [-1, 1, 1, -1], [1, 1, 1, 1]],
+      because: "a factor and a summand for each channel",
+    },
+    {
+      inputs: [
+        [
+          [
+            [1, 3],
+            [7, 5],
+          ],
+        ],
+        [1, 10],
+      ],
+      args: [2, { epsilon: 0 }],
+      output: [
+        [
+          [-1, 1],
+          [10, -10],
+        ],
+      ],
+      because: "what is behind the channels is of the group",
+    },
+    { inputs: [[[[], []]]], args: [1, {}], output: [[[], []]], gradients: [[[[], []]]], because: "no elements" },
   ],
   errors: [
     {

@@ -28,18 +28,93 @@ export const layerNormFacts: Facts = {
   ulps: 2,
   sums: true,
   edges: [
-    { inputs: [[[1, 3], [5, 5]]], args: [2, { epsilon: 0 }], output: [[-1, 1], [NaN, NaN]], because: "0/0: a constant, and nothing that keeps it from 0" }, // biome-ignore format: rows
-    { inputs: [[[5, 5, 5]]], args: [[3], {}], output: [[0, 0, 0]], gradients: [[[0, 0, 0]]], because: "a constant is its mean" }, // biome-ignore format: rows
-    { inputs: [[[0.1, 0.1, 0.1]], [2, 3, 4], [1, 2, 3]], args: [[3], {}], output: [[1, 2, 3]], because: "exactly, though its sum is rounded" }, // biome-ignore format: rows
-    { inputs: [[1e15 + 1, 1e15 + 3]], args: [2, { epsilon: 0 }], output: [-1, 1], because: "a large offset is taken off first" }, // biome-ignore format: rows
-    { inputs: [[16777216, 16777218]], args: [2, { epsilon: 0 }], dtype: "float32", output: [-1, 1], because: "in float32 too" }, // biome-ignore format: rows
-    { inputs: [[[1, 3], [3, 1]]], args: [[2, 2], { epsilon: 0 }], output: [[-1, 1], [1, -1]], because: "several axes" }, // biome-ignore format: rows
-    { inputs: [[1, 3], [2, 10], [100, 200]], args: [2, { epsilon: 0 }], output: [98, 210], gradients: [[0, 0], [-1, 1], [1, 1]], because: "scaled, then shifted; what two elements have in common is gone" }, // biome-ignore format: rows
-    { inputs: [[[1, NaN], [1, 3]]], args: [2, { epsilon: 0 }], output: [[NaN, NaN], [-1, 1]], because: "NaN stays in its example" }, // biome-ignore format: rows
-    { inputs: [[1, Infinity]], args: [2, {}], output: [NaN, NaN], because: "∞ − ∞" }, // biome-ignore format: rows
-    { inputs: [[7]], args: [1, {}], output: [0], gradients: [[0]], because: "one element is its mean" }, // biome-ignore format: rows
-    { inputs: [[[], []]], args: [[0], {}], output: [[], []], gradients: [[[], []]], because: "no elements" }, // biome-ignore format: rows
-    { inputs: [[1, 3]], args: [2, { epsilon: 0 }], dtype: "int32", output: [-1, 1], because: "integers become floats" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 3],
+          [5, 5],
+        ],
+      ],
+      args: [2, { epsilon: 0 }],
+      output: [
+        [-1, 1],
+        [NaN, NaN],
+      ],
+      because: "0/0: a constant, and nothing that keeps it from 0",
+    },
+    {
+      inputs: [[[5, 5, 5]]],
+      args: [[3], {}],
+      output: [[0, 0, 0]],
+      gradients: [[[0, 0, 0]]],
+      because: "a constant is its mean",
+    },
+    {
+      inputs: [[[0.1, 0.1, 0.1]], [2, 3, 4], [1, 2, 3]],
+      args: [[3], {}],
+      output: [[1, 2, 3]],
+      because: "exactly, though its sum is rounded",
+    },
+    {
+      inputs: [[1e15 + 1, 1e15 + 3]],
+      args: [2, { epsilon: 0 }],
+      output: [-1, 1],
+      because: "a large offset is taken off first",
+    },
+    {
+      inputs: [[16777216, 16777218]],
+      args: [2, { epsilon: 0 }],
+      dtype: "float32",
+      output: [-1, 1],
+      because: "in float32 too",
+    },
+    {
+      inputs: [
+        [
+          [1, 3],
+          [3, 1],
+        ],
+      ],
+      args: [[2, 2], { epsilon: 0 }],
+      output: [
+        [-1, 1],
+        [1, -1],
+      ],
+      because: "several axes",
+    },
+    {
+      inputs: [
+        [1, 3],
+        [2, 10],
+        [100, 200],
+      ],
+      args: [2, { epsilon: 0 }],
+      output: [98, 210],
+      gradients: [
+        [0, 0],
+        [-1, 1],
+        [1, 1],
+      ],
+      because: "scaled, then shifted; what two elements have in common is gone",
+    },
+    {
+      inputs: [
+        [
+          [1, NaN],
+          [1, 3],
+        ],
+      ],
+      args: [2, { epsilon: 0 }],
+      output: [
+        [NaN, NaN],
+        [-1, 1],
+      ],
+      because: "NaN stays in its example",
+    },
+    { inputs: [[1, Infinity]], args: [2, {}], output: [NaN, NaN], because: "∞ − ∞" },
+    { inputs: [[7]], args: [1, {}], output: [0], gradients: [[0]], because: "one element is its mean" },
+    { inputs: [[[], []]], args: [[0], {}], output: [[], []], gradients: [[[], []]], because: "no elements" },
+    { inputs: [[1, 3]], args: [2, { epsilon: 0 }], dtype: "int32", output: [-1, 1], because: "integers become floats" },
   ],
   errors: [
     ...([[2], [3, 2], [], [2, 2, 3], "3", -1] as const).map((given) => ({

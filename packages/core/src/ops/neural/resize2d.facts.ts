@@ -42,20 +42,98 @@ export const resize2dFacts: Facts = {
   ulps: 4,
   sums: true,
   edges: [
-    { inputs: [[[[1, 2, 3]]]], args: [[1, 5]], output: [[[1, 1, 2, 2, 3]]], gradients: [[[[2, 2, 1]]]], because: "⌊3 i / 5⌋" }, // biome-ignore format: rows
-    { inputs: [[[[1, 2, 3]]]], args: [[1, 2]], output: [[[1, 2]]], gradients: [[[[1, 1, 0]]]], because: "one is left out" }, // biome-ignore format: rows
-    { inputs: [[[[0, 4]]]], args: [[1, 4], { mode: "bilinear" }], output: [[[0, 1, 3, 4]]], gradients: [[[[2, 2]]]], because: "edges keep their places" }, // biome-ignore format: rows
-    { inputs: [[[[0, 4], [8, 12]]]], args: [3, { mode: "bilinear", alignCorners: true }], output: [[[0, 2, 4], [4, 6, 8], [8, 10, 12]]], gradients: [[[[2.25, 2.25], [2.25, 2.25]]]], because: "corners keep their places" }, // biome-ignore format: rows
-    { inputs: [[[[3, 5]]]], args: [1, { mode: "bilinear", alignCorners: true }], output: [[[3]]], gradients: [[[[1, 0]]]], because: "one element is the first" }, // biome-ignore format: rows
-    { inputs: [[[[3, 5]]]], args: [1, { mode: "bilinear" }], output: [[[4]]], gradients: [[[[0.5, 0.5]]]], because: "one element is in the middle" }, // biome-ignore format: rows
-    { inputs: [[[[1, Infinity, 3]]]], args: [[1, 3], { mode: "bilinear" }], output: [[[1, Infinity, 3]]], gradients: [[[[1, 1, 1]]]], because: "what has no weight is not seen" }, // biome-ignore format: rows
-    { inputs: [[[[1, 2]]]], args: [[1, 1]], dtype: "int32", output: [[[1]]], because: "integers give float32" }, // biome-ignore format: rows
+    {
+      inputs: [[[[1, 2, 3]]]],
+      args: [[1, 5]],
+      output: [[[1, 1, 2, 2, 3]]],
+      gradients: [[[[2, 2, 1]]]],
+      because: "⌊3 i / 5⌋",
+    },
+    {
+      inputs: [[[[1, 2, 3]]]],
+      args: [[1, 2]],
+      output: [[[1, 2]]],
+      gradients: [[[[1, 1, 0]]]],
+      because: "one is left out",
+    },
+    {
+      inputs: [[[[0, 4]]]],
+      args: [[1, 4], { mode: "bilinear" }],
+      output: [[[0, 1, 3, 4]]],
+      gradients: [[[[2, 2]]]],
+      because: "edges keep their places",
+    },
+    {
+      inputs: [
+        [
+          [
+            [0, 4],
+            [8, 12],
+          ],
+        ],
+      ],
+      args: [3, { mode: "bilinear", alignCorners: true }],
+      output: [
+        [
+          [0, 2, 4],
+          [4, 6, 8],
+          [8, 10, 12],
+        ],
+      ],
+      gradients: [
+        [
+          [
+            [2.25, 2.25],
+            [2.25, 2.25],
+          ],
+        ],
+      ],
+      because: "corners keep their places",
+    },
+    {
+      inputs: [[[[3, 5]]]],
+      args: [1, { mode: "bilinear", alignCorners: true }],
+      output: [[[3]]],
+      gradients: [[[[1, 0]]]],
+      because: "one element is the first",
+    },
+    {
+      inputs: [[[[3, 5]]]],
+      args: [1, { mode: "bilinear" }],
+      output: [[[4]]],
+      gradients: [[[[0.5, 0.5]]]],
+      because: "one element is in the middle",
+    },
+    {
+      inputs: [[[[1, Infinity, 3]]]],
+      args: [[1, 3], { mode: "bilinear" }],
+      output: [[[1, Infinity, 3]]],
+      gradients: [[[[1, 1, 1]]]],
+      because: "what has no weight is not seen",
+    },
+    { inputs: [[[[1, 2]]]], args: [[1, 1]], dtype: "int32", output: [[[1]]], because: "integers give float32" },
   ],
   errors: [
-    { inputs: [{ shape: [2, 3] }], args: [2], message: "resize2d: x must have shape [batch, channels, height, width] or [channels, height, width], got [2, 3]." }, // biome-ignore format: rows
-    { inputs: [{ shape: [1, 0, 3] }], args: [2], message: "resize2d: x must have a height and a width from 1 on, got shape [1, 0, 3]." }, // biome-ignore format: rows
-    { inputs: [{ shape: [1, 2, 3] }], args: [0], message: "resize2d: size must be a whole number from 1 on, got 0." }, // biome-ignore format: rows
-    { inputs: [{ shape: [1, 2, 3] }], args: [[2]], message: "resize2d: size must be a number or a list of 2, got [2]." }, // biome-ignore format: rows
-    { inputs: [{ shape: [1, 2, 3] }], args: [2, { mode: "bicubic" }], message: 'resize2d: mode must be one of "nearest", "bilinear", got "bicubic".' }, // biome-ignore format: rows
+    {
+      inputs: [{ shape: [2, 3] }],
+      args: [2],
+      message: "resize2d: x must have shape [batch, channels, height, width] or [channels, height, width], got [2, 3].",
+    },
+    {
+      inputs: [{ shape: [1, 0, 3] }],
+      args: [2],
+      message: "resize2d: x must have a height and a width from 1 on, got shape [1, 0, 3].",
+    },
+    { inputs: [{ shape: [1, 2, 3] }], args: [0], message: "resize2d: size must be a whole number from 1 on, got 0." },
+    {
+      inputs: [{ shape: [1, 2, 3] }],
+      args: [[2]],
+      message: "resize2d: size must be a number or a list of 2, got [2].",
+    },
+    {
+      inputs: [{ shape: [1, 2, 3] }],
+      args: [2, { mode: "bicubic" }],
+      message: 'resize2d: mode must be one of "nearest", "bilinear", got "bicubic".',
+    },
   ],
 };

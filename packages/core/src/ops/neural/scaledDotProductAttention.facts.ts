@@ -46,7 +46,12 @@ export const scaledDotProductAttentionFacts: Facts = {
   },
   reference: { whole: attention },
   cases(draw) {
-    const [queries, keys, features, values] = [0, 0, 0, 0].map(() => draw.integer(1, 3)) as [number, number, number, number]; // biome-ignore format: one line
+    const [queries, keys, features, values] = [0, 0, 0, 0].map(() => draw.integer(1, 3)) as [
+      number,
+      number,
+      number,
+      number,
+    ];
     const [p, r, s] = draw.broadcastable(3).map((shape) => shape.slice(-1).map((n) => Math.min(n, 2)));
     const scores = [queries, keys];
     const mask = draw.pick([null, "bool", "float"]);
@@ -72,16 +77,116 @@ export const scaledDotProductAttentionFacts: Facts = {
   sums: true,
   bools: { skip: "in a mask a number is added, and a bool says whether the key counts" },
   edges: [
-    { inputs: [[[0, 0], [0, 0]], [[1, 2], [3, 4]], [[2], [4]]], args: [{}], output: [[3], [3]], because: "equal scores share equally" }, // biome-ignore format: rows
-    { inputs: [[[0], [0], [0]], [[1], [2]], [[2], [4]]], args: [{ isCausal: true }], output: [[2], [3], [3]], because: "causal from the first key on, as in PyTorch" }, // biome-ignore format: rows
-    { inputs: [[[0], [1]], [[1], [1]], [[2], [4]], [[true, true], [false, false]]], args: [{}], dtype: ["float64", "float64", "float64", "bool"], output: [[3], [0]], gradients: [[[0], [0]], [[0], [0]], [[0.5], [0.5]], null], because: "a query that may look at nothing gets nothing, and gives nothing" }, // biome-ignore format: rows
-    { inputs: [[[0], [1]], [[1], [1]], [[2], [4]], [[0, 0], [-Infinity, -Infinity]]], args: [{}], output: [[3], [0]], gradients: [[[0], [0]], [[0], [0]], [[0.5], [0.5]], [[-0.5, 0.5], [0, 0]]], because: "nor with −∞ added" }, // biome-ignore format: rows
-    { inputs: [[[1]], [[1000], [0]], [[2], [4]]], args: [{}], output: [[2]], because: "exp(1000) overflows" }, // biome-ignore format: rows
-    { inputs: [[[2]], [[0], [Math.LN2]], [[3], [6]]], args: [{ scale: 0.5 }], output: [[5]], because: "the scale as given" }, // biome-ignore format: rows
-    { inputs: [[[0], [0]], [[1], [1]], [[2], [4]], [[true, false], [true, true]]], args: [{ isCausal: true }], dtype: ["float64", "float64", "float64", "bool"], output: [[2], [3]], because: "what both allow" }, // biome-ignore format: rows
-    { inputs: [[[0], [0]], [[1], [1]], [[2], [4]], [[false, true], [true, true]]], args: [{ isCausal: true }], dtype: ["float64", "float64", "float64", "bool"], output: [[0], [3]], because: "which may be nothing" }, // biome-ignore format: rows
-    { inputs: [[[0]], [[0], [0]], [[1], [3]]], args: [{}], dtype: "int32", output: [[2]], because: "integers become floats" }, // biome-ignore format: rows
-    { inputs: [[[], []], [[]], [[7]]], args: [{}], output: [[7], [7]], because: "no features: all keys match" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [0, 0],
+          [0, 0],
+        ],
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        [[2], [4]],
+      ],
+      args: [{}],
+      output: [[3], [3]],
+      because: "equal scores share equally",
+    },
+    {
+      inputs: [
+        [[0], [0], [0]],
+        [[1], [2]],
+        [[2], [4]],
+      ],
+      args: [{ isCausal: true }],
+      output: [[2], [3], [3]],
+      because: "causal from the first key on, as in PyTorch",
+    },
+    {
+      inputs: [
+        [[0], [1]],
+        [[1], [1]],
+        [[2], [4]],
+        [
+          [true, true],
+          [false, false],
+        ],
+      ],
+      args: [{}],
+      dtype: ["float64", "float64", "float64", "bool"],
+      output: [[3], [0]],
+      gradients: [[[0], [0]], [[0], [0]], [[0.5], [0.5]], null],
+      because: "a query that may look at nothing gets nothing, and gives nothing",
+    },
+    {
+      inputs: [
+        [[0], [1]],
+        [[1], [1]],
+        [[2], [4]],
+        [
+          [0, 0],
+          [-Infinity, -Infinity],
+        ],
+      ],
+      args: [{}],
+      output: [[3], [0]],
+      gradients: [
+        [[0], [0]],
+        [[0], [0]],
+        [[0.5], [0.5]],
+        [
+          [-0.5, 0.5],
+          [0, 0],
+        ],
+      ],
+      because: "nor with −∞ added",
+    },
+    { inputs: [[[1]], [[1000], [0]], [[2], [4]]], args: [{}], output: [[2]], because: "exp(1000) overflows" },
+    {
+      inputs: [[[2]], [[0], [Math.LN2]], [[3], [6]]],
+      args: [{ scale: 0.5 }],
+      output: [[5]],
+      because: "the scale as given",
+    },
+    {
+      inputs: [
+        [[0], [0]],
+        [[1], [1]],
+        [[2], [4]],
+        [
+          [true, false],
+          [true, true],
+        ],
+      ],
+      args: [{ isCausal: true }],
+      dtype: ["float64", "float64", "float64", "bool"],
+      output: [[2], [3]],
+      because: "what both allow",
+    },
+    {
+      inputs: [
+        [[0], [0]],
+        [[1], [1]],
+        [[2], [4]],
+        [
+          [false, true],
+          [true, true],
+        ],
+      ],
+      args: [{ isCausal: true }],
+      dtype: ["float64", "float64", "float64", "bool"],
+      output: [[0], [3]],
+      because: "which may be nothing",
+    },
+    {
+      inputs: [[[0]], [[0], [0]], [[1], [3]]],
+      args: [{}],
+      dtype: "int32",
+      output: [[2]],
+      because: "integers become floats",
+    },
+    { inputs: [[[], []], [[]], [[7]]], args: [{}], output: [[7], [7]], because: "no features: all keys match" },
   ],
   errors: [
     {

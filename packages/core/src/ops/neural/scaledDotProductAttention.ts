@@ -91,7 +91,10 @@ export const scaledDotProductAttention: ScaledDotProductAttention = (
   };
   const blocks = blocksOf(q, k, read);
   if (blocks.length === 1) return attend(...blocks[0]!);
-  return concat(blocks.map(([from, to]) => attend(from, to)), -2); // biome-ignore format: one line
+  return concat(
+    blocks.map(([from, to]) => attend(from, to)),
+    -2,
+  );
 };
 
 const queriesOf = (q: Tensor): number => q.shape[q.ndim - 2]!;
@@ -132,7 +135,9 @@ function readOptions(options: unknown, { scores, features }: ReturnType<typeof c
   const { mask = null, isCausal = false, scale = features ** -0.5, dropout: p = 0, rng } = given;
   if (mask !== null) {
     const [x] = lift(name, inputsOf(["mask"]), [mask], true) as [Tensor];
-    const fits = x.ndim <= scores.length && x.shape.every((n: number, i: number) => n === 1 || n === scores[scores.length - x.ndim + i]); // biome-ignore format: one line
+    const fits =
+      x.ndim <= scores.length &&
+      x.shape.every((n: number, i: number) => n === 1 || n === scores[scores.length - x.ndim + i]);
     if (!fits)
       throw new ShapeError({
         where: name,

@@ -36,10 +36,23 @@ export const cummaxFacts: Facts = {
     },
     { inputs: [[-0, 0]], output: [-0, 0], because: "0 and -0 are equal" },
     {
-      inputs: [[[1, 5], [3, 2]]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 5],
+          [3, 2],
+        ],
+      ],
       args: [0],
-      output: [[1, 5], [3, 5]], // biome-ignore format: rows
-      gradients: [[[1, 2], [1, 0]]], // biome-ignore format: rows
+      output: [
+        [1, 5],
+        [3, 5],
+      ],
+      gradients: [
+        [
+          [1, 2],
+          [1, 0],
+        ],
+      ],
       because: "along the columns",
     },
     { inputs: [[]], output: [], gradients: [[]], because: "nothing" },

@@ -36,7 +36,20 @@ export const cumprodFacts: Facts = {
       because: "one zero: the others' product is left",
     },
     { inputs: [[0, 0, 3]], output: [0, 0, 0], gradients: [[1, 0, 0]], because: "two zeros" },
-    { inputs: [[[1, 2], [3, 4]]], args: [0], output: [[1, 2], [3, 8]], because: "along another axis" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [0],
+      output: [
+        [1, 2],
+        [3, 8],
+      ],
+      because: "along another axis",
+    },
     { inputs: [[true, false, true]], dtype: "bool", output: [1, 0, 0], because: "bools are numbers" },
     { inputs: [[]], output: [], because: "no factors" },
     { inputs: [[1, Number.NaN, 2]], output: [1, Number.NaN, Number.NaN], because: "NaN stays in what comes after it" },

@@ -20,16 +20,38 @@ export const medianFacts: Facts = {
     { inputs: [[Infinity, -Infinity, 0]], output: 0, gradients: [[0, 0, 1]], because: "between infinities" },
     { inputs: [[Infinity, Infinity]], output: Infinity, gradients: [[0.5, 0.5]], because: "infinite" },
     {
-      inputs: [[[1, 2], [3, 0], [2, 1]]], // biome-ignore format: rows
+      inputs: [
+        [
+          [1, 2],
+          [3, 0],
+          [2, 1],
+        ],
+      ],
       args: [0],
       output: [2, 1],
-      gradients: [[[0, 0], [0, 0], [1, 1]]], // biome-ignore format: rows
+      gradients: [
+        [
+          [0, 0],
+          [0, 0],
+          [1, 1],
+        ],
+      ],
       because: "along the columns",
     },
     {
-      inputs: [[[2, 2], [2, 2]]], // biome-ignore format: rows
+      inputs: [
+        [
+          [2, 2],
+          [2, 2],
+        ],
+      ],
       output: 2,
-      gradients: [[[0.25, 0.25], [0.25, 0.25]]], // biome-ignore format: rows
+      gradients: [
+        [
+          [0.25, 0.25],
+          [0.25, 0.25],
+        ],
+      ],
       because: "equal ones along all axes share",
     },
     { inputs: [7], output: 7, gradients: [1], because: "of one number" },

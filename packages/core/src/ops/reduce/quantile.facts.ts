@@ -13,7 +13,8 @@ export const quantileFacts: Facts = {
   reference: {
     whole(x: NestedArray, q: number | number[], axis?: number | number[], options: Options = {}) {
       const shape = nestedShape(x);
-      const reduced = axis === undefined ? shape.map((_, i) => i) : [axis].flat().map((i) => (i + shape.length) % shape.length); // biome-ignore format: one line
+      const reduced =
+        axis === undefined ? shape.map((_, i) => i) : [axis].flat().map((i) => (i + shape.length) % shape.length);
       const out = shape.map((n, i) => (reduced.includes(i) ? 1 : n));
       const lanes = new Map<string, number[]>();
       nestedOf(shape, (index) => {

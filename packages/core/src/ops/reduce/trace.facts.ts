@@ -20,10 +20,61 @@ export const traceFacts: Facts = {
   ulps: 1,
   sums: true,
   edges: [
-    { inputs: [[[1, 2], [3, 4]]], output: 5, gradients: [[[1, 0], [0, 1]]], because: "the main diagonal" }, // biome-ignore format: rows
-    { inputs: [[[1, 2], [3, 4]]], args: [{ offset: 7 }], output: 0, because: "an empty one" }, // biome-ignore format: rows
-    { inputs: [[[[1, 2], [3, 4]], [[5, 6], [7, 8]]]], args: [{ axis1: 1, axis2: 2 }], output: [5, 13], because: "of a batch" }, // biome-ignore format: rows
-    { inputs: [[[true, false], [false, true]]], dtype: "bool", output: 2, because: "bools are counted" }, // biome-ignore format: rows
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      output: 5,
+      gradients: [
+        [
+          [1, 0],
+          [0, 1],
+        ],
+      ],
+      because: "the main diagonal",
+    },
+    {
+      inputs: [
+        [
+          [1, 2],
+          [3, 4],
+        ],
+      ],
+      args: [{ offset: 7 }],
+      output: 0,
+      because: "an empty one",
+    },
+    {
+      inputs: [
+        [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+          [
+            [5, 6],
+            [7, 8],
+          ],
+        ],
+      ],
+      args: [{ axis1: 1, axis2: 2 }],
+      output: [5, 13],
+      because: "of a batch",
+    },
+    {
+      inputs: [
+        [
+          [true, false],
+          [false, true],
+        ],
+      ],
+      dtype: "bool",
+      output: 2,
+      because: "bools are counted",
+    },
   ],
   errors: [{ inputs: [{ shape: [3] }], message: "trace: axis must be in -1 … 0 for x of shape [3], got 1." }],
 };
